@@ -1,0 +1,14 @@
+import { defineConfig } from 'tsup';
+
+// The four packages are bundled in, so that one tarball is the whole tool; splitting keeps each command lazy.
+export default defineConfig({
+  entry: ['src/gibbs.ts'],
+  format: ['esm'],
+  target: 'node22',
+  platform: 'node',
+  splitting: true,
+  clean: true,
+  sourcemap: true,
+  dts: false,
+  noExternal: [/^@gibbs\//],
+});
