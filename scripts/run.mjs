@@ -20,6 +20,8 @@ if (tooOld) {
   process.exit(1);
 }
 process.env.TURBO_TELEMETRY_DISABLED = '1';
+// Ctrl-C reaches the child too, which ends in its own good order; this process only waits for it.
+process.on('SIGINT', () => {});
 
 const stamp = installStamp(stampFiles());
 const installed = readStamp();

@@ -1,0 +1,82 @@
+// A contender: a child process that prints {"ready":true,"version","rows"} and then, for each line {"row":ID} on
+// its standard input, one line {"value":N} or {"error":"reason"}.
+
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+const startLimitMs = 120_000;
+const sampleLimitMs = 300_000;
+
+export class Contender {
+  constructor(name, spec, folder, peersFolder) {
+    this.name = name;
+    this.version = 'unknown';
+    this.rows = [];
+    this.said = '';
+    const [command, ...args] = spec.command;
+    this.child = spawn(command === 'node' ? process.execPath : command, args, {
+      cwd: folder,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, ...spec.env, GIBBS_PEERS: peersFolder ?? '' },
+    });
+    this.child.stdin.on('error', () => {});
+    this.child.stderr.on('data', (data) => {
+      this.said = (this.said + data).slice(-600);
+    });
+    this.waiting = undefined;
+    createInterface({ input: this.child.stdout }).on('line', (line) => this.#hear(line));
+    const ended = (why) => this.waiting?.reject(new Error(`${why} ${this.said.trim()}`.trim()));
+    this.child.on('error', (error) => ended(error.message));
+    this.child.on('exit', (code, signal) => ended(`ended with ${signal ?? code}.`));
+  }
+
+  async ready() {
+    const hello = await this.#next(startLimitMs);
+    if (!hello.ready) throw new Error(hello.error ?? 'did not say it is ready');
+    this.version = hello.version ?? 'unknown';
+    this.rows = hello.rows;
+  }
+
+  /** One sample of a row. A contender that dies answers with the error. */
+  async sample(row) {
+    try {
+      this.child.stdin.write(`${JSON.stringify({ row })}\n`);
+      const answer = await this.#next(sampleLimitMs);
+      if (answer.error || Number.isFinite(answer.value)) return answer;
+      return { error: `answered ${JSON.stringify(answer)}` };
+    } catch (error) {
+      this.rows = [];
+      return { error: error.message };
+    }
+  }
+
+  stop() {
+    this.child.kill();
+  }
+
+  #hear(line) {
+    // Libraries print lines of their own; only a JSON object is an answer.
+    if (!line.startsWith('{')) return;
+    try {
+      this.waiting?.resolve(JSON.parse(line));
+    } catch {
+      this.said = line;
+    }
+  }
+
+  #next(limitMs) {
+    return new Promise((resolve, reject) => {
+      if (this.child.exitCode !== null) reject(new Error(`has ended. ${this.said}`));
+      const timer = setTimeout(
+        () => reject(new Error(`no answer in ${limitMs / 1000} s`)),
+        limitMs,
+      );
+      const settle = (act) => (value) => {
+        clearTimeout(timer);
+        this.waiting = undefined;
+        act(value);
+      };
+      this.waiting = { resolve: settle(resolve), reject: settle(reject) };
+    });
+  }
+}
