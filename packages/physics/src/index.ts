@@ -1,1 +1,34 @@
-export const placeholder = 0;
+/**
+ * Heat, entropy and engines, with books that balance to the last digit.
+ *
+ * @example
+ * import { Ledger, Random } from '@gibbs/physics';
+ *
+ * const ledger = new Ledger();
+ * const sun = ledger.reservoir('sun', 5772);
+ * const sky = ledger.reservoir('sky', 255);
+ * ledger.heat(sun, sky, 1e6);
+ * console.log(ledger.settle() > 0, new Random(7).below(6) < 6); // → true true
+ */
+export {
+  ATOMIC_MASS,
+  AVOGADRO,
+  BOLTZMANN,
+  CELSIUS_ZERO,
+  GAS_CONSTANT,
+  LIGHT_SPEED,
+  PLANCK,
+  STEFAN_BOLTZMANN,
+} from './constants.js';
+export { cos, exp, log, pow, sin, tanh } from './elementary.js';
+export {
+  Account,
+  type AccountKind,
+  type Balance,
+  type Entry,
+  type Law,
+  LawError,
+  Ledger,
+  type LedgerState,
+} from './ledger.js';
+export { Random, type RandomState } from './random.js';
