@@ -2,6 +2,7 @@
  * Heat, entropy and engines, with books that balance to the last digit.
  *
  * @example
+ * ```ts
  * import { Ledger, Random } from '@gibbs/physics';
  *
  * const ledger = new Ledger();
@@ -9,6 +10,7 @@
  * const sky = ledger.reservoir('sky', 255);
  * ledger.heat(sun, sky, 1e6);
  * console.log(ledger.settle() > 0, new Random(7).below(6) < 6); // → true true
+ * ```
  */
 export {
   ATOMIC_MASS,

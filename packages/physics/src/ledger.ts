@@ -125,6 +125,7 @@ const ROUNDING = 1e-12;
  * it and the model counts how rare it is.
  *
  * @example
+ * ```ts
  * import { Ledger } from '@gibbs/physics';
  *
  * const ledger = new Ledger();
@@ -141,6 +142,7 @@ const ROUNDING = 1e-12;
  * } catch (error) {
  *   console.log(error.law); // → second law
  * }
+ * ```
  */
 export class Ledger {
   readonly accounts: Account[] = [];

@@ -17,12 +17,14 @@ export interface RandomState {
  * the four words by the finaliser of MurmurHash3.
  *
  * @example
+ * ```ts
  * import { Random } from '@gibbs/physics';
  *
  * const random = new Random(7);
  * const first = random.uniform();
  * const same = new Random(7).uniform();
  * console.log(first === same); // → true
+ * ```
  */
 export class Random {
   private a: number;
