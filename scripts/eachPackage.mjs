@@ -1,11 +1,11 @@
 // Runs a command in the folder of every package that is published, and fails if it fails in any.
-// Usage: node scripts/eachPackage.mjs COMMAND [ARG …]
+// Usage, from the root: node scripts/eachPackage.mjs COMMAND [ARG …]
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
-const root = resolve(import.meta.dirname, '..');
+const root = process.cwd();
 const [command, ...args] = process.argv.slice(2);
 const folders = ['packages', 'apps']
   .flatMap((top) => readdirSync(join(root, top)).map((name) => join(root, top, name)))

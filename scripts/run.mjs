@@ -31,6 +31,8 @@ if (installed) {
   install();
 }
 usePath(join(root, 'node_modules', '.bin'));
+// Set here, so that a test result kept from before there was a browser is not taken for one with it.
+process.env.CHROMIUM ??= browsers().find((file) => existsSync(file)) ?? '';
 
 const tasks = { start, test, bench, check };
 if (!Object.hasOwn(tasks, task)) {
@@ -142,6 +144,12 @@ function must(code, what) {
   if (code === 0) return;
   console.error(`run: ${what} failed. Run the same command again to continue where it stopped.`);
   process.exit(code);
+}
+
+/** Where Chromium usually lies. */
+function browsers() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
+  return names.map((name) => join('/usr/bin', name));
 }
 
 function usePath(folder) {
