@@ -76,8 +76,12 @@ function check(args) {
   return sh('node', [join(root, 'scripts', 'check.mjs'), ...args]);
 }
 
+/** Builds what changed since the last time; says nothing unless it fails. */
 function build() {
-  must(sh('turbo', ['run', 'build', '--output-logs=errors-only'], { toStderr: true }), 'the build');
+  const args = ['run', 'build', '--output-logs=errors-only'];
+  const run = spawnSync('turbo', args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (run.status !== 0) console.error(`${run.stdout ?? ''}${run.stderr ?? ''}${run.error ?? ''}`);
+  must(run.status ?? 1, 'the build');
 }
 
 /** Installs the workspace under the pinned pnpm, which npx brings. Without its stamp an install counts as not done. */
