@@ -1,1 +1,20 @@
-export const placeholder = 0;
+/**
+ * Tasks of the story, small enough to train while you watch: each is data, a model and a measure.
+ *
+ * @example
+ * ```ts
+ * import { lookup } from '@gibbs/nn/tasks';
+ *
+ * const { result } = lookup([1, 0], { keys: [[1, 0], [0, 1]], values: [[5], [9]], mode: 'hard' });
+ * console.log(result); // → [ 5 ]
+ * ```
+ */
+
+export type {
+  Closeness,
+  LookupAnswer,
+  LookupOptions,
+  QueryStep,
+  TrainQueryOptions,
+} from './lookup.js';
+export { lookup, trainQuery } from './lookup.js';
