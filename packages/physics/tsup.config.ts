@@ -1,7 +1,8 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  // The root holds what all subjects share; each subject folder with an index is an entry of its own.
+  entry: ['src/index.ts', 'src/*/index.ts'],
   format: ['esm'],
   target: 'es2022',
   platform: 'neutral',
