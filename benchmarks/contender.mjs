@@ -21,11 +21,11 @@ export class Contender {
     });
     this.child.stdin.on('error', () => {});
     this.child.stderr.on('data', (data) => {
-      this.said = (this.said + data).slice(-600);
+      this.said = (this.said + data).slice(-5000);
     });
     this.waiting = undefined;
     createInterface({ input: this.child.stdout }).on('line', (line) => this.#hear(line));
-    const ended = (why) => this.waiting?.reject(new Error(`${why} ${this.said.trim()}`.trim()));
+    const ended = (why) => this.waiting?.reject(new Error(`${why} ${this.#complaint()}`.trim()));
     this.child.on('error', (error) => ended(error.message));
     this.child.on('exit', (code, signal) => ended(`ended with ${signal ?? code}.`));
   }
@@ -54,6 +54,12 @@ export class Contender {
     this.child.kill();
   }
 
+  /** The line of its standard error that says most. */
+  #complaint() {
+    const lines = this.said.trim().split('\n');
+    return (lines.find((line) => /error/i.test(line)) ?? lines.at(-1)).trim();
+  }
+
   #hear(line) {
     // Libraries print lines of their own; only a JSON object is an answer.
     if (!line.startsWith('{')) return;
@@ -66,7 +72,7 @@ export class Contender {
 
   #next(limitMs) {
     return new Promise((resolve, reject) => {
-      if (this.child.exitCode !== null) reject(new Error(`has ended. ${this.said}`));
+      if (this.child.exitCode !== null) reject(new Error(`has ended. ${this.#complaint()}`));
       const timer = setTimeout(
         () => reject(new Error(`no answer in ${limitMs / 1000} s`)),
         limitMs,
