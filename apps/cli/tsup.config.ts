@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsup';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 // The four packages are bundled in, so that one tarball is the whole tool; splitting keeps each command lazy.
 export default defineConfig({
@@ -10,5 +13,6 @@ export default defineConfig({
   clean: true,
   sourcemap: true,
   dts: false,
+  define: { __VERSION__: JSON.stringify(version) },
   noExternal: [/^@gibbs\//],
 });

@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import type { GenericSchema, InferOutput } from 'valibot';
+import type { Page } from './draw/page.js';
+import type { Session } from './session.js';
+
+/** A command line that does something worth seeing, and a few words on what that is. */
+export type Example = readonly [commandLine: string, what: string];
+
+/** A table: the first row names the columns. */
+export type Table = readonly (readonly (string | number)[])[];
+
+/**
+ * One command: what it takes, what it does, the shape of its result, and how that result reads in
+ * each format. `run` computes and never prints; the other functions only tell.
+ */
+export interface CommandSpec<Schema extends GenericSchema> {
+  /** A sentence or two for `--help`. */
+  description: string;
+  examples: readonly Example[];
+  /** Adds the command's own options and arguments. */
+  configure?: (command: Command) => void;
+  /** The `--json` document. */
+  schema: Schema;
+  run: (input: Input, session: Session) => Promise<InferOutput<Schema>>;
+  human: (result: InferOutput<Schema>, page: Page) => string;
+  csv: (result: InferOutput<Schema>) => Table;
+  /** The bare result, for a shell variable or a pipe. */
+  quiet: (result: InferOutput<Schema>) => string;
+  /** Exit code of a finished run: 1 where a goal was set and not met. */
+  exitCode?: (result: InferOutput<Schema>) => number;
+}
+
+/** What the user gave: options by their camelCase name, and the arguments in order. */
+export interface Input {
+  options: Record<string, unknown>;
+  args: readonly string[];
+}
+
+/** A command whose result type is its own affair. */
+export type AnyCommand = CommandSpec<GenericSchema>;
+
+/** Checks a command against its own schema's types, then forgets them. */
+export function defineCommand<Schema extends GenericSchema>(spec: CommandSpec<Schema>): AnyCommand {
+  return spec as unknown as AnyCommand;
+}

@@ -1,0 +1,18 @@
+import type { AnyCommand } from './command.js';
+
+/** A command in the tree: what it is called, one line on it, and where it is when it is wanted. */
+export interface Entry {
+  name: string;
+  summary: string;
+  load?: () => Promise<{ default: AnyCommand }>;
+  children?: readonly Entry[];
+}
+
+/** Every command; none is loaded before it is called. */
+export const commands: readonly Entry[] = [
+  {
+    name: 'tour',
+    summary: 'a first run through all of Gibbs, in under a minute',
+    load: () => import('./commands/tour.js'),
+  },
+];

@@ -1,0 +1,119 @@
+import { CommanderError } from 'commander';
+import type { Entry } from './commands.js';
+import { exitCodes, Failure } from './failure.js';
+import { eventLine, formatResult } from './format.js';
+import { Progress, type ProgressStyle } from './progress.js';
+import { type Call, type GlobalOptions, parse } from './program.js';
+import { breather } from './session.js';
+import { coloured, plain, wantsColour } from './style.js';
+
+/** Runs one command line to its end and leaves the process with the exit code that says how it went. */
+export async function main(argv: readonly string[], tree: readonly Entry[], version: string): Promise<void> {
+  outlivePipes();
+  let code: number;
+  try {
+    const parsed = await parse(argv, tree, version);
+    if ('text' in parsed) {
+      process.stdout.write(parsed.text);
+      code = exitCodes.done;
+    } else {
+      code = await runCall(parsed.call);
+    }
+  } catch (error) {
+    code = report(error, argv.includes('--debug'));
+  }
+  process.stdout.write('', () => process.exit(code));
+}
+
+async function runCall(call: Call): Promise<number> {
+  const { command, globals } = call;
+  const out = process.stdout;
+  const paint = wantsColour(out.isTTY, globals.color, process.env) ? coloured : plain;
+  const interrupt = interruption();
+  const progress = progressFor(globals);
+  const event = (type: string, data: Record<string, unknown>): void => {
+    if (globals.format === 'jsonl') out.write(eventLine(type, data));
+  };
+  event('start', { command: call.path, seed: globals.seed, options: call.input.options });
+  try {
+    const result = await command.run(call.input, {
+      seed: globals.seed,
+      progress,
+      event,
+      breathe: breather(interrupt.signal),
+      note: (text) => {
+        if (globals.format !== 'quiet') progress.line(text);
+      },
+    });
+    progress.clear();
+    const width = Math.min(80, out.columns ?? 80);
+    out.write(formatResult(command, result, globals.format, { width, paint }));
+    return command.exitCode?.(result) ?? exitCodes.done;
+  } catch (error) {
+    progress.clear();
+    if (globals.format === 'jsonl') out.write(errorLine(error));
+    throw error;
+  } finally {
+    interrupt.end();
+  }
+}
+
+/** Says what went wrong in one line on stderr, with the trace for `--debug`; returns the exit code. */
+function report(error: unknown, debug: boolean): number {
+  const { line, code } = explain(error);
+  process.stderr.write(`${line}\n`);
+  if (debug && error instanceof Error && error.stack) process.stderr.write(`${error.stack}\n`);
+  return code;
+}
+
+function explain(error: unknown): { line: string; code: number } {
+  if (error instanceof CommanderError) {
+    if (error.code === 'gibbs.noCommand') return { line: error.message.trimEnd(), code: exitCodes.usage };
+    const text = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+    return { line: `gibbs: ${text}`, code: exitCodes.usage };
+  }
+  if (error instanceof Failure) return { line: `gibbs: ${error.message}`, code: error.exitCode };
+  const what = error instanceof Error ? error.message : String(error);
+  return {
+    line: `gibbs: internal error: ${what} (a fault of Gibbs, not yours; --debug shows where)`,
+    code: exitCodes.internal,
+  };
+}
+
+function errorLine(error: unknown): string {
+  const { line, code } = explain(error);
+  return eventLine('error', { message: line.replace(/^gibbs: /, ''), exitCode: code });
+}
+
+/** The first interrupt asks the work to stop at its next breath; the second does not wait for it. */
+function interruption(): { signal: AbortSignal; end: () => void } {
+  const controller = new AbortController();
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+    controller.abort(new Failure('interrupted', 'interrupted'));
+  };
+  process.on('SIGINT', stop);
+  return { signal: controller.signal, end: () => process.off('SIGINT', stop) };
+}
+
+/** A reader that has seen enough (`| head -1`) ends the program quietly; a full disk says so. */
+function outlivePipes(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCodes.done);
+    process.stderr.write(`gibbs: cannot write the result: ${error.message}\n`);
+    process.exit(exitCodes.file);
+  });
+  process.stderr.on('error', () => {});
+}
+
+function progressFor(globals: GlobalOptions): Progress {
+  const stream = process.stderr;
+  const style: ProgressStyle =
+    globals.progress === 'auto' ? (stream.isTTY && process.env.TERM !== 'dumb' ? 'bar' : 'lines') : globals.progress;
+  return new Progress({
+    style,
+    write: (text) => stream.write(text),
+    columns: () => stream.columns ?? 80,
+    paint: wantsColour(stream.isTTY, globals.color, process.env) ? coloured : plain,
+  });
+}

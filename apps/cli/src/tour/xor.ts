@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { field } from '../draw/field.js';
+import { beside, type Page, padStart, rows } from '../draw/page.js';
+import { plot } from '../draw/plot.js';
+import { grouped, part } from './report.js';
+
+export const xorSchema = v.object({
+  hidden: v.number(),
+  parameters: v.number(),
+  steps: v.number(),
+  loss: v.number(),
+  /** Whether each of the four answers falls on the right side of one half. */
+  learned: v.boolean(),
+  table: v.array(v.object({ a: v.number(), b: v.number(), target: v.number(), output: v.number() })),
+  /** The network's answer over the unit square, from b = 1 on top to b = 0, and from a = 0 to a = 1. */
+  map: v.array(v.array(v.number())),
+  losses: v.array(v.tuple([v.number(), v.number()])),
+});
+export type XorPart = v.InferOutput<typeof xorSchema>;
+
+export function viewXor(xor: XorPart, page: Page): string[] {
+  const right = xor.table.filter((row) => Math.round(row.output) === row.target).length;
+  const table = rows(
+    [
+      ['a', 'b', 'XOR', 'network'],
+      ...xor.table.map((row) => [`${row.a}`, `${row.b}`, `${row.target}`, row.output.toFixed(4)]),
+    ],
+    [2, 3],
+  );
+  const square = [
+    'b',
+    ...field(xor.map, page).map((line, i, all) => `${i === 0 ? '1' : i === all.length - 1 ? '0' : ' '} ${line}`),
+    `  0${padStart('1 a', (xor.map[0]?.length ?? 0) * 2 - 1)}`,
+  ];
+  const curve = plot(
+    [{ points: xor.losses, tint: 'cyan' }],
+    { width: 32, height: xor.map.length + 2, x: { label: 'steps' }, y: { label: 'loss', least: 0 } },
+    page,
+  );
+  const body = [
+    `2 → ${xor.hidden} → 1, ${xor.parameters} parameters, ${grouped(xor.steps)} steps: ${right} of 4 right`,
+    '',
+    ...beside([table, square, curve], 3),
+  ];
+  return part(
+    page,
+    '1  XOR, the gate that one neuron cannot be',
+    body,
+    'No straight line parts the ones from the zeros; a hidden layer folds the square until one does.',
+  );
+}

@@ -1,0 +1,24 @@
+import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The built binary, as a user runs it. */
+export const binary: string = fileURLToPath(new URL('../dist/gibbs.js', import.meta.url));
+
+/** The three things a shell sees of a command, held apart. */
+export interface Ended {
+  stdout: string;
+  stderr: string;
+  code: number | null;
+}
+
+/** Runs `gibbs` with these arguments, in no terminal and with no colour asked for. */
+export function gibbs(args: readonly string[], options: SpawnSyncOptions = {}): Ended {
+  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
+  const child = spawnSync(process.execPath, [binary, ...args], {
+    env,
+    maxBuffer: 1 << 28,
+    ...options,
+    encoding: 'utf8',
+  });
+  return { stdout: child.stdout, stderr: child.stderr, code: child.status };
+}
