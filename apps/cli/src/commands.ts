@@ -15,4 +15,9 @@ export const commands: readonly Entry[] = [
     summary: 'a first run through all of Gibbs, in under a minute',
     load: () => import('./commands/tour.js'),
   },
+  {
+    name: 'completion',
+    summary: 'a completion script for bash, zsh or fish',
+    load: () => import('./commands/completion.js'),
+  },
 ];

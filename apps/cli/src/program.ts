@@ -1,8 +1,8 @@
-import { Command, CommanderError, Help, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Help, Option } from 'commander';
 import type { AnyCommand, Input } from './command.js';
 import type { Entry } from './commands.js';
 import { type Format, formats } from './format.js';
-import { nearest } from './nearest.js';
+import { oneOf, wholeNumber } from './values.js';
 
 /** The options every command takes. */
 export interface GlobalOptions {
@@ -10,7 +10,6 @@ export interface GlobalOptions {
   format: Format;
   progress: 'auto' | 'bar' | 'lines' | 'none';
   color: boolean;
-  debug: boolean;
 }
 
 /** A command line that was understood: the command to run and what it was given. */
@@ -35,65 +34,38 @@ export async function parse(
 ): Promise<Parsed> {
   let call: Call | undefined;
   let text = '';
-  const program = new Command('gibbs')
-    .description('Attention and heat, one law p ∝ exp(−E/T), from the terminal.')
-    .version(version, '-V, --version', 'print the version')
-    .addOption(new Option('--seed <n>', 'seed of everything random').default(7).argParser(seedOf))
-    .addOption(
-      new Option('--format <format>', `${formats.join(', ')}`).default('human').argParser(oneOf(formats)),
-    )
-    .option('--json', 'short for --format json')
-    .option('-q, --quiet', 'short for --format quiet, and no progress')
-    .addOption(
-      new Option('--progress <style>', 'auto, bar, lines, none')
-        .default('auto')
-        .argParser(oneOf(['auto', 'bar', 'lines', 'none'] as const)),
-    )
-    .option('--no-color', 'no colour, as with NO_COLOR')
-    .option('--debug', 'show where an error came from')
-    .helpCommand(false);
-  const grow = (parent: Command, entries: readonly Entry[]): void => {
-    for (const entry of entries) {
-      const command = parent.command(entry.name).summary(entry.summary).description(entry.summary);
-      command.copyInheritedSettings(parent).helpCommand(false);
-      if (entry.children) grow(command, entry.children);
-      else
-        command.action(() => {
-          const spec = specs.get(command) as AnyCommand;
-          const input = { options: command.opts(), args: command.args };
-          call = { path: pathOf(command), command: spec, input, globals: globalsOf(program) };
-        });
-      loaders.set(command, entry);
-    }
-  };
-  const loaders = new Map<Command, Entry>();
-  const specs = new Map<Command, AnyCommand>();
-  settle(program, (written) => {
-    text += written;
+  const program = rootCommand(version);
+  program.configureOutput({
+    writeOut: (written) => {
+      text += written;
+    },
+    writeErr: () => {},
+    outputError: () => {},
   });
-  grow(program, tree);
-  const onWay = async (_parent: Command, command: Command): Promise<void> => {
-    const load = loaders.get(command)?.load;
-    if (!load) return;
-    const spec = (await load()).default;
-    specs.set(command, spec);
-    command.description(spec.description);
-    examplesOf.set(command, spec);
-    spec.configure?.(command);
-  };
-  const hook = (command: Command): void => {
-    command.hook('preSubcommand', onWay);
-    for (const child of command.commands) hook(child);
-  };
-  hook(program);
+  const entries = grow(program, tree);
+  for (const [command, entry] of entries) {
+    command.action(() => {
+      const spec = specs.get(command) as AnyCommand;
+      const input = { options: command.opts(), args: command.args };
+      call = { path: pathOf(command), command: spec, input, globals: globalsOf(program) };
+    });
+    command.parent?.hook('preSubcommand', async (_parent, chosen) => {
+      if (chosen === command) await load(command, entry);
+    });
+  }
   try {
     await program.parseAsync(helpLast(argv), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return { text };
+    if (error instanceof CommanderError && error.code === 'commander.help') throw noCommand(program);
     throw error;
   }
-  if (!call) throw new CommanderError(2, 'gibbs.noCommand', program.helpInformation());
+  if (!call) throw noCommand(program);
   return { call };
+}
+
+function noCommand(program: Command): CommanderError {
+  return new CommanderError(2, 'gibbs.noCommand', program.helpInformation());
 }
 
 /** `gibbs help tour` reads like `gibbs tour --help`. */
@@ -101,31 +73,75 @@ function helpLast(argv: readonly string[]): string[] {
   return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
 }
 
-/** Which command's examples open its help. */
-const examplesOf = new WeakMap<Command, AnyCommand>();
-
-/** Errors are thrown, help goes to `write`, and help opens with examples. */
-function settle(program: Command, write: (text: string) => void): void {
-  program
+/** The command `gibbs` with the options that every command takes, and no command yet. */
+export function rootCommand(version: string): Command {
+  const seed = new Option('--seed <n>', 'seed of everything random')
+    .default(7)
+    .argParser(wholeNumber(0, 2 ** 32 - 1));
+  const format = new Option('--format <format>', formats.join(', '))
+    .default('human')
+    .argParser(oneOf(formats));
+  const styles = ['auto', 'bar', 'lines', 'none'] as const;
+  const progress = new Option('--progress <style>', styles.join(', '))
+    .default('auto')
+    .argParser(oneOf(styles));
+  return new Command('gibbs')
+    .description('Attention and heat, one law p ∝ exp(−E/T), from the terminal.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addOption(seed)
+    .addOption(format)
+    .option('--json', 'short for --format json')
+    .option('-q, --quiet', 'short for --format quiet, and no progress')
+    .addOption(progress)
+    .option('--no-color', 'no colour, as with NO_COLOR')
+    .option('--debug', 'show where an error came from')
+    .helpCommand(false)
     .exitOverride()
-    .configureOutput({ writeOut: write, writeErr: () => {}, outputError: () => {} })
     .configureHelp({ showGlobalOptions: true, helpWidth: 80, formatHelp });
 }
 
-const startExamples = [
+/** Adds the tree's commands; returns those that do something, with where they are loaded from. */
+export function grow(parent: Command, tree: readonly Entry[]): [Command, Entry][] {
+  return tree.flatMap((entry) => {
+    const command = parent
+      .command(entry.name)
+      .summary(entry.summary)
+      .description(entry.summary)
+      .helpOption('-h, --help', 'print this help')
+      .helpCommand(false);
+    return entry.children ? grow(command, entry.children) : [[command, entry]];
+  });
+}
+
+const specs = new WeakMap<Command, AnyCommand>();
+
+/** Loads a command and tells commander what it takes. */
+export async function load(command: Command, entry: Entry): Promise<void> {
+  const spec = (await entry.load?.())?.default;
+  if (!spec || specs.has(command)) return;
+  specs.set(command, spec);
+  command.description(spec.description);
+  spec.configure?.(command);
+}
+
+const firstExamples = [
   ['gibbs tour', 'everything once, in under a minute'],
-  ['gibbs tour --name Keyvan --json', 'the same with your name, as one JSON document'],
-  ['gibbs tour --help', 'what a command takes, with examples'],
+  ['gibbs tour --name Ada --json', 'the same for your name, as one JSON document'],
+  ['gibbs tour --help', 'what a command takes'],
 ] as const;
 
+/** Commander's help with examples on top. */
 function formatHelp(command: Command, helper: Help): string {
-  const examples = command.parent ? (examplesOf.get(command)?.examples ?? []) : startExamples;
+  const examples = command.parent ? (specs.get(command)?.examples ?? []) : firstExamples;
   const width = Math.max(0, ...examples.map(([line]) => line.length));
   const shown = examples.map(([line, what]) =>
-    width + what.length > 74 ? `  ${line}\n      ${what}` : `  ${line.padEnd(width)}  ${what}`,
+    examples.every(([, each]) => width + each.length <= 76)
+      ? `  ${line.padEnd(width)}  ${what}`
+      : `  ${line}\n      ${what}`,
   );
   const head = examples.length > 0 ? `Examples:\n${shown.join('\n')}\n\n` : '';
-  return head + new Help().formatHelp.call(helper, command, helper);
+  return head + Help.prototype.formatHelp.call(helper, command, helper);
 }
 
 function pathOf(command: Command): string {
@@ -135,40 +151,16 @@ function pathOf(command: Command): string {
 
 function globalsOf(program: Command): GlobalOptions {
   const given = program.opts();
-  const quiet = given.quiet === true;
   const wanted = new Set<Format>();
   if (program.getOptionValueSource('format') === 'cli') wanted.add(given.format);
   if (given.json === true) wanted.add('json');
-  if (quiet) wanted.add('quiet');
+  if (given.quiet === true) wanted.add('quiet');
   if (wanted.size > 1)
-    throw new CommanderError(2, 'gibbs.formats', `error: one format at a time, got ${[...wanted].join(' and ')}`);
+    throw new CommanderError(2, 'gibbs.formats', `one format at a time, got ${[...wanted].join(' and ')}`);
   return {
     seed: given.seed,
     format: [...wanted][0] ?? 'human',
-    progress: quiet ? 'none' : given.progress,
+    progress: given.quiet === true ? 'none' : given.progress,
     color: given.color,
-    debug: given.debug === true,
   };
 }
-
-/** An option value out of a list, with the nearest one suggested for anything else. */
-export function oneOf<T extends string>(allowed: readonly T[]): (value: string) => T {
-  return (value) => {
-    if ((allowed as readonly string[]).includes(value)) return value as T;
-    const near = nearest(value, allowed);
-    throw new InvalidArgumentError(
-      `It is one of ${allowed.join(', ')}.${near ? ` (Did you mean ${near}?)` : ''}`,
-    );
-  };
-}
-
-/** An option value that is a whole number from `least` to `most`. */
-export function wholeNumber(least: number, most: number): (value: string) => number {
-  return (value) => {
-    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-    if (number >= least && number <= most) return number;
-    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
-  };
-}
-
-const seedOf = wholeNumber(0, 2 ** 32 - 1);

@@ -1,3 +1,4 @@
+import { lookup } from '@gibbs/nn/tasks';
 import * as v from 'valibot';
 import { bar } from '../draw/bar.js';
 import { type Page, rows } from '../draw/page.js';
@@ -16,6 +17,31 @@ export const lookupSchema = v.object({
   result: row,
 });
 export type LookupPart = v.InferOutput<typeof lookupSchema>;
+
+/** The book's table, which anyone can follow with a pocket calculator. */
+const book = {
+  query: [0.5, 0.7, 0.6],
+  keys: [
+    [0.52, 0.78, 0.69],
+    [0.45, 0.54, 0.12],
+    [0.14, 0.59, 0.53],
+    [0.79, 0.96, 0.91],
+    [0.01, 0.73, 0.69],
+  ],
+  values: [
+    [0.29, 0.51, 0.17],
+    [0.63, 0.49, 0.91],
+    [0.52, 0.46, 0.25],
+    [0.32, 0.32, 0.17],
+    [0.68, 0.73, 0.75],
+  ],
+};
+
+export function runLookup(): LookupPart {
+  const { query, keys, values } = book;
+  const { closeness, weights, result } = lookup(query, { keys, values, closeness: 'inverse-distance' });
+  return { query, keys, values, closeness, weights, result };
+}
 
 export function viewLookup(lookup: LookupPart, page: Page): string[] {
   const best = lookup.weights.indexOf(Math.max(...lookup.weights));

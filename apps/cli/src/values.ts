@@ -1,0 +1,31 @@
+import { InvalidArgumentError } from 'commander';
+import { nearest } from './nearest.js';
+
+/** An option value out of a list; for anything else the nearest one is suggested. */
+export function oneOf<T extends string>(allowed: readonly T[]): (value: string) => T {
+  return (value) => {
+    if ((allowed as readonly string[]).includes(value)) return value as T;
+    const near = nearest(value, allowed);
+    const hint = near ? ` (Did you mean ${near}?)` : '';
+    throw new InvalidArgumentError(`It is one of ${allowed.join(', ')}.${hint}`);
+  };
+}
+
+/** An option value that is a whole number from `least` to `most`. */
+export function wholeNumber(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+  };
+}
+
+/** An option value that is a number from `least` to `most`. */
+export function realNumber(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = value.trim() === '' ? Number.NaN : Number(value);
+    if (number >= least && number <= most) return number;
+    const rule = most === Number.POSITIVE_INFINITY ? `at least ${least}` : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`It is a number ${rule}.`);
+  };
+}

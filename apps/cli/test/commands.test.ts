@@ -1,0 +1,59 @@
+/**
+ * Runs every command that the root README and this app's documents show: the lines of ```sh fences that
+ * call gibbs, also by way of `npm start --`, in the order they are shown, in a folder of their own.
+ * A line that ends in `# not run` is left out.
+ */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, delimiter, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { binary } from './spawn.js';
+
+const app = join(import.meta.dirname, '..');
+const documents = [join(app, '../../README.md'), ...globSync(['README.md', 'docs/**/*.md'], { cwd: app }).map((file) => join(app, file))];
+
+const folder = mkdtempSync(join(tmpdir(), 'gibbs-commands-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const shim = join(folder, 'gibbs');
+writeFileSync(shim, `#!/bin/sh\nexec '${process.execPath}' '${binary}' "$@"\n`);
+chmodSync(shim, 0o755);
+
+/** The command lines of a document's ```sh fences that call gibbs. */
+export function shownCommands(markdown: string): string[] {
+  return [...markdown.matchAll(/^```sh[ \t]*\n([\s\S]*?)^```/gm)]
+    .flatMap((fence) => (fence[1] as string).replaceAll('\\\n', ' ').split('\n'))
+    .filter((line) => !/# not run\s*$/.test(line))
+    .map((line) => line.trim().replace(/^npm start -- /, 'gibbs '))
+    .filter((line) => /(^|\| *)gibbs /.test(line));
+}
+
+describe('shownCommands', () => {
+  it('finds what calls gibbs and leaves out the rest', () => {
+    const fences = ['```sh\nnpm test\ngibbs tour\nnpm start -- tour --json', 'gibbs chat # not run', 'cat x | gibbs y\n```', '```ts\ngibbs no\n```'];
+    expect(shownCommands(fences.join('\n'))).toEqual(['gibbs tour', 'gibbs tour --json', 'cat x | gibbs y']);
+  });
+});
+
+const ran = new Set<string>();
+describe.each(documents)('%s', (document) => {
+  const commands = shownCommands(readFileSync(document, 'utf8'));
+  it('shows commands', () => {
+    expect(commands.length).toBeGreaterThan(0);
+  });
+  for (const command of commands) {
+    if (ran.has(command)) continue;
+    ran.add(command);
+    it(`${basename(document)}: ${command}`, () => {
+      const child = spawnSync('bash', ['-o', 'pipefail', '-c', command], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}` },
+        maxBuffer: 1 << 28,
+      });
+      expect(child.status, child.stderr).toBe(0);
+      expect(child.stderr).not.toMatch(/^gibbs: /m);
+    });
+  }
+});
