@@ -16,6 +16,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/tour.js'),
   },
   {
+    name: 'lookup',
+    summary: 'a query in a table of keys and values, soft as attention or hard',
+    load: () => import('./commands/lookup.js'),
+  },
+  {
     name: 'completion',
     summary: 'a completion script for bash, zsh or fish',
     load: () => import('./commands/completion.js'),

@@ -19,7 +19,12 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
 describe('readText', () => {
   it('reads a text and says how large it is', async () => {
     const path = await file('plain.txt', 'heat and work');
-    expect(await readText('--text', path, 1000)).toEqual({ path, text: 'heat and work', bytes: 13, fileBytes: 13 });
+    expect(await readText('--text', path, 1000)).toEqual({
+      path,
+      text: 'heat and work',
+      bytes: 13,
+      fileBytes: 13,
+    });
   });
 
   it('cuts the beginning of a longer file at a whole character', async () => {

@@ -4,15 +4,21 @@ import { wantsColour } from './style.js';
 
 describe('csvText', () => {
   it('quotes only what needs it', () => {
-    expect(csvText([['name', 'value'], ['a,b', 1], ['say "hi"', 0.5]])).toBe(
-      'name,value\n"a,b",1\n"say ""hi""",0.5\n',
-    );
+    expect(
+      csvText([
+        ['name', 'value'],
+        ['a,b', 1],
+        ['say "hi"', 0.5],
+      ]),
+    ).toBe('name,value\n"a,b",1\n"say ""hi""",0.5\n');
   });
 });
 
 describe('eventLine', () => {
   it('is one line of JSON with the version of its form', () => {
-    expect(eventLine('step', { loss: 0.5, text: 'a\nb' })).toBe('{"v":1,"type":"step","loss":0.5,"text":"a\\nb"}\n');
+    expect(eventLine('step', { loss: 0.5, text: 'a\nb' })).toBe(
+      '{"v":1,"type":"step","loss":0.5,"text":"a\\nb"}\n',
+    );
   });
 });
 

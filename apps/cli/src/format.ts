@@ -6,7 +6,12 @@ export const formats = ['human', 'json', 'jsonl', 'csv', 'quiet'] as const;
 export type Format = (typeof formats)[number];
 
 /** What goes to stdout when a command is done. */
-export function formatResult(command: AnyCommand, result: unknown, format: Format, page: Page): string {
+export function formatResult(
+  command: AnyCommand,
+  result: unknown,
+  format: Format,
+  page: Page,
+): string {
   switch (format) {
     case 'human':
       return ended(command.human(result, page));

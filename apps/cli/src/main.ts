@@ -2,13 +2,17 @@ import { CommanderError } from 'commander';
 import type { Entry } from './commands.js';
 import { exitCodes, Failure } from './failure.js';
 import { eventLine, formatResult } from './format.js';
-import { Progress, type ProgressStyle } from './progress.js';
 import { type Call, type GlobalOptions, parse } from './program.js';
+import { Progress, type ProgressStyle } from './progress.js';
 import { breather } from './session.js';
 import { coloured, plain, wantsColour } from './style.js';
 
 /** Runs one command line to its end and leaves the process with the exit code that says how it went. */
-export async function main(argv: readonly string[], tree: readonly Entry[], version: string): Promise<void> {
+export async function main(
+  argv: readonly string[],
+  tree: readonly Entry[],
+  version: string,
+): Promise<void> {
   outlivePipes();
   let code: number;
   try {
@@ -68,7 +72,8 @@ function report(error: unknown, debug: boolean): number {
 
 function explain(error: unknown): { line: string; code: number } {
   if (error instanceof CommanderError) {
-    if (error.code === 'gibbs.noCommand') return { line: error.message.trimEnd(), code: exitCodes.usage };
+    if (error.code === 'gibbs.noCommand')
+      return { line: error.message.trimEnd(), code: exitCodes.usage };
     const text = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
     return { line: `gibbs: ${text}`, code: exitCodes.usage };
   }
@@ -109,7 +114,11 @@ function outlivePipes(): void {
 function progressFor(globals: GlobalOptions): Progress {
   const stream = process.stderr;
   const style: ProgressStyle =
-    globals.progress === 'auto' ? (stream.isTTY && process.env.TERM !== 'dumb' ? 'bar' : 'lines') : globals.progress;
+    globals.progress === 'auto'
+      ? stream.isTTY && process.env.TERM !== 'dumb'
+        ? 'bar'
+        : 'lines'
+      : globals.progress;
   return new Progress({
     style,
     write: (text) => stream.write(text),

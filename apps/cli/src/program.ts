@@ -57,7 +57,8 @@ export async function parse(
     await program.parseAsync(helpLast(argv), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return { text };
-    if (error instanceof CommanderError && error.code === 'commander.help') throw noCommand(program);
+    if (error instanceof CommanderError && error.code === 'commander.help')
+      throw noCommand(program);
     throw error;
   }
   if (!call) throw noCommand(program);
@@ -156,7 +157,11 @@ function globalsOf(program: Command): GlobalOptions {
   if (given.json === true) wanted.add('json');
   if (given.quiet === true) wanted.add('quiet');
   if (wanted.size > 1)
-    throw new CommanderError(2, 'gibbs.formats', `one format at a time, got ${[...wanted].join(' and ')}`);
+    throw new CommanderError(
+      2,
+      'gibbs.formats',
+      `one format at a time, got ${[...wanted].join(' and ')}`,
+    );
   return {
     seed: given.seed,
     format: [...wanted][0] ?? 'human',

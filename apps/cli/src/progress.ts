@@ -57,7 +57,9 @@ export class Progress {
       const filled = Math.round((Math.min(done, total) / total) * room);
       const bar = paint('cyan', '━'.repeat(filled)) + paint('dim', '─'.repeat(room - filled));
       const head = `${label} `.slice(0, Math.max(0, columns() - 1));
-      write(`\r\x1b[2K${head}${bar}${tail.slice(0, Math.max(0, columns() - 1 - head.length - room))}`);
+      write(
+        `\r\x1b[2K${head}${bar}${tail.slice(0, Math.max(0, columns() - 1 - head.length - room))}`,
+      );
       this.#open = true;
     };
     return {
@@ -68,7 +70,9 @@ export class Progress {
       },
       finish: (note = '') => {
         this.clear();
-        write(`${paint('green', '✓')} ${label}${note === '' ? '' : `  ${note}`}  ${paint('dim', seconds(now() - start))}\n`);
+        write(
+          `${paint('green', '✓')} ${label}${note === '' ? '' : `  ${note}`}  ${paint('dim', seconds(now() - start))}\n`,
+        );
       },
     };
   }
@@ -101,7 +105,8 @@ function status(done: number, total: number, unit: string, elapsed: number): str
 /** A count in at most three or four digits: 950, 12.3k, 4.56M. */
 export function count(value: number): string {
   const unit = value >= 999_500 ? 1e6 : value >= 10_000 ? 1e3 : 1;
-  if (unit === 1) return value >= 100 || Number.isInteger(value) ? value.toFixed(0) : value.toPrecision(2);
+  if (unit === 1)
+    return value >= 100 || Number.isInteger(value) ? value.toFixed(0) : value.toPrecision(2);
   const scaled = value / unit;
   return `${scaled.toFixed(scaled >= 100 ? 0 : 1)}${unit === 1e6 ? 'M' : 'k'}`;
 }

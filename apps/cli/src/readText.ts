@@ -12,7 +12,7 @@ export interface ReadText {
 }
 
 /**
- * Reads the first `limit` bytes of a text file, cut at a whole character.
+ * Reads the first `limit` bytes of a text file, cut at a whole character; `-` is standard input.
  * Throws a Failure (exit 3) that names the option, the path and the reason when there is no text to
  * be had: no such file, a directory, no permission, empty, or not UTF-8 text.
  */
@@ -30,7 +30,12 @@ export async function readText(option: string, path: string, limit: number): Pro
   }
 }
 
-async function readBeginning(option: string, path: string, limit: number): Promise<{ bytes: Uint8Array; fileBytes: number }> {
+async function readBeginning(
+  option: string,
+  path: string,
+  limit: number,
+): Promise<{ bytes: Uint8Array; fileBytes: number }> {
+  if (path === '-') return readStandardInput(limit);
   try {
     const file = await open(path, 'r');
     try {
@@ -49,6 +54,19 @@ async function readBeginning(option: string, path: string, limit: number): Promi
   } catch (error) {
     throw cannotRead(option, path, reasonOf(error), error);
   }
+}
+
+/** Standard input has no size: one byte more than the limit says that there is more. */
+async function readStandardInput(limit: number): Promise<{ bytes: Uint8Array; fileBytes: number }> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > limit) break;
+  }
+  const all = Buffer.concat(chunks);
+  return { bytes: all.subarray(0, limit), fileBytes: length };
 }
 
 /** The length of `bytes` without a character that the cut at its end left unfinished. */

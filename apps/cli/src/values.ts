@@ -25,7 +25,8 @@ export function realNumber(least: number, most: number): (value: string) => numb
   return (value) => {
     const number = value.trim() === '' ? Number.NaN : Number(value);
     if (number >= least && number <= most) return number;
-    const rule = most === Number.POSITIVE_INFINITY ? `at least ${least}` : `from ${least} to ${most}`;
+    const rule =
+      most === Number.POSITIVE_INFINITY ? `at least ${least}` : `from ${least} to ${most}`;
     throw new InvalidArgumentError(`It is a number ${rule}.`);
   };
 }

@@ -7,7 +7,11 @@ import { reasonOf } from './readText.js';
  * a file beside it, reach the disk, and take the name in one rename.
  * Throws a Failure (exit 3) with the path and the reason; nothing is left behind then.
  */
-export async function writeWhole(option: string, path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(
+  option: string,
+  path: string,
+  content: string | Uint8Array,
+): Promise<void> {
   const aside = `${path}.${process.pid}.tmp`;
   try {
     const file = await open(aside, 'w');

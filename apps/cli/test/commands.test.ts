@@ -11,7 +11,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { binary } from './spawn.js';
 
 const app = join(import.meta.dirname, '..');
-const documents = [join(app, '../../README.md'), ...globSync(['README.md', 'docs/**/*.md'], { cwd: app }).map((file) => join(app, file))];
+const documents = [
+  join(app, '../../README.md'),
+  ...globSync(['README.md', 'docs/**/*.md'], { cwd: app }).map((file) => join(app, file)),
+];
 
 const folder = mkdtempSync(join(tmpdir(), 'gibbs-commands-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -31,8 +34,17 @@ export function shownCommands(markdown: string): string[] {
 
 describe('shownCommands', () => {
   it('finds what calls gibbs and leaves out the rest', () => {
-    const fences = ['```sh\nnpm test\ngibbs tour\nnpm start -- tour --json', 'gibbs chat # not run', 'cat x | gibbs y\n```', '```ts\ngibbs no\n```'];
-    expect(shownCommands(fences.join('\n'))).toEqual(['gibbs tour', 'gibbs tour --json', 'cat x | gibbs y']);
+    const fences = [
+      '```sh\nnpm test\ngibbs tour\nnpm start -- tour --json',
+      'gibbs chat # not run',
+      'cat x | gibbs y\n```',
+      '```ts\ngibbs no\n```',
+    ];
+    expect(shownCommands(fences.join('\n'))).toEqual([
+      'gibbs tour',
+      'gibbs tour --json',
+      'cat x | gibbs y',
+    ]);
   });
 });
 

@@ -23,7 +23,10 @@ describe('a command line that cannot be understood', () => {
       ['completion', 'fsh'],
       "completion: shell must be one of bash, zsh, fish, got 'fsh'. (Did you mean fish?)",
     ],
-    [['completion', 'zsh', 'more'], "too many arguments for 'completion'. Expected 1 argument but got 2: zsh, more."],
+    [
+      ['completion', 'zsh', 'more'],
+      "too many arguments for 'completion'. Expected 1 argument but got 2: zsh, more.",
+    ],
   ])('%j is one line on stderr and exit 2', (args, message) => {
     expect(gibbs(args)).toEqual({ stdout: '', stderr: `gibbs: ${message}\n`, code: 2 });
   });
@@ -57,11 +60,15 @@ describe('help', () => {
 
   it('fits in 80 columns', () => {
     for (const args of [['--help'], ['tour', '--help'], ['completion', '--help']])
-      for (const line of gibbs(args).stdout.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(80);
+      for (const line of gibbs(args).stdout.split('\n'))
+        expect([...line].length, line).toBeLessThanOrEqual(80);
   });
 
   it('tells the version', () => {
-    expect(gibbs(['--version'])).toMatchObject({ stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), code: 0 });
+    expect(gibbs(['--version'])).toMatchObject({
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+      code: 0,
+    });
   });
 });
 
@@ -89,16 +96,24 @@ describe('completion', () => {
 
 describe('a reader that stops early', () => {
   it('ends the program quietly', () => {
-    const child = spawnSync('bash', ['-c', `set -o pipefail; "$0" "$1" completion zsh | head -1`, process.execPath, binary], {
-      encoding: 'utf8',
-    });
+    const child = spawnSync(
+      'bash',
+      ['-c', `set -o pipefail; "$0" "$1" completion zsh | head -1`, process.execPath, binary],
+      {
+        encoding: 'utf8',
+      },
+    );
     expect(child).toMatchObject({ stdout: '#compdef gibbs\n', stderr: '', status: 0 });
   });
 
   it('is not the same as a full disk, which is said and exits 3', () => {
-    const child = spawnSync('bash', ['-c', `"$0" "$1" completion zsh > /dev/full`, process.execPath, binary], {
-      encoding: 'utf8',
-    });
+    const child = spawnSync(
+      'bash',
+      ['-c', `"$0" "$1" completion zsh > /dev/full`, process.execPath, binary],
+      {
+        encoding: 'utf8',
+      },
+    );
     expect(child.stderr).toMatch(/^gibbs: cannot write the result: .*ENOSPC.*\n$/);
     expect(child.status).toBe(3);
   });

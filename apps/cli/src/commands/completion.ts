@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { type CommandHelp, describeTree } from '../commandHelp.js';
 import { defineCommand } from '../command.js';
+import { type CommandHelp, describeTree } from '../commandHelp.js';
 import { Failure } from '../failure.js';
 import { nearest } from '../nearest.js';
 
@@ -40,8 +40,14 @@ export default defineCommand({
 const scripts: Record<Shell, (tree: CommandHelp) => string> = { bash, zsh, fish };
 
 /** Every command under the root with the words that lead to it. */
-function flat(command: CommandHelp, words: readonly string[] = []): { words: readonly string[]; command: CommandHelp }[] {
-  return [{ words, command }, ...command.commands.flatMap((child) => flat(child, [...words, child.name]))];
+function flat(
+  command: CommandHelp,
+  words: readonly string[] = [],
+): { words: readonly string[]; command: CommandHelp }[] {
+  return [
+    { words, command },
+    ...command.commands.flatMap((child) => flat(child, [...words, child.name])),
+  ];
 }
 
 function bash(tree: CommandHelp): string {
@@ -51,7 +57,10 @@ function bash(tree: CommandHelp): string {
   });
   const values = optionsOf(tree)
     .filter((option) => option.choices.length > 0)
-    .map((option) => `    ${option.flag}) COMPREPLY=($(compgen -W '${option.choices.join(' ')}' -- "$current")); return ;;`);
+    .map(
+      (option) =>
+        `    ${option.flag}) COMPREPLY=($(compgen -W '${option.choices.join(' ')}' -- "$current")); return ;;`,
+    );
   return `# bash completion for gibbs
 _gibbs() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} path='' words='' i
@@ -121,7 +130,8 @@ function fish(tree: CommandHelp): string {
     const when = [...seen, ...noChild].join('; and ') || 'true';
     return [
       ...command.commands.map(
-        (child) => `complete -c gibbs -n ${fishQuote(when)} -f -a ${child.name} -d ${fishQuote(child.summary)}`,
+        (child) =>
+          `complete -c gibbs -n ${fishQuote(when)} -f -a ${child.name} -d ${fishQuote(child.summary)}`,
       ),
       ...(words.length === 0 ? tree.options : command.options).map(
         (option) =>

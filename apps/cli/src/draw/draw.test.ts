@@ -37,37 +37,91 @@ describe('columns', () => {
 describe('wrap, rows and beside', () => {
   it('break and align without passing the width', () => {
     expect(wrap('one two three four', 9)).toEqual(['one two', 'three', 'four']);
-    expect(rows([['a', '1'], ['bbb', '22']], [1])).toEqual(['a     1', 'bbb  22']);
-    expect(beside([['ab', 'c'], ['x', 'y', 'z']], 2)).toEqual(['ab  x', 'c   y', '    z']);
+    expect(
+      rows(
+        [
+          ['a', '1'],
+          ['bbb', '22'],
+        ],
+        [1],
+      ),
+    ).toEqual(['a     1', 'bbb  22']);
+    expect(
+      beside(
+        [
+          ['ab', 'c'],
+          ['x', 'y', 'z'],
+        ],
+        2,
+      ),
+    ).toEqual(['ab  x', 'c   y', '    z']);
   });
 });
 
 describe('plot', () => {
   it('draws a rising line from corner to corner with its axes', () => {
     const lines = plot(
-      [{ points: [[0, 0], [10, 1]] }],
+      [
+        {
+          points: [
+            [0, 0],
+            [10, 1],
+          ],
+        },
+      ],
       { width: 12, height: 6, x: { label: 's' }, y: { label: 'E' } },
       page,
     );
-    expect(lines).toEqual(['  E', '1 ┤      ⣀⠔⠊', '  │   ⡠⠔⠊', '0 ┤⡠⠔⠉', '  └─────────', '   0    10 s']);
+    expect(lines).toEqual([
+      '  E',
+      '1 ┤      ⣀⠔⠊',
+      '  │   ⡠⠔⠊',
+      '0 ┤⡠⠔⠉',
+      '  └─────────',
+      '   0    10 s',
+    ]);
   });
 
   it('keeps labels of lines that end together on rows of their own', () => {
-    const one = { points: [[0, 1], [1, 1]] as const, label: 'one' };
-    const two = { points: [[0, 1], [1, 1]] as const, label: 'two' };
-    const lines = plot([one, two], { width: 30, height: 7, x: { label: '' }, y: { label: '', least: 0, most: 1 } }, page);
+    const one = {
+      points: [
+        [0, 1],
+        [1, 1],
+      ] as const,
+      label: 'one',
+    };
+    const two = {
+      points: [
+        [0, 1],
+        [1, 1],
+      ] as const,
+      label: 'two',
+    };
+    const lines = plot(
+      [one, two],
+      { width: 30, height: 7, x: { label: '' }, y: { label: '', least: 0, most: 1 } },
+      page,
+    );
     expect(lines[1]).toMatch(/ one$/);
     expect(lines[2]).toMatch(/ two$/);
   });
 
   it('survives a single point and a flat line', () => {
-    const flat = plot([{ points: [[3, 5]] }], { width: 20, height: 6, x: { label: '' }, y: { label: '' } }, page);
+    const flat = plot(
+      [{ points: [[3, 5]] }],
+      { width: 20, height: 6, x: { label: '' }, y: { label: '' } },
+      page,
+    );
     expect(flat.join('')).not.toContain('NaN');
   });
 
   it('stays within its width', () => {
     const points = Array.from({ length: 99 }, (_, i) => [i, Math.sin(i) * 1e6] as const);
-    for (const line of plot([{ points, label: 'wave' }], { width: 50, height: 9, x: { label: 'seconds' }, y: { label: '' } }, page))
+    for (const line of plot(
+      [{ points, label: 'wave' }],
+      { width: 50, height: 9, x: { label: 'seconds' }, y: { label: '' } },
+      page,
+    ))
       expect(columns(line)).toBeLessThanOrEqual(50);
   });
 });

@@ -10,7 +10,8 @@ export function field(values: readonly (readonly number[])[], page: Page): strin
   return values.map((row) =>
     row
       .map((value) => {
-        const shade = shades[Math.min(shades.length - 1, Math.max(0, Math.floor(value * shades.length)))];
+        const shade =
+          shades[Math.min(shades.length - 1, Math.max(0, Math.floor(value * shades.length)))];
         return page.paint(value < 0.5 ? 'blue' : 'yellow', `${shade}${shade}`);
       })
       .join(''),

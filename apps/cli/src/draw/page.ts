@@ -66,8 +66,13 @@ export function indent(lines: readonly string[], by: number): string[] {
 }
 
 /** Rows with aligned columns; a column of `right` is flush right. */
-export function rows(table: readonly (readonly string[])[], right: readonly number[] = []): string[] {
-  const widths = (table[0] ?? []).map((_, i) => Math.max(...table.map((row) => columns(row[i] ?? ''))));
+export function rows(
+  table: readonly (readonly string[])[],
+  right: readonly number[] = [],
+): string[] {
+  const widths = (table[0] ?? []).map((_, i) =>
+    Math.max(...table.map((row) => columns(row[i] ?? ''))),
+  );
   return table.map((row) =>
     row
       .map((cell, i) => (right.includes(i) ? padStart : padEnd)(cell, widths[i] as number))

@@ -62,7 +62,10 @@ export function plot(series: readonly Series[], options: PlotOptions, page: Page
   const xFormat = x.format ?? shortNumber;
   const left = xFormat(xLeast);
   const right = `${xFormat(xMost)} ${x.label}`.trimEnd();
-  const scale = padEnd(left, across - columns(right)) + (columns(left) + columns(right) < across ? '' : ' ') + right;
+  const scale =
+    padEnd(left, across - columns(right)) +
+    (columns(left) + columns(right) < across ? '' : ' ') +
+    right;
   const gutter = ' '.repeat(margin + 1);
   return [`${gutter}${y.label}`, ...body, `${gutter}└${'─'.repeat(across)}`, `${gutter} ${scale}`];
 }
@@ -112,8 +115,15 @@ class Dots {
     this.#tints = new Array(across * down).fill(undefined);
   }
 
-  line(from: readonly [number, number], to: readonly [number, number], tint: Tint | undefined): void {
-    const steps = Math.max(1, Math.ceil(Math.max(Math.abs(to[0] - from[0]), Math.abs(to[1] - from[1]))));
+  line(
+    from: readonly [number, number],
+    to: readonly [number, number],
+    tint: Tint | undefined,
+  ): void {
+    const steps = Math.max(
+      1,
+      Math.ceil(Math.max(Math.abs(to[0] - from[0]), Math.abs(to[1] - from[1]))),
+    );
     for (let i = 0; i <= steps; i++) {
       const share = i / steps;
       this.#dot(from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share, tint);
@@ -125,7 +135,8 @@ class Dots {
     const row = Math.round(y);
     if (!(column >= 0 && row >= 0 && column < this.#across * 2 && row < this.#down * 4)) return;
     const cell = (row >> 2) * this.#across + (column >> 1);
-    this.#cells[cell] = (this.#cells[cell] as number) | (bits[(column & 1) as 0 | 1][row & 3] as number);
+    this.#cells[cell] =
+      (this.#cells[cell] as number) | (bits[(column & 1) as 0 | 1][row & 3] as number);
     this.#tints[cell] = tint;
   }
 

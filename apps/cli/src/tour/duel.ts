@@ -9,7 +9,9 @@ const fighter = v.object({
   parameters: v.number(),
   steps: v.number(),
   /** Share of whole names right, by training step. */
-  curve: v.array(v.object({ step: v.number(), loss: v.number(), seen: v.number(), unseen: v.number() })),
+  curve: v.array(
+    v.object({ step: v.number(), loss: v.number(), seen: v.number(), unseen: v.number() }),
+  ),
   seen: v.number(),
   unseen: v.number(),
   /** What it says when asked for the one name, most probable token first. */
@@ -34,7 +36,11 @@ export function viewDuel(duel: DuelPart, page: Page): string[] {
   const curve = plot(
     [
       { points: mlp.curve.map((p) => [p.step, p.unseen * 100]), label: 'MLP', tint: 'yellow' },
-      { points: attention.curve.map((p) => [p.step, p.unseen * 100]), label: 'attention', tint: 'cyan' },
+      {
+        points: attention.curve.map((p) => [p.step, p.unseen * 100]),
+        label: 'attention',
+        tint: 'cyan',
+      },
     ],
     {
       width: page.width - 4,
@@ -55,7 +61,11 @@ export function viewDuel(duel: DuelPart, page: Page): string[] {
 }
 
 function corner(one: Fighter, tint: 'yellow' | 'cyan', width: number, page: Page): string[] {
-  const score = (label: string, share: number): string[] => [label, padEnd(percent(share), 5), page.paint(tint, bar(share, 18))];
+  const score = (label: string, share: number): string[] => [
+    label,
+    padEnd(percent(share), 5),
+    page.paint(tint, bar(share, 18)),
+  ];
   const said = `“${one.answer.text}”`;
   const verdict = one.answer.right ? page.paint('green', 'right') : page.paint('red', 'wrong');
   return [

@@ -39,7 +39,12 @@ export function viewHeat(gas: GasPart, engine: EnginePart, page: Page): string[]
     page,
   );
   const loop = plot(
-    [{ points: engine.loop.map(([volume, pressure]) => [volume * 1000, pressure / 1000]), tint: 'red' }],
+    [
+      {
+        points: engine.loop.map(([volume, pressure]) => [volume * 1000, pressure / 1000]),
+        tint: 'red',
+      },
+    ],
     { width: half, height: 11, x: { label: 'litres' }, y: { label: 'pressure in kPa', least: 0 } },
     page,
   );
@@ -56,8 +61,18 @@ export function viewHeat(gas: GasPart, engine: EnginePart, page: Page): string[]
         [
           page.paint('bold', `Carnot, ${engine.hotKelvin} K to ${engine.coldKelvin} K`),
           ...rows([
-            ['heat in', `${shortNumber(engine.heatInJoules)} J`, 'work', `${shortNumber(engine.workJoules)} J`],
-            ['efficiency', `${engine.efficiency.toFixed(6)}`, 'limit', `${engine.limit.toFixed(6)}`],
+            [
+              'heat in',
+              `${shortNumber(engine.heatInJoules)} J`,
+              'work',
+              `${shortNumber(engine.workJoules)} J`,
+            ],
+            [
+              'efficiency',
+              `${engine.efficiency.toFixed(6)}`,
+              'limit',
+              `${engine.limit.toFixed(6)}`,
+            ],
           ]),
           '',
           ...loop,

@@ -19,7 +19,7 @@ export const lookupSchema = v.object({
 export type LookupPart = v.InferOutput<typeof lookupSchema>;
 
 /** The book's table, which anyone can follow with a pocket calculator. */
-const book = {
+export const book = {
   query: [0.5, 0.7, 0.6],
   keys: [
     [0.52, 0.78, 0.69],
@@ -39,27 +39,20 @@ const book = {
 
 export function runLookup(): LookupPart {
   const { query, keys, values } = book;
-  const { closeness, weights, result } = lookup(query, { keys, values, closeness: 'inverse-distance' });
+  const { closeness, weights, result } = lookup(query, {
+    keys,
+    values,
+    closeness: 'inverse-distance',
+  });
   return { query, keys, values, closeness, weights, result };
 }
 
-export function viewLookup(lookup: LookupPart, page: Page): string[] {
-  const best = lookup.weights.indexOf(Math.max(...lookup.weights));
-  const table = lookup.keys.map((key, i) => {
-    const weight = lookup.weights[i] as number;
-    return [
-      vector(key, 2),
-      vector(lookup.values[i] as number[], 2),
-      (lookup.closeness[i] as number).toFixed(3),
-      weight.toFixed(6),
-      page.paint(i === best ? 'green' : 'dim', bar(weight, 18)),
-    ];
-  });
+export function viewLookup(answer: LookupPart, page: Page): string[] {
   const body = [
-    ...rows([['key', 'value', 'closeness', 'weight', ''], ...table], [2, 3]),
+    ...lookupTable(answer, page),
     '',
-    `query  ${vector(lookup.query, 1)}`,
-    `result ${vector(lookup.result, 10)}`,
+    `query  ${vector(answer.query)}`,
+    `result ${vector(answer.result, 10)}`,
   ];
   return part(
     page,
@@ -70,6 +63,39 @@ export function viewLookup(lookup: LookupPart, page: Page): string[] {
   );
 }
 
-function vector(values: readonly number[], digits: number): string {
-  return `(${values.map((value) => value.toFixed(digits)).join(', ')})`;
+/** Keys and values with the closeness and weight of each; a long table shows its heaviest rows. */
+export function lookupTable(
+  { keys, values, closeness, weights }: Omit<LookupPart, 'query' | 'result'>,
+  page: Page,
+  most = 20,
+): string[] {
+  const order = weights.map((_, i) => i);
+  const heaviest = [...order].sort((a, b) => (weights[b] as number) - (weights[a] as number));
+  const shown = order.length > most ? heaviest.slice(0, most) : order;
+  const table = shown.map((i) => {
+    const weight = weights[i] as number;
+    return [
+      shorten(vector(keys[i] as number[])),
+      shorten(vector(values[i] as number[])),
+      (closeness[i] as number).toPrecision(5),
+      weight.toFixed(6),
+      page.paint(i === heaviest[0] ? 'green' : 'dim', bar(weight, 16)),
+    ];
+  });
+  const more = order.length - shown.length;
+  return [
+    ...rows([['key', 'value', 'closeness', 'weight', ''], ...table], [2, 3]),
+    ...(more > 0 ? [page.paint('dim', `and ${more} rows of less weight`)] : []),
+  ];
+}
+
+/** Numbers in round brackets, as they are or with so many decimals. */
+export function vector(values: readonly number[], digits?: number): string {
+  const text = (value: number): string =>
+    digits === undefined ? String(value) : value.toFixed(digits);
+  return `(${values.map(text).join(', ')})`;
+}
+
+function shorten(text: string): string {
+  return text.length <= 20 ? text : `${text.slice(0, 18)}…)`;
 }

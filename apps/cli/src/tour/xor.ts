@@ -11,7 +11,9 @@ export const xorSchema = v.object({
   loss: v.number(),
   /** Whether each of the four answers falls on the right side of one half. */
   learned: v.boolean(),
-  table: v.array(v.object({ a: v.number(), b: v.number(), target: v.number(), output: v.number() })),
+  table: v.array(
+    v.object({ a: v.number(), b: v.number(), target: v.number(), output: v.number() }),
+  ),
   /** The network's answer over the unit square, from b = 1 on top to b = 0, and from a = 0 to a = 1. */
   map: v.array(v.array(v.number())),
   losses: v.array(v.tuple([v.number(), v.number()])),
@@ -29,12 +31,19 @@ export function viewXor(xor: XorPart, page: Page): string[] {
   );
   const square = [
     'b',
-    ...field(xor.map, page).map((line, i, all) => `${i === 0 ? '1' : i === all.length - 1 ? '0' : ' '} ${line}`),
+    ...field(xor.map, page).map(
+      (line, i, all) => `${i === 0 ? '1' : i === all.length - 1 ? '0' : ' '} ${line}`,
+    ),
     `  0${padStart('1 a', (xor.map[0]?.length ?? 0) * 2 - 1)}`,
   ];
   const curve = plot(
     [{ points: xor.losses, tint: 'cyan' }],
-    { width: 32, height: xor.map.length + 2, x: { label: 'steps' }, y: { label: 'loss', least: 0 } },
+    {
+      width: 32,
+      height: xor.map.length + 2,
+      x: { label: 'steps' },
+      y: { label: 'loss', least: 0 },
+    },
     page,
   );
   const body = [
