@@ -21,6 +21,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/lookup.js'),
   },
   {
+    name: 'engine',
+    summary: 'a heat engine once around its cycle, with its books',
+    load: () => import('./commands/engine.js'),
+  },
+  {
     name: 'completion',
     summary: 'a completion script for bash, zsh or fish',
     load: () => import('./commands/completion.js'),

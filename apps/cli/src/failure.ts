@@ -22,3 +22,13 @@ export class Failure extends Error {
     this.exitCode = exitCodes[kind];
   }
 }
+
+/** Turns a package's RangeError about the values it was given into a usage error; all else passes. */
+export function asUsage<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) throw new Failure('usage', error.message, error);
+    throw error;
+  }
+}

@@ -54,7 +54,7 @@ export async function parse(
     });
   }
   try {
-    await program.parseAsync(helpLast(argv), { from: 'user' });
+    await program.parseAsync(tidy(argv), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return { text };
     if (error instanceof CommanderError && error.code === 'commander.help')
@@ -69,9 +69,10 @@ function noCommand(program: Command): CommanderError {
   return new CommanderError(2, 'gibbs.noCommand', program.helpInformation());
 }
 
-/** `gibbs help tour` reads like `gibbs tour --help`. */
-function helpLast(argv: readonly string[]): string[] {
-  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
+/** `gibbs help tour` reads like `gibbs tour --help`, and a list that starts with a negative number is no option. */
+function tidy(argv: readonly string[]): string[] {
+  const words = argv.map((word) => (/^-[\d.][^=]*,/.test(word) ? ` ${word}` : word));
+  return words[0] === 'help' ? [...words.slice(1), '--help'] : words;
 }
 
 /** The command `gibbs` with the options that every command takes, and no command yet. */
