@@ -1,12 +1,56 @@
 import * as v from 'valibot';
 import { defineCommand } from '../command.js';
+import { engineSchema, runEngine, viewEngine } from '../tour/engine.js';
+import { lookupSchema, runLookup, viewLookup } from '../tour/lookup.js';
+import { part } from '../tour/report.js';
+
+const schema = v.object({
+  version: v.literal(1),
+  seed: v.number(),
+  seconds: v.number(),
+  lookup: lookupSchema,
+  engine: engineSchema,
+});
 
 export default defineCommand({
-  description: 'x',
-  examples: [],
-  schema: v.object({}),
-  run: async () => ({}),
-  human: () => '',
-  csv: () => [],
-  quiet: () => '',
+  description:
+    'Runs every layer of Gibbs once on real work and reports what came out. Every figure is computed in ' +
+    'this run; nothing is read but the file you name.',
+  examples: [
+    ['gibbs tour', 'the whole tour, with progress on stderr'],
+    ['gibbs tour --json > tour.json', 'the same as one JSON document'],
+    ['gibbs tour --seed 1 --quiet', 'the headline figures alone'],
+  ],
+  schema,
+  run: async (_input, session) => {
+    const start = performance.now();
+    const lookup = runLookup();
+    const engine = runEngine();
+    const seconds = (performance.now() - start) / 1000;
+    return { version: 1, seed: session.seed, seconds, lookup, engine } as const;
+  },
+  human: ({ lookup, engine }, page) =>
+    [
+      ...viewLookup(lookup, page),
+      ...part(
+        page,
+        '5  Heat',
+        viewEngine(engine, 60, page),
+        'No engine between two temperatures can pass 1 − T_cold/T_hot; a reversible one just meets it.',
+      ),
+    ].join('\n'),
+  csv: (result) => [['quantity', 'value'], ...headlines(result)],
+  quiet: (result) =>
+    headlines(result)
+      .map(([name, value]) => `${name} ${value}`)
+      .join('\n'),
 });
+
+/** The figures that sum the tour up. */
+function headlines({ lookup, engine }: v.InferOutput<typeof schema>): [string, number][] {
+  return [
+    ...lookup.result.map((value, i): [string, number] => [`lookup.result.${i}`, value]),
+    ['engine.efficiency', engine.efficiency],
+    ['engine.limit', engine.limit],
+  ];
+}
