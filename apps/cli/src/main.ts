@@ -4,6 +4,7 @@ import { exitCodes, Failure } from './failure.js';
 import { eventLine, formatResult } from './format.js';
 import { type Call, type GlobalOptions, parse } from './program.js';
 import { Progress, type ProgressStyle } from './progress.js';
+import { reasonOf } from './readText.js';
 import { breather } from './session.js';
 import { coloured, plain, wantsColour } from './style.js';
 
@@ -18,7 +19,7 @@ export async function main(
   try {
     const parsed = await parse(argv, tree, version);
     if ('text' in parsed) {
-      process.stdout.write(parsed.text);
+      await print(parsed.text);
       code = exitCodes.done;
     } else {
       code = await runCall(parsed.call);
@@ -26,7 +27,18 @@ export async function main(
   } catch (error) {
     code = report(error, argv.includes('--debug'));
   }
-  process.stdout.write('', () => process.exit(code));
+  process.exit(code);
+}
+
+/** Writes to stdout and waits until it is taken; a reader that has seen enough ends the program quietly. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (!error) resolve();
+      else if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(exitCodes.done);
+      else reject(new Failure('file', `cannot write the result: ${reasonOf(error)}`, error));
+    });
+  });
 }
 
 async function runCall(call: Call): Promise<number> {
@@ -51,11 +63,11 @@ async function runCall(call: Call): Promise<number> {
     });
     progress.clear();
     const width = Math.min(80, out.columns ?? 80);
-    out.write(formatResult(command, result, globals.format, { width, paint }));
+    await print(formatResult(command, result, globals.format, { width, paint }));
     return command.exitCode?.(result) ?? exitCodes.done;
   } catch (error) {
     progress.clear();
-    if (globals.format === 'jsonl') out.write(errorLine(error));
+    if (globals.format === 'jsonl') await print(errorLine(error));
     throw error;
   } finally {
     interrupt.end();
@@ -101,12 +113,10 @@ function interruption(): { signal: AbortSignal; end: () => void } {
   return { signal: controller.signal, end: () => process.off('SIGINT', stop) };
 }
 
-/** A reader that has seen enough (`| head -1`) ends the program quietly; a full disk says so. */
+/** Failed writes are told by their callbacks in `print`; on stderr nobody is left to tell. */
 function outlivePipes(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(exitCodes.done);
-    process.stderr.write(`gibbs: cannot write the result: ${error.message}\n`);
-    process.exit(exitCodes.file);
   });
   process.stderr.on('error', () => {});
 }

@@ -59,10 +59,22 @@ export async function parse(
     if (error instanceof CommanderError && error.exitCode === 0) return { text };
     if (error instanceof CommanderError && error.code === 'commander.help')
       throw noCommand(program);
+    const bare = withoutValue(error, argv);
+    if (bare) return parse(bare, tree, version);
     throw error;
   }
   if (!call) throw noCommand(program);
   return { call };
+}
+
+/** Commander finds no neighbour of an unknown `--flag=value`: the same words without the value give a better error. */
+function withoutValue(error: unknown, argv: readonly string[]): string[] | undefined {
+  if (!(error instanceof CommanderError && error.code === 'commander.unknownOption'))
+    return undefined;
+  const flag = /'(--[^']*?)=/.exec(error.message)?.[1];
+  return flag === undefined
+    ? undefined
+    : argv.map((word) => (word.startsWith(`${flag}=`) ? flag : word));
 }
 
 function noCommand(program: Command): CommanderError {

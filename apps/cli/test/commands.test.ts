@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, delimiter, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { binary } from './spawn.js';
 
@@ -48,16 +48,15 @@ describe('shownCommands', () => {
   });
 });
 
-const ran = new Set<string>();
-describe.each(documents)('%s', (document) => {
-  const commands = shownCommands(readFileSync(document, 'utf8'));
-  it('shows commands', () => {
-    expect(commands.length).toBeGreaterThan(0);
-  });
-  for (const command of commands) {
-    if (ran.has(command)) continue;
-    ran.add(command);
-    it(`${basename(document)}: ${command}`, () => {
+it('documents show commands', () => {
+  const shown = documents.flatMap((document) => shownCommands(readFileSync(document, 'utf8')));
+  expect(shown.length).toBeGreaterThan(5);
+});
+
+describe('a shown command', () => {
+  const shown = documents.flatMap((document) => shownCommands(readFileSync(document, 'utf8')));
+  for (const command of new Set(shown.map((line) => line.replace(/\s+#.*$/, '')))) {
+    it(command, () => {
       const child = spawnSync('bash', ['-o', 'pipefail', '-c', command], {
         cwd: folder,
         encoding: 'utf8',
