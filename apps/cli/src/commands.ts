@@ -26,6 +26,22 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/engine.js'),
   },
   {
+    name: 'doctor',
+    summary: 'what this machine has, and what would make Gibbs faster',
+    load: () => import('./commands/doctor.js'),
+  },
+  {
+    name: 'config',
+    summary: 'what commands take and print, as schemas',
+    children: [
+      {
+        name: 'schema',
+        summary: 'JSON Schema of what a command prints with --json',
+        load: () => import('./commands/configSchema.js'),
+      },
+    ],
+  },
+  {
     name: 'completion',
     summary: 'a completion script for bash, zsh or fish',
     load: () => import('./commands/completion.js'),

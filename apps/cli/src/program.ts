@@ -39,7 +39,9 @@ export async function parse(
     writeOut: (written) => {
       text += written;
     },
-    writeErr: () => {},
+    writeErr: (written) => {
+      text += written;
+    },
     outputError: () => {},
   });
   const entries = grow(program, tree);
@@ -57,13 +59,12 @@ export async function parse(
     await program.parseAsync(tidy(argv), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return { text };
-    if (error instanceof CommanderError && error.code === 'commander.help')
-      throw noCommand(program);
+    if (error instanceof CommanderError && error.code === 'commander.help') throw noCommand(text);
     const bare = withoutValue(error, argv);
     if (bare) return parse(bare, tree, version);
     throw error;
   }
-  if (!call) throw noCommand(program);
+  if (!call) throw noCommand(program.helpInformation());
   return { call };
 }
 
@@ -77,8 +78,9 @@ function withoutValue(error: unknown, argv: readonly string[]): string[] | undef
     : argv.map((word) => (word.startsWith(`${flag}=`) ? flag : word));
 }
 
-function noCommand(program: Command): CommanderError {
-  return new CommanderError(2, 'gibbs.noCommand', program.helpInformation());
+/** A command line that stops at a group of commands is answered with the help of that group. */
+function noCommand(help: string): CommanderError {
+  return new CommanderError(2, 'gibbs.noCommand', help);
 }
 
 /** `gibbs help tour` reads like `gibbs tour --help`, and a list that starts with a negative number is no option. */
