@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { GenericSchema, InferOutput } from 'valibot';
+import type { Chart } from './draw/chart.js';
 import type { Page } from './draw/page.js';
 import type { Session } from './session.js';
 
@@ -26,6 +27,8 @@ export interface CommandSpec<Schema extends GenericSchema> {
   csv: (result: InferOutput<Schema>) => Table;
   /** The bare result, for a shell variable or a pipe. */
   quiet: (result: InferOutput<Schema>) => string;
+  /** Pictures of the result, for `--plot`. */
+  charts?: (result: InferOutput<Schema>) => Chart[];
   /** Exit code of a finished run: 1 where a goal was set and not met. */
   exitCode?: (result: InferOutput<Schema>) => number;
 }

@@ -7,6 +7,7 @@ import { Progress, type ProgressStyle } from './progress.js';
 import { reasonOf } from './readText.js';
 import { breather } from './session.js';
 import { coloured, plain, wantsColour } from './style.js';
+import { writeWhole } from './writeWhole.js';
 
 /** Runs one command line to its end and leaves the process with the exit code that says how it went. */
 export async function main(
@@ -62,6 +63,7 @@ async function runCall(call: Call): Promise<number> {
       },
     });
     progress.clear();
+    await drawPlot(call, result);
     const width = Math.min(80, out.columns ?? 80);
     await print(formatResult(command, result, globals.format, { width, paint }));
     return command.exitCode?.(result) ?? exitCodes.done;
@@ -72,6 +74,13 @@ async function runCall(call: Call): Promise<number> {
   } finally {
     interrupt.end();
   }
+}
+
+async function drawPlot({ command, input }: Call, result: unknown): Promise<void> {
+  const path = input.options.plot;
+  if (typeof path !== 'string' || !command.charts) return;
+  const { svg } = await import('./draw/svg.js');
+  await writeWhole('--plot', path, svg(command.charts(result)));
 }
 
 /** Says what went wrong in one line on stderr, with the trace for `--debug`; returns the exit code. */

@@ -2,7 +2,7 @@ import { Command, CommanderError, Help, Option } from 'commander';
 import type { AnyCommand, Input } from './command.js';
 import type { Entry } from './commands.js';
 import { type Format, formats } from './format.js';
-import { oneOf, wholeNumber } from './values.js';
+import { endingIn, oneOf, wholeNumber } from './values.js';
 
 /** The options every command takes. */
 export interface GlobalOptions {
@@ -139,6 +139,10 @@ export async function load(command: Command, entry: Entry): Promise<void> {
   specs.set(command, spec);
   command.description(spec.description);
   spec.configure?.(command);
+  if (spec.charts)
+    command.addOption(
+      new Option('--plot <file>', 'draw the result into an SVG file').argParser(endingIn('.svg')),
+    );
 }
 
 const firstExamples = [

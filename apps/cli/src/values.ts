@@ -30,3 +30,11 @@ export function realNumber(least: number, most: number): (value: string) => numb
     throw new InvalidArgumentError(`It is a number ${rule}.`);
   };
 }
+
+/** A path whose ending says what is to be written there. */
+export function endingIn(...endings: readonly string[]): (value: string) => string {
+  return (value) => {
+    if (endings.some((ending) => value.toLowerCase().endsWith(ending))) return value;
+    throw new InvalidArgumentError(`It is a path that ends in ${endings.join(' or ')}.`);
+  };
+}

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import command from '../src/commands/engine.js';
@@ -35,6 +38,18 @@ describe('gibbs engine', () => {
     expect(rows.length).toBe(4 * 32 + 2);
   });
 
+  it('draws its loops into an SVG file', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'gibbs-engine-')), 'otto.svg');
+    expect(gibbs(['engine', 'otto', '--plot', path])).toMatchObject({ stderr: '', code: 0 });
+    expect(readFileSync(path, 'utf8')).toMatch(/^<svg [\s\S]*pressure and volume[\s\S]*<\/svg>\n$/);
+  });
+
+  it('names a plot that cannot be written, and exits 3', () => {
+    const { stdout, stderr, code } = gibbs(['engine', '--plot', '/no/such/folder/x.svg']);
+    expect({ stdout, code }).toEqual({ stdout: '', code: 3 });
+    expect(stderr).toBe('gibbs: --plot: cannot write /no/such/folder/x.svg: no such file\n');
+  });
+
   it('has colour only where it is asked for', () => {
     expect(gibbs(['engine']).stdout).not.toContain('\x1b[');
     expect(
@@ -58,6 +73,10 @@ describe('gibbs engine', () => {
     [
       ['--hot', 'warm'],
       "option '--hot <kelvin>' argument 'warm' is invalid. It is a number from 0.001 to 1000000.",
+    ],
+    [
+      ['--plot', 'x.pdf'],
+      "option '--plot <file>' argument 'x.pdf' is invalid. It is a path that ends in .svg.",
     ],
     [['--hotter', '3'], "unknown option '--hotter' (Did you mean --hot?)"],
   ])('%j is one line on stderr and exit 2', (args, message) => {

@@ -78,6 +78,7 @@ export default defineCommand({
     ['gibbs engine', "Carnot's cycle from 600 K to 300 K"],
     ['gibbs engine otto --hot 1780 --cold 290 --compression 8', 'a petrol engine'],
     ['gibbs engine stirling --regenerator 0 --json', 'without its regenerator'],
+    ['gibbs engine diesel --plot diesel.svg', 'its loops as a picture'],
     ['gibbs engine brayton --hot 1400 --turbine-efficiency 0.8 -q', 'a real turbine, one number'],
   ],
   configure: (command: Command) => {
@@ -111,6 +112,22 @@ export default defineCommand({
     );
   },
   human: view,
+  charts: ({ cycle, loop: { volume, pressure, temperature, entropy } }) => [
+    {
+      title: `${cycle}: pressure and volume`,
+      x: 'volume / L',
+      y: 'pressure / kPa',
+      series: [
+        { points: volume.map((at, i) => [at * 1000, (pressure[i] as number) / 1000] as const) },
+      ],
+    },
+    {
+      title: `${cycle}: temperature and entropy`,
+      x: 'entropy / J/K',
+      y: 'temperature / K',
+      series: [{ points: entropy.map((at, i) => [at, temperature[i] as number] as const) }],
+    },
+  ],
   csv: ({ loop: { volume, pressure, temperature, entropy } }) => [
     ['volumeCubicMetres', 'pressurePascals', 'kelvin', 'entropyJoulesPerKelvin'],
     ...volume.map((_, i) => [volume[i], pressure[i], temperature[i], entropy[i]] as number[]),

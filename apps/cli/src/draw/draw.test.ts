@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { coloured, plain } from '../style.js';
 import { bar } from './bar.js';
+import { ticks } from './chart.js';
 import { field } from './field.js';
 import { beside, columns, rows, wrap } from './page.js';
 import { plot, shortNumber } from './plot.js';
+import { svg } from './svg.js';
 
 const page = { width: 80, paint: plain };
 
@@ -136,5 +138,47 @@ describe('shortNumber', () => {
       '1.5e-7',
       '1.2e+5',
     ]);
+  });
+});
+
+describe('ticks', () => {
+  it('are round numbers within the axis', () => {
+    expect(ticks(0, 1, 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+    expect(ticks(-3, 13, 4)).toEqual([0, 5, 10]);
+    expect(ticks(0.1, 0.35, 5)).toEqual([0.1, 0.15, 0.2, 0.25, 0.3, 0.35]);
+    expect(ticks(2, 2, 5)).toEqual([2]);
+  });
+});
+
+describe('svg', () => {
+  const chart = {
+    title: 'P < V & more',
+    x: 'volume / L',
+    y: 'pressure / kPa',
+    series: [
+      {
+        points: [
+          [0, 0],
+          [1, 10],
+        ] as const,
+        label: 'one',
+      },
+      {
+        points: [
+          [0, 10],
+          [1, 0],
+        ] as const,
+        label: 'two',
+      },
+    ],
+  };
+
+  it('draws every line, named and with a dash of its own, and escapes its words', () => {
+    const text = svg([chart, chart]);
+    expect(text.match(/stroke-width="2"/g)).toHaveLength(4);
+    expect(text.match(/stroke-dasharray/g)).toHaveLength(2);
+    expect(text).toContain('>two</text>');
+    expect(text).toContain('P &lt; V &amp; more');
+    expect(text).not.toContain('NaN');
   });
 });

@@ -1,4 +1,5 @@
 import type { Tint } from '../style.js';
+import { extent } from './chart.js';
 import { columns, type Page, padEnd, padStart } from './page.js';
 
 /** A line through points, with a word at its end that says which it is. */
@@ -71,10 +72,10 @@ export function plot(series: readonly Series[], options: PlotOptions, page: Page
 }
 
 function range(series: readonly Series[], axis: 0 | 1, { least, most }: Axis): [number, number] {
-  const values = series.flatMap((one) => one.points.map((point) => point[axis]));
-  const low = least ?? Math.min(...values);
-  const high = most ?? Math.max(...values);
-  return high > low ? [low, high] : [low - 0.5, low + 0.5];
+  const [low, high] = extent(series, axis);
+  const from = least ?? low;
+  const to = most ?? high;
+  return to > from ? [from, to] : [from, from + 1];
 }
 
 /** Labels on rows of their own, each as near as can be to the row it wants. */
