@@ -22,11 +22,15 @@ export interface CommandSpec<Schema extends GenericSchema> {
   configure?: (command: Command) => void;
   /** The `--json` document. */
   schema: Schema;
+  /** Instead of a run of its own: the command line that is meant. */
+  expand?: (input: Input) => Promise<string[]>;
   run: (input: Input, session: Session) => Promise<InferOutput<Schema>>;
   human: (result: InferOutput<Schema>, page: Page) => string;
   csv: (result: InferOutput<Schema>) => Table;
   /** The bare result, for a shell variable or a pipe. */
   quiet: (result: InferOutput<Schema>) => string;
+  /** Whether the same options and seed give the same result, so that a run is worth recording with `--out`. */
+  repeatable?: boolean;
   /** Pictures of the result, for `--plot`. */
   charts?: (result: InferOutput<Schema>) => Chart[];
   /** Exit code of a finished run: 1 where a goal was set and not met. */

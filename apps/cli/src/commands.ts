@@ -26,6 +26,21 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/engine.js'),
   },
   {
+    name: 'run',
+    summary: 'an experiment from a file',
+    load: () => import('./commands/run.js'),
+  },
+  {
+    name: 'verify',
+    summary: 'run a recorded run again and prove its digest',
+    load: () => import('./commands/verify.js'),
+  },
+  {
+    name: 'compare',
+    summary: 'where two recorded runs part',
+    load: () => import('./commands/compare.js'),
+  },
+  {
     name: 'doctor',
     summary: 'what this machine has, and what would make Gibbs faster',
     load: () => import('./commands/doctor.js'),

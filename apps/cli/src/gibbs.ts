@@ -2,6 +2,4 @@
 import { commands } from './commands.js';
 import { main } from './main.js';
 
-declare const __VERSION__: string;
-
-await main(process.argv.slice(2), commands, __VERSION__);
+await main(process.argv.slice(2), commands);

@@ -2,23 +2,21 @@ import { CommanderError } from 'commander';
 import type { Entry } from './commands.js';
 import { exitCodes, Failure } from './failure.js';
 import { eventLine, formatResult } from './format.js';
-import { type Call, type GlobalOptions, parse } from './program.js';
+import { type Call, type GlobalOptions, type Parsed, parse } from './program.js';
 import { Progress, type ProgressStyle } from './progress.js';
 import { reasonOf } from './readText.js';
+import type { Run } from './runFile.js';
 import { breather } from './session.js';
 import { coloured, plain, wantsColour } from './style.js';
+import { version, versionsNow } from './versions.js';
 import { writeWhole } from './writeWhole.js';
 
 /** Runs one command line to its end and leaves the process with the exit code that says how it went. */
-export async function main(
-  argv: readonly string[],
-  tree: readonly Entry[],
-  version: string,
-): Promise<void> {
+export async function main(argv: readonly string[], tree: readonly Entry[]): Promise<void> {
   outlivePipes();
   let code: number;
   try {
-    const parsed = await parse(argv, tree, version);
+    const parsed = await understand(argv, tree);
     if ('text' in parsed) {
       await print(parsed.text);
       code = exitCodes.done;
@@ -29,6 +27,23 @@ export async function main(
     code = report(error, argv.includes('--debug'));
   }
   process.exit(code);
+}
+
+/** A command line, or the one that the file it names stands for; what is typed goes before what the file says. */
+async function understand(argv: readonly string[], tree: readonly Entry[]): Promise<Parsed> {
+  const parsed = await parse(argv, tree, version);
+  if ('text' in parsed || !parsed.call.command.expand) return parsed;
+  const words = await parsed.call.command.expand(parsed.call.input);
+  const typed = without(argv, [parsed.call.path, parsed.call.input.args[0] as string]);
+  const end = words.includes('--') ? words.indexOf('--') : words.length;
+  return parse([...words.slice(0, end), ...typed, ...words.slice(end)], tree, version);
+}
+
+/** The words but for the first of each of `gone`. */
+function without(words: readonly string[], gone: readonly string[]): string[] {
+  const rest = [...words];
+  for (const word of gone) rest.splice(rest.indexOf(word), 1);
+  return rest;
 }
 
 /** Writes to stdout and waits until it is taken; a reader that has seen enough ends the program quietly. */
@@ -51,6 +66,7 @@ async function runCall(call: Call): Promise<number> {
   const event = (type: string, data: Record<string, unknown>): void => {
     if (globals.format === 'jsonl') out.write(eventLine(type, data));
   };
+  const start = performance.now();
   event('start', { command: call.path, seed: globals.seed, options: call.input.options });
   try {
     const result = await command.run(call.input, {
@@ -64,6 +80,7 @@ async function runCall(call: Call): Promise<number> {
     });
     progress.clear();
     await drawPlot(call, result);
+    await recordRun(call, result, performance.now() - start);
     const width = Math.min(80, out.columns ?? 80);
     await print(formatResult(command, result, globals.format, { width, paint }));
     return command.exitCode?.(result) ?? exitCodes.done;
@@ -81,6 +98,23 @@ async function drawPlot({ command, input }: Call, result: unknown): Promise<void
   if (typeof path !== 'string' || !command.charts) return;
   const { svg } = await import('./draw/svg.js');
   await writeWhole('--plot', path, svg(command.charts(result)));
+}
+
+async function recordRun(call: Call, result: unknown, milliseconds: number): Promise<void> {
+  const { out, plot: _, ...options } = call.input.options;
+  if (typeof out !== 'string') return;
+  const { digestOf, writeRun } = await import('./runFile.js');
+  await writeRun(out, {
+    version: 1,
+    command: call.path,
+    args: [...call.input.args],
+    options: options as Run['options'],
+    seed: call.globals.seed,
+    versions: versionsNow(),
+    seconds: milliseconds / 1000,
+    digest: digestOf(result),
+    result,
+  });
 }
 
 /** Says what went wrong in one line on stderr, with the trace for `--debug`; returns the exit code. */

@@ -2,7 +2,7 @@ import { Command, CommanderError, Help, Option } from 'commander';
 import type { AnyCommand, Input } from './command.js';
 import type { Entry } from './commands.js';
 import { type Format, formats } from './format.js';
-import { endingIn, oneOf, wholeNumber } from './values.js';
+import { endingIn, oneOf, variableOf, wholeNumber } from './values.js';
 
 /** The options every command takes. */
 export interface GlobalOptions {
@@ -44,6 +44,7 @@ export async function parse(
     },
     outputError: () => {},
   });
+  takeEnvironment(program);
   const entries = grow(program, tree);
   for (const [command, entry] of entries) {
     command.action(() => {
@@ -143,6 +144,30 @@ export async function load(command: Command, entry: Entry): Promise<void> {
     command.addOption(
       new Option('--plot <file>', 'draw the result into an SVG file').argParser(endingIn('.svg')),
     );
+  if (spec.repeatable) command.option('--out <folder>', 'record the run there as run.json');
+  takeEnvironment(command);
+}
+
+/** Every option may be set by the environment, `--hot` by GIBBS_HOT; what is typed goes before it. */
+function takeEnvironment(command: Command): void {
+  for (const option of command.options) {
+    const variable = variableOf((option.long ?? '').slice(2));
+    const value = process.env[variable];
+    if (value === undefined || value === '') continue;
+    try {
+      const parsed = option.isBoolean()
+        ? value !== '0'
+        : (option.parseArg?.(value, undefined) ?? value);
+      command.setOptionValueWithSource(option.attributeName(), parsed, 'env');
+    } catch (error) {
+      if (!(error instanceof CommanderError)) throw error;
+      throw new CommanderError(
+        2,
+        'gibbs.environment',
+        `${variable}='${value}' is invalid. ${error.message}`,
+      );
+    }
+  }
 }
 
 const firstExamples = [
@@ -183,7 +208,7 @@ function globalsOf(program: Command): GlobalOptions {
     );
   return {
     seed: given.seed,
-    format: [...wanted][0] ?? 'human',
+    format: [...wanted][0] ?? given.format,
     progress: given.quiet === true ? 'none' : given.progress,
     color: given.color,
   };

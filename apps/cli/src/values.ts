@@ -38,3 +38,8 @@ export function endingIn(...endings: readonly string[]): (value: string) => stri
     throw new InvalidArgumentError(`It is a path that ends in ${endings.join(' or ')}.`);
   };
 }
+
+/** The environment variable that sets an option: `pressureRatio` and `pressure-ratio` are GIBBS_PRESSURE_RATIO. */
+export function variableOf(option: string): string {
+  return `GIBBS_${option.replace(/[A-Z]/g, '-$&').replaceAll('-', '_').toUpperCase()}`;
+}

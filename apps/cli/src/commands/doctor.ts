@@ -2,6 +2,7 @@ import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import * as v from 'valibot';
 import { defineCommand } from '../command.js';
 import { rows } from '../draw/page.js';
+import { version } from '../versions.js';
 
 const schema = v.object({
   gibbs: v.string(),
@@ -33,8 +34,6 @@ const probes = {
   threads: [0, 97, 115, 109, 1, 0, 0, 0, 5, 4, 1, 3, 1, 1],
 };
 
-declare const __VERSION__: string;
-
 export default defineCommand({
   description:
     'Looks at this machine with the eyes of Gibbs: what it has, and what would make it faster.',
@@ -51,7 +50,7 @@ export default defineCommand({
     };
     const cores = availableParallelism();
     return {
-      gibbs: __VERSION__,
+      gibbs: version,
       node: process.versions.node,
       v8: process.versions.v8,
       platform: `${process.platform} ${process.arch}`,

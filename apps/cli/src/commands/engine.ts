@@ -97,6 +97,7 @@ export default defineCommand({
       .addOption(number('--turbine-efficiency <share>', 'brayton', 1e-3, 1));
   },
   schema,
+  repeatable: true,
   run: async ({ options, args: [cycle = 'carnot'] }) => {
     const name = known(cycle);
     const shape = shapeOf(name, options);

@@ -51,6 +51,7 @@ export default defineCommand({
       v.object({ query: numbers, result: numbers, weights: numbers, closeness: numbers }),
     ),
   }),
+  repeatable: true,
   run: async ({ options, args }) => {
     const path = options.table as string | undefined;
     const closeness = options.closeness as Closeness;
