@@ -96,8 +96,12 @@ async function runCall(call: Call): Promise<number> {
 async function drawPlot({ command, input }: Call, result: unknown): Promise<void> {
   const path = input.options.plot;
   if (typeof path !== 'string' || !command.charts) return;
-  const { svg } = await import('./draw/svg.js');
-  await writeWhole('--plot', path, svg(command.charts(result)));
+  const charts = command.charts(result);
+  const isSvg = path.toLowerCase().endsWith('.svg');
+  const picture = isSvg
+    ? (await import('./draw/svg.js')).svg(charts)
+    : (await import('./draw/png.js')).png(charts);
+  await writeWhole('--plot', path, picture);
 }
 
 async function recordRun(call: Call, result: unknown, milliseconds: number): Promise<void> {

@@ -142,7 +142,9 @@ export async function load(command: Command, entry: Entry): Promise<void> {
   spec.configure?.(command);
   if (spec.charts)
     command.addOption(
-      new Option('--plot <file>', 'draw the result into an SVG file').argParser(endingIn('.svg')),
+      new Option('--plot <file>', 'draw the result into an SVG or PNG file').argParser(
+        endingIn('.svg', '.png'),
+      ),
     );
   if (spec.repeatable) command.option('--out <folder>', 'record the run there as run.json');
   takeEnvironment(command);

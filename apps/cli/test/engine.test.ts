@@ -76,7 +76,7 @@ describe('gibbs engine', () => {
     ],
     [
       ['--plot', 'x.pdf'],
-      "option '--plot <file>' argument 'x.pdf' is invalid. It is a path that ends in .svg.",
+      "option '--plot <file>' argument 'x.pdf' is invalid. It is a path that ends in .svg or .png.",
     ],
     [['--hotter', '3'], "unknown option '--hotter' (Did you mean --hot?)"],
   ])('%j is one line on stderr and exit 2', (args, message) => {

@@ -1,10 +1,13 @@
+import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { coloured, plain } from '../style.js';
 import { bar } from './bar.js';
 import { ticks } from './chart.js';
 import { field } from './field.js';
+import { strokesOf } from './letters.js';
 import { beside, columns, rows, wrap } from './page.js';
 import { plot, shortNumber } from './plot.js';
+import { png } from './png.js';
 import { svg } from './svg.js';
 
 const page = { width: 80, paint: plain };
@@ -150,29 +153,29 @@ describe('ticks', () => {
   });
 });
 
-describe('svg', () => {
-  const chart = {
-    title: 'P < V & more',
-    x: 'volume / L',
-    y: 'pressure / kPa',
-    series: [
-      {
-        points: [
-          [0, 0],
-          [1, 10],
-        ] as const,
-        label: 'one',
-      },
-      {
-        points: [
-          [0, 10],
-          [1, 0],
-        ] as const,
-        label: 'two',
-      },
-    ],
-  };
+const chart = {
+  title: 'P < V & more',
+  x: 'volume / L',
+  y: 'pressure / kPa',
+  series: [
+    {
+      points: [
+        [0, 0],
+        [1, 10],
+      ] as const,
+      label: 'one',
+    },
+    {
+      points: [
+        [0, 10],
+        [1, 0],
+      ] as const,
+      label: 'two',
+    },
+  ],
+};
 
+describe('svg', () => {
   it('draws every line, named and with a dash of its own, and escapes its words', () => {
     const text = svg([chart, chart]);
     expect(text.match(/stroke-width="2"/g)).toHaveLength(4);
@@ -180,5 +183,44 @@ describe('svg', () => {
     expect(text).toContain('>two</text>');
     expect(text).toContain('P &lt; V &amp; more');
     expect(text).not.toContain('NaN');
+  });
+});
+
+describe('png', () => {
+  /** Reads back what `png` writes: 8-bit RGB without filters. */
+  function decode(bytes: Uint8Array): {
+    width: number;
+    height: number;
+    at: (x: number, y: number) => number[];
+  } {
+    const data = Buffer.from(bytes);
+    expect(data.subarray(1, 4).toString('latin1')).toBe('PNG');
+    const [width, height] = [data.readUInt32BE(16), data.readUInt32BE(20)];
+    const length = data.readUInt32BE(33);
+    const raw = inflateSync(data.subarray(41, 41 + length));
+    const row = width * 3 + 1;
+    expect(raw.length).toBe(row * height);
+    return {
+      width,
+      height,
+      at: (x, y) => [...raw.subarray(y * row + 1 + x * 3, y * row + 4 + x * 3)],
+    };
+  }
+
+  it('draws the same lines in pixels', () => {
+    const picture = decode(png([chart]));
+    expect([picture.width, picture.height]).toEqual([1440, 840]);
+    expect(picture.at(2, 2)).toEqual([255, 255, 255]);
+    // The two lines cross in the middle of the frame, and the second is on top.
+    const crossing = Array.from({ length: 400 }, (_, i) => picture.at(600, 100 + i * 1.5)).flat();
+    expect(crossing).not.toEqual(new Array(crossing.length).fill(255));
+    expect(Math.min(...crossing)).toBeLessThan(60);
+  });
+
+  it('has a letter for all that charts say, and a box for what it has not', () => {
+    const box = strokesOf('☃');
+    for (const letter of 'Pressure, kPa; ΔS / J/K (0.5 % – 1.2e-7) × 10² °→·=')
+      expect(strokesOf(letter), letter).not.toBe(box);
+    expect(box).toHaveLength(1);
   });
 });
