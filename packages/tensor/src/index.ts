@@ -1,1 +1,102 @@
-export const placeholder = 0;
+/**
+ * @gibbs/tensor: tensors with gradients on the CPU, by WebAssembly generated at run time.
+ *
+ * @example
+ * import { tensor } from '@gibbs/tensor';
+ *
+ * const w = tensor([[1, 2], [3, 4]], { requiresGrad: true });
+ * const y = tensor([[1, 1]]).matmul(w).sum();
+ * y.backward();
+ * console.log(y.item(), JSON.stringify(w.grad?.toArray())); // → 10 [[1,1],[1,1]]
+ *
+ * @packageDocumentation
+ */
+
+export type { BackwardOptions } from './autograd/backward.js';
+export { type Captured, capture } from './autograd/capture.js';
+export { checkGradients, type GradientReport } from './autograd/check.js';
+export { grad, noGrad, scope, type Tree, valueAndGrad } from './autograd/grad.js';
+export {
+  arange,
+  type CreateOptions,
+  eye,
+  full,
+  linspace,
+  ones,
+  rand,
+  randn,
+  tensor,
+  zeros,
+} from './create.js';
+export { ShapeError } from './errors.js';
+export type { DType } from './handle.js';
+export { type AttentionOptions, attention } from './ops/attention.js';
+export { crossEntropy } from './ops/crossEntropy.js';
+export { dropout } from './ops/dropout.js';
+export {
+  abs,
+  add,
+  clamp,
+  cos,
+  div,
+  equal,
+  exp,
+  gelu,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  log,
+  maximum,
+  minimum,
+  mul,
+  neg,
+  notEqual,
+  pow,
+  relu,
+  rsqrt,
+  sigmoid,
+  sign,
+  silu,
+  sin,
+  sqrt,
+  square,
+  sub,
+  tanh,
+  to,
+  where,
+} from './ops/elementwise.js';
+export { embedding, gather, scatterAdd } from './ops/gather.js';
+export { linear, matmul } from './ops/matmul.js';
+export {
+  concat,
+  expand,
+  index,
+  pad,
+  permute,
+  type Range,
+  reshape,
+  slice,
+  split,
+  squeeze,
+  stack,
+  transpose,
+  unsqueeze,
+} from './ops/movement.js';
+export { layerNorm, type NormalizeOptions, rmsNorm } from './ops/normalize.js';
+export {
+  type AdamClock,
+  type AdamOptions,
+  adamClock,
+  adamTick,
+  adamW,
+  type SgdOptions,
+  sgd,
+} from './ops/optimize.js';
+export { argmax, argmin, cumsum, type Sorted, sort, topk, tril, triu } from './ops/order.js';
+export { logSumExp, max, mean, min, type ReduceOptions, sum, variance } from './ops/reduce.js';
+export { logSoftmax, softmax } from './ops/softmax.js';
+export type { Nested } from './print.js';
+export { Generator, type GeneratorState, generator } from './random.js';
+export type { Shape } from './shape.js';
+export { Tensor } from './tensor.js';

@@ -1,0 +1,169 @@
+/**
+ * Capture: runs a step once, writes down its kernel calls, and replays them from then on.
+ *
+ * The calls become records in memory (wasm/program.ts) that one WebAssembly loop walks, with no
+ * allocation and no JavaScript per op. Memory of the step's intermediate values is set aside for it.
+ */
+import { sentence, shapeText } from '../errors.js';
+import { release, scoped } from '../handle.js';
+import { copy, isTensor } from '../ops/apply.js';
+import { assign } from '../ops/movement.js';
+import { sameShape } from '../shape.js';
+import { Storage } from '../storage.js';
+import type { Tensor } from '../tensor.js';
+import { type Engine, engine, type Kernel, type Recorder, type Span } from '../wasm/engine.js';
+import { Pool } from '../wasm/heap.js';
+import { HEADER_WORDS } from '../wasm/program.js';
+import { type Tree, tensorsIn } from './grad.js';
+
+export interface Captured<A extends readonly Tensor[], R> {
+  /** Runs the step: the first call captures, later ones replay. */
+  (...inputs: A): R;
+  /** Gives the memory of the step back. Its results become unusable. */
+  dispose(): void;
+}
+
+/**
+ * The step `fn`, captured on its first call. Arguments are copied into the step's own inputs at each
+ * call; parameters and other tensors that `fn` reaches by closure are read and written where they are.
+ * The tensors it returns are the same at each call, with new values.
+ */
+export function capture<A extends readonly Tensor[], R extends Tree>(
+  fn: (...inputs: A) => R,
+): Captured<A, R> {
+  let step: Step<R> | undefined;
+  let disposed = false;
+  const call = (...inputs: A): R => {
+    if (disposed) throw new Error(sentence('capture', 'this step was disposed'));
+    if (!step) {
+      step = new Step(fn as unknown as (...inputs: readonly Tensor[]) => R, inputs);
+      return step.result;
+    }
+    return step.replay(inputs);
+  };
+  return Object.assign(call, {
+    dispose: () => {
+      disposed = true;
+      step?.dispose();
+      step = undefined;
+    },
+  });
+}
+
+type Segment = { readonly begin: number; readonly end: number } | (() => void);
+
+class Step<R extends Tree> {
+  readonly result: R;
+  private readonly inputs: readonly Tensor[];
+  private readonly pool: Pool = new Pool();
+  private readonly held: Set<Storage> = new Set();
+  private readonly segments: Segment[];
+  private readonly block: { ptr: number; size: number };
+
+  constructor(fn: (...inputs: readonly Tensor[]) => R, inputs: readonly Tensor[]) {
+    const e = engine();
+    if (e.recorder)
+      throw new Error(
+        sentence('capture', 'a step is being captured already', '', 'Capture the outer one alone'),
+      );
+    this.inputs = inputs.map((x) => copy(x).keep());
+    const calls: (readonly [Kernel, readonly number[]] | (() => void))[] = [];
+    const hold = (spans: readonly Span[]): void => {
+      for (const span of spans)
+        if (span instanceof Storage && !this.held.has(span)) this.held.add(span.retain());
+    };
+    const recorder: Recorder = {
+      launch: (kernel, args, reads, writes) => {
+        hold(reads);
+        hold(writes);
+        calls.push([kernel, args]);
+      },
+      host: (run, reads, writes) => {
+        hold(reads);
+        hold(writes);
+        calls.push(run);
+      },
+    };
+    e.recorder = recorder;
+    e.heap.pool = this.pool;
+    try {
+      this.result = scoped(() => fn(...this.inputs), 'the end of a captured step', tensorsIn);
+      for (const x of tensorsIn(this.result)) x.keep();
+    } finally {
+      e.recorder = undefined;
+      e.heap.pool = e.heap.main;
+    }
+    [this.segments, this.block] = assembleProgram(e, calls);
+  }
+
+  replay(inputs: readonly Tensor[]): R {
+    if (inputs.length !== this.inputs.length)
+      throw new RangeError(
+        sentence('capture', `this step takes ${this.inputs.length} tensors`, `${inputs.length}`),
+      );
+    inputs.forEach((x, i) => {
+      const mine = this.inputs[i] as Tensor;
+      if (!isTensor(x) || !sameShape(x.shape, mine.shape) || x.dtype !== mine.dtype)
+        throw new RangeError(
+          sentence(
+            'capture',
+            `argument ${i} was captured as ${mine.dtype} ${shapeText(mine.shape)}`,
+            `${x.dtype} ${shapeText(x.shape)}`,
+            'Capture another step for it',
+          ),
+        );
+    });
+    inputs.forEach((x, i) => {
+      if (x !== this.inputs[i]) assign(this.inputs[i] as Tensor, x);
+    });
+    const e = engine();
+    if (e.recorder)
+      throw new Error(
+        sentence('capture', 'a captured step cannot run while another is being captured'),
+      );
+    for (const segment of this.segments) {
+      if (typeof segment === 'function') segment();
+      else e.runProgram(segment.begin, segment.end);
+    }
+    return this.result;
+  }
+
+  dispose(): void {
+    const { heap } = engine();
+    for (const x of [...tensorsIn(this.result), ...this.inputs])
+      release(x, 'dispose() of the captured step');
+    for (const storage of this.held) storage.release();
+    heap.give(heap.main, this.block.ptr, this.block.size);
+    this.pool.closeInto(heap.main);
+  }
+}
+
+/** Writes the kernel calls into memory, cut into runs where plain JavaScript comes between. */
+function assembleProgram(
+  e: Engine,
+  calls: readonly (readonly [Kernel, readonly number[]] | (() => void))[],
+): [Segment[], { ptr: number; size: number }] {
+  let words = 1;
+  for (const call of calls) if (typeof call !== 'function') words += HEADER_WORDS + call[1].length;
+  const block = e.heap.take(4 * words);
+  const segments: Segment[] = [];
+  let at = block.ptr >> 2;
+  let begin = at;
+  const close = (): void => {
+    if (at > begin) segments.push({ begin: 4 * begin, end: 4 * at });
+    begin = at;
+  };
+  for (const call of calls) {
+    if (typeof call === 'function') {
+      close();
+      segments.push(call);
+      continue;
+    }
+    const [kernel, args] = call;
+    const length = HEADER_WORDS + args.length;
+    e.heap.i32.set([kernel.index, 4 * length, 0, ...args], at);
+    at += length;
+  }
+  close();
+  return [segments, block];
+}

@@ -1,0 +1,505 @@
+/**
+ * C = A·B (+ bias, + C) for every layout of A and B, the hot loop of everything.
+ *
+ *        n                k             n
+ *   m [  C  ]  =    m [   A   ] · k [   B   ]
+ *
+ * Both operands are first copied ("packed") into panels in the order in which the inner loop reads
+ * them: A in panels of `rows` rows, B in panels of `columns` columns, KC deep. Packing takes any row
+ * and column stride, which is why all four transposes run at one speed. The inner loop keeps a tile
+ * of C in registers and reads both panels front to back:
+ *
+ *   for k:  b₀ b₁ = B panel;  for each row r:  C[r] += A panel[r] · (b₀ b₁)
+ *
+ * Blocks (Goto & van de Geijn, "Anatomy of high-performance matrix multiplication", 2008): a KC×columns
+ * panel of B stays in L1, an MC×KC block of A in L2. Each element of C is summed over k in the same
+ * order whatever the tile or thread, so results do not depend on how the work is cut.
+ */
+import {
+  branchIf,
+  type Code,
+  type Expr,
+  type Func,
+  f32,
+  f32x4,
+  i32,
+  type Local,
+  loop,
+  select,
+  v128,
+  when,
+} from '../wasm/assembler.js';
+import type { Engine, Kernel, Span } from '../wasm/engine.js';
+import type { KernelBuilder } from '../wasm/kernel.js';
+
+const KC = 256;
+const MC = 192;
+const NC = 1024;
+/** One spare tile for the ragged edge, then packed A, then packed B. */
+const TILE_BYTES = 1024;
+const A_BYTES = MC * KC * 4;
+const WORKSPACE = TILE_BYTES + A_BYTES + KC * (NC + 16) * 4;
+
+export interface Matrix {
+  readonly ptr: number;
+  /** Elements from one row to the next, and from one column to the next. */
+  readonly row: number;
+  readonly column: number;
+}
+
+export interface GemmSizes {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+}
+
+export interface GemmBatch {
+  readonly count: number;
+  /** Elements from one matrix of the batch to the next. */
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+}
+
+const ONE: GemmBatch = { count: 1, a: 0, b: 0, c: 0 };
+
+/** C = A·B, or C += A·B with `accumulate`; `bias` is the address of a row added to each row. */
+export function gemm(
+  engine: Engine,
+  { m, n, k }: GemmSizes,
+  [a, b, c]: readonly [Matrix, Matrix, Matrix],
+  {
+    batch = ONE,
+    accumulate = false,
+    bias = 0,
+    reads = [],
+    writes = [],
+  }: {
+    batch?: GemmBatch;
+    accumulate?: boolean;
+    bias?: number;
+    reads?: readonly Span[];
+    writes?: readonly Span[];
+  } = {},
+): void {
+  const small = m * n * k <= 2048 || n < 2;
+  const kernel = small ? smallKernel(engine) : packedKernel(engine);
+  const args = [
+    m,
+    n,
+    k,
+    a.ptr,
+    4 * a.row,
+    4 * a.column,
+    b.ptr,
+    4 * b.row,
+    4 * b.column,
+    c.ptr,
+    4 * c.row,
+    accumulate ? 1 : 0,
+    bias,
+    batch.count,
+    4 * batch.a,
+    4 * batch.b,
+    4 * batch.c,
+    small ? 0 : engine.workspace(WORKSPACE),
+  ];
+  engine.launch(kernel, args, reads, writes);
+}
+
+function packedKernel(engine: Engine): Kernel {
+  return engine.kernel('gemm', (k) => {
+    const { fused, turbo } = k.features;
+    // 6×8 fills the 16 SIMD registers with fused multiply-add; without it a product needs one more
+    const tile = turbo
+      ? { rows: 6, vectors: 4 }
+      : fused
+        ? { rows: 6, vectors: 2 }
+        : { rows: 4, vectors: 2 };
+    return packedBody(k, tile);
+  });
+}
+
+interface Tile {
+  readonly rows: number;
+  readonly vectors: number;
+}
+
+function packedBody(k: KernelBuilder, tile: Tile): Code {
+  const { f } = k;
+  const columns = 4 * tile.vectors;
+  const micro = Array.from({ length: tile.rows }, (_, r) => microKernel(k, r + 1, tile));
+  const packA = packer(k, tile.rows);
+  const packB = packer(k, columns);
+  const [m, n, depth] = [k.arg(0), k.arg(1), k.arg(2)];
+  const [a, aRow, aColumn] = [k.arg(3), k.arg(4), k.arg(5)];
+  const [b, bRow, bColumn] = [k.arg(6), k.arg(7), k.arg(8)];
+  const [c, cRow, accumulate, bias] = [k.arg(9), k.arg(10), k.arg(11), k.arg(12)];
+  const [batches, aBatch, bBatch, cBatch] = [k.arg(13), k.arg(14), k.arg(15), k.arg(16)];
+  const workspace = k.arg(17);
+  const [nc, kc, mc, mr, nr, to, panel, add, biasAt] = f.i32s(9) as Ints;
+  const [packedA, packedB, spare] = f.i32s(3) as Ints;
+  const [i0, i1, j0, j1] = f.i32s(4) as Ints;
+
+  const callMicro = (
+    target: Expr<'i32'>,
+    stride: Expr<'i32'>,
+    mode: Expr<'i32'>,
+    biasPtr: Expr<'i32'>,
+    ir: Local<'i32'>,
+  ): Code => {
+    const panelA = i32.add(packedA, i32.mul(i32.mul(ir, kc), 4));
+    return micro.reduceRight<Code>(
+      (otherwise, kernel, r) =>
+        when(
+          i32.eq(mr, r + 1),
+          kernel.call(kc, panelA, panel, target, stride, mode, biasPtr),
+          otherwise,
+        ),
+      [],
+    );
+  };
+  /** Adds the spare tile's used corner onto C. */
+  const spill = (): Code =>
+    f.for(0, mr, 1, (y) =>
+      f.for(0, nr, 1, (x) => {
+        const at = i32.add(to, i32.add(i32.mul(y, cRow), i32.shl(x, 2)));
+        const value = f32.load(i32.add(spare, i32.add(i32.mul(y, 4 * columns), i32.shl(x, 2))));
+        const start = select(
+          f32.load(at),
+          select(f32.load(i32.add(biasAt, i32.shl(x, 2))), 0, biasAt),
+          add,
+        );
+        return f32.store(at, f32.add(start, value));
+      }),
+    );
+
+  const multiply = (
+    iBegin: Expr<'i32'>,
+    iEnd: Expr<'i32'>,
+    jBegin: Expr<'i32'>,
+    jEnd: Expr<'i32'>,
+  ): Code =>
+    f.for(jBegin, jEnd, NC, (jc) => [
+      nc.set(i32.sub(jEnd, jc)),
+      nc.set(i32.min(nc, NC)),
+      f.for(0, depth, KC, (pc) => [
+        kc.set(i32.sub(depth, pc)),
+        kc.set(i32.min(kc, KC)),
+        add.set(i32.or(accumulate, pc)),
+        packB.call(
+          i32.add(b, i32.add(i32.mul(pc, bRow), i32.mul(jc, bColumn))),
+          bRow,
+          bColumn,
+          kc,
+          nc,
+          packedB,
+        ),
+        f.for(iBegin, iEnd, MC, (ic) => [
+          mc.set(i32.sub(iEnd, ic)),
+          mc.set(i32.min(mc, MC)),
+          packA.call(
+            i32.add(a, i32.add(i32.mul(ic, aRow), i32.mul(pc, aColumn))),
+            aColumn,
+            aRow,
+            kc,
+            mc,
+            packedA,
+          ),
+          f.for(0, nc, columns, (jr) => [
+            panel.set(i32.add(packedB, i32.mul(i32.mul(jr, kc), 4))),
+            nr.set(i32.sub(nc, jr)),
+            nr.set(i32.min(nr, columns)),
+            to.set(i32.add(c, i32.add(i32.mul(ic, cRow), i32.shl(i32.add(jc, jr), 2)))),
+            biasAt.set(select(i32.add(bias, i32.shl(i32.add(jc, jr), 2)), 0, bias)),
+            f.for(0, mc, tile.rows, (ir) => [
+              mr.set(i32.sub(mc, ir)),
+              mr.set(i32.min(mr, tile.rows)),
+              when(i32.eq(nr, columns), callMicro(to, cRow, add, biasAt, ir), [
+                callMicro(spare, i32.const(4 * columns), i32.const(0), i32.const(0), ir),
+                spill(),
+              ]),
+              to.set(i32.add(to, i32.mul(cRow, tile.rows))),
+            ]),
+          ]),
+        ]),
+      ]),
+    ]);
+
+  const [rowBegin, rowEnd, cutRows] = k.share(m, tile.rows);
+  const [colBegin, colEnd, cutColumns] = k.share(n, columns);
+  const [batchBegin, batchEnd, cutBatches] = k.share(batches, 1);
+  const [a0, b0, c0, left] = f.i32s(4) as Ints;
+  return [
+    spare.set(i32.add(workspace, i32.mul(k.thread, WORKSPACE))),
+    packedA.set(i32.add(spare, TILE_BYTES)),
+    packedB.set(i32.add(packedA, A_BYTES)),
+    // cut the batch if there is one, else the longer side of C: the other operand is packed by each
+    i0.set(0),
+    i1.set(m),
+    j0.set(0),
+    j1.set(n),
+    batchBegin.set(0),
+    batchEnd.set(batches),
+    when(i32.gt(batches, 1), cutBatches, [
+      when(
+        i32.ge(m, n),
+        [cutRows, i0.set(rowBegin), i1.set(rowEnd)],
+        [cutColumns, j0.set(colBegin), j1.set(colEnd)],
+      ),
+    ]),
+    a0.set(i32.add(a, i32.mul(batchBegin, aBatch))),
+    b0.set(i32.add(b, i32.mul(batchBegin, bBatch))),
+    c0.set(i32.add(c, i32.mul(batchBegin, cBatch))),
+    left.set(i32.sub(batchEnd, batchBegin)),
+    when(
+      i32.gt(left, 0),
+      loop([
+        a.set(a0),
+        b.set(b0),
+        c.set(c0),
+        multiply(i0, i1, j0, j1),
+        a0.set(i32.add(a0, aBatch)),
+        b0.set(i32.add(b0, bBatch)),
+        c0.set(i32.add(c0, cBatch)),
+        branchIf(0, left.tee(i32.sub(left, 1))),
+      ]),
+    ),
+  ];
+}
+
+type Ints = Local<'i32'>[] & { [index: number]: Local<'i32'> } & [
+    Local<'i32'>,
+    Local<'i32'>,
+    Local<'i32'>,
+    Local<'i32'>,
+    Local<'i32'>,
+    Local<'i32'>,
+    Local<'i32'>,
+    Local<'i32'>,
+    Local<'i32'>,
+  ];
+
+/** A tile of `rows` × 4·vectors, `kc` deep; `mode` ≠ 0 adds onto C, else `bias` (if any) is added. */
+function microKernel(k: KernelBuilder, rows: number, { rows: panelRows, vectors }: Tile): Func {
+  return k.module.func(
+    ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
+    (f, kc, a, b, c, ldc, mode, bias) => {
+      const acc = Array.from({ length: rows }, () => f.v128s(vectors));
+      const bv = f.v128s(vectors);
+      const av = f.local('v128');
+      const eachRow = (body: (tile: Local<'v128'>, x: number) => Code): Code =>
+        acc.map((row, r) => [row.map(body), r < rows - 1 ? c.set(i32.add(c, ldc)) : []]);
+      return [
+        f.repeat(kc, [
+          bv.map((x, i) => x.set(v128.load(b, 16 * i))),
+          acc.map((row, r) => [
+            av.set(v128.load32Splat(a, 4 * r)),
+            row.map((t, i) => t.set(k.madd(av, bv[i] as Local<'v128'>, t))),
+          ]),
+          a.set(i32.add(a, 4 * panelRows)),
+          b.set(i32.add(b, 16 * vectors)),
+        ]),
+        when(
+          mode,
+          eachRow((t, i) => v128.store(c, f32x4.add(v128.load(c, 16 * i), t), 16 * i)),
+          when(
+            bias,
+            [
+              bv.map((x, i) => x.set(v128.load(bias, 16 * i))),
+              eachRow((t, i) => v128.store(c, f32x4.add(bv[i] as Local<'v128'>, t), 16 * i)),
+            ],
+            eachRow((t, i) => v128.store(c, t, 16 * i)),
+          ),
+        ),
+      ];
+    },
+  );
+}
+
+/**
+ * Copies a block into panels of `width`: element (k, j) at `from + k·kStride + j·jStride` goes to
+ * panel j / width, row k. A last narrow panel is filled up with zeros.
+ */
+function packer(k: KernelBuilder, width: number): Func {
+  return k.module.func(
+    ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
+    (f, from, kStride, jStride, kc, nc, to) => {
+      const [p, q, left, whole] = f.i32s(4) as Ints;
+      const groups = Math.floor(width / 4);
+      const pairs = width % 4 ? 1 : 0; // a width of 6 is one group of four and one pair
+
+      const alongJ: Code = [
+        left.set(kc),
+        f.repeat(left, [
+          Array.from({ length: groups }, (_, g) => v128.store(to, v128.load(p, 16 * g), 16 * g)),
+          pairs ? v128.store64Lane(to, v128.load64Zero(p, 16 * groups), 0, 16 * groups) : [],
+          to.set(i32.add(to, 4 * width)),
+          p.set(i32.add(p, kStride)),
+        ]),
+      ];
+
+      const rows = f.v128s(4);
+      const mixed = f.v128s(4);
+      const at = f.i32s(4);
+      const d = f.i32();
+      const [r0, r1, r2, r3] = rows as [Local<'v128'>, Local<'v128'>, Local<'v128'>, Local<'v128'>];
+      const [t0, t1, t2, t3] = mixed as [
+        Local<'v128'>,
+        Local<'v128'>,
+        Local<'v128'>,
+        Local<'v128'>,
+      ];
+      // four (or two) columns at a time: 4×4 transposes in registers
+      const alongK = (first: number, count: number): Code => {
+        const lanes = at.slice(0, count);
+        return [
+          lanes.map((l, x) => l.set(i32.add(p, i32.mul(jStride, first + x)))),
+          d.set(i32.add(to, 4 * first)),
+          whole.set(i32.shrU(kc, 2)),
+          f.repeat(whole, [
+            lanes.map((l, x) => (rows[x] as Local<'v128'>).set(v128.load(l))),
+            count === 4
+              ? [
+                  t0.set(v128.shuffle(r0, r1, [0, 4, 1, 5])),
+                  t1.set(v128.shuffle(r0, r1, [2, 6, 3, 7])),
+                  t2.set(v128.shuffle(r2, r3, [0, 4, 1, 5])),
+                  t3.set(v128.shuffle(r2, r3, [2, 6, 3, 7])),
+                  v128.store(d, v128.shuffle(t0, t2, [0, 1, 4, 5])),
+                  v128.store(d, v128.shuffle(t0, t2, [2, 3, 6, 7]), 4 * width),
+                  v128.store(d, v128.shuffle(t1, t3, [0, 1, 4, 5]), 8 * width),
+                  v128.store(d, v128.shuffle(t1, t3, [2, 3, 6, 7]), 12 * width),
+                ]
+              : [
+                  t0.set(v128.shuffle(r0, r1, [0, 4, 1, 5])),
+                  t1.set(v128.shuffle(r0, r1, [2, 6, 3, 7])),
+                  v128.store64Lane(d, t0, 0),
+                  v128.store64Lane(d, t0, 1, 4 * width),
+                  v128.store64Lane(d, t1, 0, 8 * width),
+                  v128.store64Lane(d, t1, 1, 12 * width),
+                ],
+            lanes.map((l) => l.set(i32.add(l, 16))),
+            d.set(i32.add(d, 16 * width)),
+          ]),
+          whole.set(i32.and(kc, 3)),
+          f.repeat(whole, [
+            lanes.map((l, x) => f32.store(d, f32.load(l), 4 * x)),
+            lanes.map((l) => l.set(i32.add(l, 4))),
+            d.set(i32.add(d, 4 * width)),
+          ]),
+        ];
+      };
+
+      const anyStride: Code = [
+        left.set(kc),
+        f.repeat(left, [
+          q.set(p),
+          Array.from({ length: width }, (_, x) => [
+            f32.store(to, f32.load(q), 4 * x),
+            q.set(i32.add(q, jStride)),
+          ]),
+          to.set(i32.add(to, 4 * width)),
+          p.set(i32.add(p, kStride)),
+        ]),
+      ];
+
+      const lastPanel = (j: Local<'i32'>): Code => [
+        left.set(kc),
+        f.repeat(left, [
+          q.set(p),
+          f.for(0, width, 1, (x) => [
+            when(
+              i32.lt(i32.add(j, x), nc),
+              [f32.store(i32.add(to, i32.shl(x, 2)), f32.load(q)), q.set(i32.add(q, jStride))],
+              f32.store(i32.add(to, i32.shl(x, 2)), 0),
+            ),
+          ]),
+          to.set(i32.add(to, 4 * width)),
+          p.set(i32.add(p, kStride)),
+        ]),
+      ];
+
+      return f.for(0, nc, width, (j) => [
+        p.set(i32.add(from, i32.mul(j, jStride))),
+        when(
+          i32.le(i32.add(j, width), nc),
+          when(
+            i32.eq(jStride, 4),
+            alongJ,
+            when(
+              i32.eq(kStride, 4),
+              [
+                Array.from({ length: groups }, (_, g) => alongK(4 * g, 4)),
+                pairs ? alongK(4 * groups, 2) : [],
+                to.set(i32.add(to, i32.mul(kc, 4 * width))),
+              ],
+              anyStride,
+            ),
+          ),
+          lastPanel(j),
+        ),
+      ]);
+    },
+  );
+}
+
+/** For products of a few numbers, where packing would cost more than it saves: three plain loops. */
+function smallKernel(engine: Engine): Kernel {
+  return engine.kernel('gemmSmall', (k) => {
+    const { f } = k;
+    const [m, n, depth] = [k.arg(0), k.arg(1), k.arg(2)];
+    const [a, aRow, aColumn] = [k.arg(3), k.arg(4), k.arg(5)];
+    const [b, bRow, bColumn] = [k.arg(6), k.arg(7), k.arg(8)];
+    const [c, cRow, accumulate, bias] = [k.arg(9), k.arg(10), k.arg(11), k.arg(12)];
+    const [batches, aBatch, bBatch, cBatch] = [k.arg(13), k.arg(14), k.arg(15), k.arg(16)];
+    const total = f.i32();
+    const [begin, end, cut] = k.share(total, 1);
+    const [pa, pb, pc, left] = f.i32s(4) as Ints;
+    const sum = f.local('f32');
+    return [
+      total.set(i32.mul(batches, m)),
+      cut,
+      f.for(begin, end, 1, (row) => {
+        const [item, i, rowA, matrixB] = f.i32s(4) as Ints;
+        return [
+          item.set(i32.divU(row, m)),
+          i.set(i32.remU(row, m)),
+          rowA.set(i32.add(a, i32.add(i32.mul(item, aBatch), i32.mul(i, aRow)))),
+          matrixB.set(i32.add(b, i32.mul(item, bBatch))),
+          pc.set(i32.add(c, i32.add(i32.mul(item, cBatch), i32.mul(i, cRow)))),
+          f.for(0, n, 1, (j) => [
+            pa.set(rowA),
+            pb.set(i32.add(matrixB, i32.mul(j, bColumn))),
+            sum.set(0),
+            left.set(depth),
+            f.repeat(left, [
+              sum.set(f32.add(sum, f32.mul(f32.load(pa), f32.load(pb)))),
+              pa.set(i32.add(pa, aColumn)),
+              pb.set(i32.add(pb, bRow)),
+            ]),
+            when(accumulate, sum.set(f32.add(f32.load(pc), sum)), [
+              when(bias, sum.set(f32.add(f32.load(i32.add(bias, i32.shl(j, 2))), sum))),
+            ]),
+            f32.store(pc, sum),
+            pc.set(i32.add(pc, 4)),
+          ]),
+        ];
+      }),
+    ];
+  });
+}
+
+/** The same product as three loops over arrays: what the kernels above are tested against. */
+export function gemmReference(
+  { m, n, k }: GemmSizes,
+  a: (i: number, p: number) => number,
+  b: (p: number, j: number) => number,
+  put: (i: number, j: number, value: number) => void,
+): void {
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < n; j++) {
+      let sum = 0;
+      for (let p = 0; p < k; p++) sum += a(i, p) * b(p, j);
+      put(i, j, sum);
+    }
+}

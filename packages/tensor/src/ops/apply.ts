@@ -1,0 +1,186 @@
+/** Runs a scalar formula over tensors, broadcasting: the one place where element-wise ops meet kernels. */
+import { sentence } from '../errors.js';
+import {
+  BYTES,
+  type DType,
+  fresh,
+  isContiguous,
+  pointer,
+  type Raw,
+  raw,
+  release,
+  values,
+} from '../handle.js';
+import { elementwise, elementwiseReference } from '../kernels/elementwise.js';
+import { type Formula, type Lanes, numberLanes } from '../kernels/lanes.js';
+import { broadcastShapes, broadcastStrides, collapse, type Shape, sameShape } from '../shape.js';
+import type { Tensor } from '../tensor.js';
+import type { V128 } from '../wasm/assembler.js';
+import { engine } from '../wasm/engine.js';
+import { bits } from '../wasm/kernel.js';
+
+export type Operand = Tensor | number;
+
+export const isTensor = (x: unknown): x is Tensor =>
+  typeof x === 'object' && x !== null && 'storage' in x;
+
+/** y = formula(xs…), element by element. Numbers take part as constants of the tensors' dtype. */
+export function apply(
+  op: string,
+  formula: Formula,
+  inputs: readonly Operand[],
+  dtype?: DType,
+): Tensor {
+  const tensors = inputs.filter(isTensor);
+  const first = tensors[0] as Tensor;
+  checkDtypes(op, inputs);
+  const shape =
+    tensors.length === 1
+      ? first.shape
+      : broadcastShapes(
+          op,
+          tensors.map((x) => x.shape),
+        );
+  const y = fresh(first, shape, dtype ?? first.dtype);
+  applyInto(op, formula, y, inputs);
+  return y;
+}
+
+/** The same, written over `y`. */
+export function applyInto(
+  op: string,
+  formula: Formula,
+  y: Tensor,
+  inputs: readonly Operand[],
+): void {
+  if (y.size === 0) return;
+  const tensors = inputs.filter(isTensor);
+  const walk = collapse(y.shape, [y.strides, ...tensors.map((x) => stridesOver(x, y.shape))]);
+  // a dense kernel may write up to the end of its cache line: not allowed inside a larger tensor
+  const whole = y.size * BYTES[y.dtype] === y.storage.bytes && isContiguous(y);
+  if (!whole && walk.sizes.length === 1) {
+    walk.sizes.unshift(1);
+    for (const s of walk.strides) s.unshift(0);
+  }
+  const fast = y.dtype === 'float32' && tensors.every((x) => x.dtype === 'float32');
+  if (fast) {
+    const numbers = inputs.filter((x) => typeof x === 'number');
+    const places = inputs.map((x) => (isTensor(x) ? 't' : 'n')).join('');
+    elementwise(
+      engine(),
+      {
+        name: `${op}.${places}`,
+        scalars: numbers.map(bits),
+        formula: (l, xs, scalars) => {
+          let [t, n] = [0, 0];
+          const all = [...places].map((place) => (place === 't' ? xs[t++] : scalars[n++]) as V128);
+          return [formula(l as Lanes<V128, V128>, ...(all as [V128, V128, V128, V128]))];
+        },
+      },
+      walk,
+      {
+        outputs: [pointer(y)],
+        inputs: tensors.map(pointer),
+        reads: tensors.map((x) => x.storage),
+        writes: [y.storage],
+      },
+    );
+    return;
+  }
+  const operands = tensors.map(wholeStorage);
+  const out = wholeStorage(y);
+  const constants = inputs.map((x) => (isTensor(x) ? 0 : x));
+  const slots = inputs.flatMap((x, i) => (isTensor(x) ? [i] : []));
+  engine().host(
+    () => {
+      const arguments_ = [...constants];
+      elementwiseReference(
+        (xs) => {
+          for (let i = 0; i < slots.length; i++) arguments_[slots[i] as number] = xs[i] as number;
+          return [
+            Number(
+              formula(
+                numberLanes as Lanes<number, boolean>,
+                ...(arguments_ as [number, number, number, number]),
+              ),
+            ),
+          ];
+        },
+        walk,
+        [{ data: values(out), offset: 0 }],
+        operands.map((x) => ({ data: values(x), offset: 0 })),
+      );
+    },
+    tensors.map((x) => x.storage),
+    [y.storage],
+  );
+}
+
+function stridesOver(x: Tensor, shape: Shape): readonly number[] {
+  return sameShape(x.shape, shape) ? x.strides : broadcastStrides(x.shape, x.strides, shape);
+}
+
+/** From the first value of `x` to the end of its memory. */
+function wholeStorage(x: Tensor): Raw {
+  const ptr = pointer(x);
+  const size = x.storage.ptr + x.storage.size - ptr;
+  return { ptr, size, dtype: x.dtype, length: Math.floor(size / BYTES[x.dtype]) };
+}
+
+export function checkDtypes(op: string, inputs: readonly Operand[]): void {
+  const tensors = inputs.filter(isTensor);
+  const dtype = (tensors[0] as Tensor).dtype;
+  for (const x of tensors)
+    if (x.dtype !== dtype)
+      throw new TypeError(
+        sentence(
+          op,
+          'dtypes must agree',
+          `${dtype} and ${x.dtype}`,
+          `Convert one with to('${dtype}')`,
+        ),
+      );
+  if (dtype === 'int32')
+    for (const x of inputs)
+      if (typeof x === 'number' && !Number.isInteger(x))
+        throw new TypeError(
+          sentence(
+            op,
+            'an int32 tensor takes whole numbers',
+            `${x}`,
+            "Convert it with to('float32')",
+          ),
+        );
+}
+
+/** A dense copy if `x` is not dense itself; the caller must not write to the result. */
+export function contiguous(x: Tensor): Tensor {
+  return isContiguous(x) ? x : copy(x);
+}
+
+export function copy(x: Tensor): Tensor {
+  const y = fresh(x, x.shape);
+  applyInto('copy', (_, v) => v, y, [x]);
+  return y;
+}
+
+/** An op in plain JavaScript over dense arrays: rare ops, and the float64 and int32 way of all. */
+export function host(
+  inputs: readonly Tensor[],
+  outputs: readonly Tensor[],
+  run: (inputs: readonly NumberArrayLike[], outputs: readonly NumberArrayLike[]) => void,
+): void {
+  const dense = inputs.map(contiguous);
+  const xs = dense.map(raw);
+  const ys = outputs.map(raw);
+  engine().host(
+    () => run(xs.map(values), ys.map(values)),
+    inputs.map((x) => x.storage),
+    outputs.map((y) => y.storage),
+  );
+  dense.forEach((d, i) => {
+    if (d !== inputs[i]) release(d, 'the op it was copied for');
+  });
+}
+
+type NumberArrayLike = Float32Array | Float64Array | Int32Array;

@@ -1,0 +1,84 @@
+/** Cross-entropy of logits against class indices. */
+import { ShapeError, sentence } from '../errors.js';
+import { fresh, type NumberArray, record } from '../handle.js';
+import type { Tensor } from '../tensor.js';
+import { host } from './apply.js';
+import { checkIndices } from './gather.js';
+
+/**
+ * Mean over rows of `ln Σⱼ exp(xⱼ) − x[target]`: logits `[…, classes]`, int32 targets `[…]`. Rows whose
+ * target is `ignore` count for nothing.
+ *
+ * Gradient: `dx = (softmax(x) − onehot(target))/rows·dy`. Saves the logarithm of each row's sum.
+ */
+export function crossEntropy(
+  logits: Tensor,
+  targets: Tensor,
+  { ignore }: { ignore?: number } = {},
+): Tensor {
+  const classes = logits.shape.at(-1) ?? 0;
+  if (targets.dtype !== 'int32')
+    throw new TypeError(
+      sentence('crossEntropy', 'targets must be int32 class indices', targets.dtype),
+    );
+  const lead = logits.shape.slice(0, -1);
+  if (
+    logits.ndim === 0 ||
+    targets.ndim !== lead.length ||
+    !lead.every((n, i) => n === targets.shape[i])
+  )
+    throw new ShapeError('crossEntropy', 'logits [..., classes] need targets [...]', [
+      logits.shape,
+      targets.shape,
+    ]);
+  checkIndices('crossEntropy', targets, classes, ignore);
+  const loss = fresh(logits, []);
+  const shift = fresh(logits, [targets.size + 1]);
+  host([logits, targets], [loss, shift], ([x, t], [l, s]) => {
+    const [xs, ts, ls, ss] = [x, t, l, s] as [NumberArray, NumberArray, NumberArray, NumberArray];
+    let total = 0;
+    let rows = 0;
+    ts.forEach((target: number, row: number) => {
+      const at = row * classes;
+      let top = Number.NEGATIVE_INFINITY;
+      for (let i = 0; i < classes; i++) top = Math.max(top, xs[at + i] as number);
+      let sum = 0;
+      for (let i = 0; i < classes; i++) sum += Math.exp((xs[at + i] as number) - top);
+      ss[row] = top + Math.log(sum);
+      if (target === ignore) return;
+      total += (ss[row] as number) - (xs[at + target] as number);
+      rows++;
+    });
+    ls[0] = total / rows;
+    ss[ts.length] = 1 / rows;
+  });
+  return record(
+    'crossEntropy',
+    loss,
+    [logits],
+    (dy) => {
+      const dx = fresh(logits, logits.shape);
+      host([logits, targets, shift, dy], [dx], ([x, t, s, d], [out]) => {
+        const [xs, ts, ss, os] = [x, t, s, out] as [
+          NumberArray,
+          NumberArray,
+          NumberArray,
+          NumberArray,
+        ];
+        const scale = (d?.[0] as number) * (ss[ts.length] as number);
+        ts.forEach((target: number, row: number) => {
+          const at = row * classes;
+          for (let i = 0; i < classes; i++)
+            os[at + i] =
+              target === ignore
+                ? 0
+                : (Math.exp((xs[at + i] as number) - (ss[row] as number)) -
+                    (i === target ? 1 : 0)) *
+                  scale;
+        });
+      });
+      return [dx];
+    },
+    [shift],
+  );
+}

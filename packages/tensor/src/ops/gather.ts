@@ -1,0 +1,138 @@
+/** Picking and scattering by index. */
+import { ShapeError, sentence, shapeText } from '../errors.js';
+import { fresh, isContiguous, type NumberArray, pointer, raw, record, values } from '../handle.js';
+import { axisOf, sameShape, sizeOf } from '../shape.js';
+import type { Tensor } from '../tensor.js';
+import { contiguous, host } from './apply.js';
+
+/** Row `indices[…]` of a table `[vocab, channels]`: `[…] → […, channels]`. Its gradient adds rows up. */
+export function embedding(table: Tensor, indices: Tensor): Tensor {
+  if (table.ndim !== 2)
+    throw new RangeError(
+      sentence('embedding', 'the table must have shape [vocab, channels]', shapeText(table.shape)),
+    );
+  const [vocab, channels] = table.shape as readonly [number, number];
+  needIndices('embedding', indices);
+  checkIndices('embedding', indices, vocab);
+  const y = fresh(table, [...indices.shape, channels]);
+  host([table, indices], [y], ([t, i], [out]) => {
+    (i as Int32Array).forEach((row, at) => {
+      (out as NumberArray).set(
+        (t as Float32Array).subarray(row * channels, (row + 1) * channels),
+        at * channels,
+      );
+    });
+  });
+  return record('embedding', y, [table], (dy) => {
+    const dt = fresh(table, table.shape);
+    host([contiguous(dy), indices], [dt], ([d, i], [out]) => {
+      const [ds, os] = [d, out] as [NumberArray, NumberArray];
+      os.fill(0);
+      (i as Int32Array).forEach((row, at) => {
+        for (let c = 0; c < channels; c++)
+          os[row * channels + c] =
+            (os[row * channels + c] as number) + (ds[at * channels + c] as number);
+      });
+    });
+    return [dt];
+  });
+}
+
+/**
+ * Values along an axis by index, as PyTorch's gather: `y[…, i, …] = x[…, indices[…, i, …], …]`. Sizes
+ * agree except along the axis. Its gradient is scatterAdd.
+ */
+export function gather(x: Tensor, indices: Tensor, axis = -1): Tensor {
+  const a = axisOf('gather', axis, x.ndim);
+  needIndices('gather', indices);
+  if (indices.ndim !== x.ndim || !indices.shape.every((n, i) => i === a || n === x.shape[i]))
+    throw new ShapeError('gather', `sizes must agree except along axis ${a}`, [
+      x.shape,
+      indices.shape,
+    ]);
+  checkIndices('gather', indices, x.shape[a] as number);
+  const y = fresh(x, indices.shape);
+  const walk = walkAlong(x.shape, indices.shape, a);
+  host([x, indices], [y], ([v, i], [out]) => {
+    walk((at, base, step) => {
+      (out as NumberArray)[at] = (v as NumberArray)[base + (i?.[at] as number) * step] as number;
+    });
+  });
+  return record('gather', y, [x], (dy) => {
+    const dx = fresh(x, x.shape);
+    host([contiguous(dy), indices], [dx], ([d, i], [out]) => {
+      const o = out as NumberArray;
+      o.fill(0);
+      walk((at, base, step) => {
+        const place = base + (i?.[at] as number) * step;
+        o[place] = (o[place] as number) + (d?.[at] as number);
+      });
+    });
+    return [dx];
+  });
+}
+
+/** A copy of `x` with `source` added at `indices` along an axis; equal indices add up. */
+export function scatterAdd(x: Tensor, indices: Tensor, source: Tensor, axis = -1): Tensor {
+  const a = axisOf('scatterAdd', axis, x.ndim);
+  needIndices('scatterAdd', indices);
+  if (
+    !sameShape(indices.shape, source.shape) ||
+    indices.ndim !== x.ndim ||
+    !indices.shape.every((n, i) => i === a || n === x.shape[i])
+  )
+    throw new ShapeError(
+      'scatterAdd',
+      `indices and source must agree with each other, and with x except along axis ${a}`,
+      [x.shape, indices.shape, source.shape],
+    );
+  if (x.dtype !== source.dtype)
+    throw new TypeError(
+      sentence('scatterAdd', 'dtypes must agree', `${x.dtype} and ${source.dtype}`),
+    );
+  checkIndices('scatterAdd', indices, x.shape[a] as number);
+  const y = fresh(x, x.shape);
+  const walk = walkAlong(x.shape, indices.shape, a);
+  host([x, indices, source], [y], ([v, i, s], [out]) => {
+    const o = out as NumberArray;
+    o.set(v as NumberArray);
+    walk((at, base, step) => {
+      const place = base + (i?.[at] as number) * step;
+      o[place] = (o[place] as number) + (s?.[at] as number);
+    });
+  });
+  return record('scatterAdd', y, [x, source], (dy, needs) => [
+    dy,
+    needs[1] ? gather(dy, indices, a) : null,
+  ]);
+}
+
+/** Visits each position of `indices`, with the start of its line in `x` and the step along the axis. */
+function walkAlong(
+  shape: readonly number[],
+  indexShape: readonly number[],
+  axis: number,
+): (visit: (at: number, base: number, step: number) => void) => void {
+  const inner = sizeOf(shape.slice(axis + 1));
+  const outer = sizeOf(shape.slice(0, axis));
+  const [n, m] = [shape[axis] as number, indexShape[axis] as number];
+  return (visit) => {
+    for (let o = 0; o < outer; o++)
+      for (let i = 0; i < m; i++)
+        for (let j = 0; j < inner; j++) visit((o * m + i) * inner + j, o * n * inner + j, inner);
+  };
+}
+
+function needIndices(op: string, indices: Tensor): void {
+  if (indices.dtype !== 'int32')
+    throw new TypeError(sentence(op, 'indices must be int32', indices.dtype));
+}
+
+/** Refuses an index outside [0, n). A captured step checks when it is captured, not when replayed. */
+export function checkIndices(op: string, indices: Tensor, n: number, ignore?: number): void {
+  pointer(indices);
+  const dense = isContiguous(indices) ? indices : contiguous(indices);
+  for (const i of values(raw(dense)))
+    if ((i < 0 || i >= n) && i !== ignore)
+      throw new RangeError(sentence(op, `indices must lie in [0, ${n - 1}]`, `${i}`));
+}

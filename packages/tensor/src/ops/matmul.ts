@@ -1,0 +1,290 @@
+/** The matrix product, batched: the op behind every linear layer. */
+import { ShapeError, sentence, shapeText } from '../errors.js';
+import { fresh, pointer, record, release, viewOf } from '../handle.js';
+import { gemm, gemmReference } from '../kernels/gemm.js';
+import { broadcastShapes, type Shape, sizeOf } from '../shape.js';
+import type { Tensor } from '../tensor.js';
+import { engine } from '../wasm/engine.js';
+import { checkDtypes, contiguous, host } from './apply.js';
+import { sumTo } from './reduce.js';
+
+/**
+ * a·b over the last two axes, `[…, m, k]·[…, k, n] → […, m, n]`; leading axes broadcast. A vector on
+ * the left is a row, on the right a column, and its axis is dropped from the result, as in NumPy.
+ *
+ * Gradients: da = dy·bᵀ, db = aᵀ·dy. Transposed operands cost nothing: packing takes any stride.
+ */
+export function matmul(a: Tensor, b: Tensor): Tensor {
+  checkDtypes('matmul', [a, b]);
+  if (a.ndim === 0 || b.ndim === 0)
+    throw new ShapeError(
+      'matmul',
+      'operands need at least one axis',
+      [a.shape, b.shape],
+      '',
+      ' · ',
+    );
+  const left = a.ndim === 1 ? viewOf(a, [1, ...a.shape], [0, ...a.strides]) : a;
+  const right = b.ndim === 1 ? viewOf(b, [...b.shape, 1], [...b.strides, 0]) : b;
+  if (left.shape.at(-1) !== right.shape.at(-2))
+    throw new ShapeError(
+      'matmul',
+      'inner sizes must agree',
+      [a.shape, b.shape],
+      transposeHelps(a, b),
+      ' · ',
+    );
+  const product = multiply(left, right);
+  const shape = product.shape.filter(
+    (_, i) =>
+      !(a.ndim === 1 && i === product.ndim - 2) && !(b.ndim === 1 && i === product.ndim - 1),
+  );
+  const y = viewOf(
+    product,
+    shape,
+    product.strides.slice(0, shape.length).map((_, i) => sizeOf(shape.slice(i + 1))),
+  );
+  const wide = product.shape;
+  for (const t of [product, ...(left === a ? [] : [left]), ...(right === b ? [] : [right])])
+    release(t, 'matmul');
+  return record('matmul', y, [a, b], (dy, [needA, needB]) => {
+    const d = viewOf(dy, wide, wideStrides(dy, a.ndim === 1, b.ndim === 1));
+    const l = a.ndim === 1 ? viewOf(a, [1, ...a.shape], [0, ...a.strides]) : a;
+    const r = b.ndim === 1 ? viewOf(b, [...b.shape, 1], [...b.strides, 0]) : b;
+    const da = needA ? sumTo(multiply(d, swap(r)), l.shape) : null;
+    const db = needB ? weightGradient(l, d, r.shape) : null;
+    return [da && restore(da, a), db && restore(db, b)];
+  });
+}
+
+/** aᵀ·dy. A weight without batch axes takes one product over all rows instead of one per batch and a sum. */
+function weightGradient(a: Tensor, dy: Tensor, shape: Shape): Tensor {
+  if (shape.length > 2 || a.ndim === 2) return sumTo(multiply(swap(a), dy), shape);
+  const rows = (x: Tensor): Tensor => {
+    const dense = contiguous(x);
+    const n = x.shape.at(-1) as number;
+    return viewOf(dense, [x.size / Math.max(1, n), n], [n, 1]);
+  };
+  return x0(a, dy) ? sumTo(multiply(swap(a), dy), shape) : multiply(swap(rows(a)), rows(dy));
+}
+
+/** Broadcast batches or empty ones take the general way. */
+const x0 = (a: Tensor, dy: Tensor): boolean =>
+  a.size === 0 || dy.size === 0 || sizeOf(a.shape.slice(0, -1)) !== sizeOf(dy.shape.slice(0, -1));
+
+function transposeHelps(a: Tensor, b: Tensor): string {
+  if (a.ndim !== 2 || b.ndim !== 2) return '';
+  const sides = a.shape[1] === b.shape[1] ? 'right' : a.shape[0] === b.shape[0] ? 'left' : '';
+  return sides && `Transpose the ${sides} one?`.slice(0, -1);
+}
+
+const swap = (x: Tensor): Tensor =>
+  viewOf(
+    x,
+    [...x.shape.slice(0, -2), x.shape.at(-1) as number, x.shape.at(-2) as number],
+    [...x.strides.slice(0, -2), x.strides.at(-1) as number, x.strides.at(-2) as number],
+  );
+
+function wideStrides(dy: Tensor, row: boolean, column: boolean): number[] {
+  const s = [...dy.strides];
+  if (column) s.push(0);
+  if (row) s.splice(s.length - 1, 0, 0);
+  return s;
+}
+
+function restore(x: Tensor, to: Tensor): Tensor {
+  return x.ndim === to.ndim
+    ? x
+    : viewOf(
+        contiguous(x),
+        to.shape,
+        to.shape.map((_, i) => sizeOf(to.shape.slice(i + 1))),
+      );
+}
+
+/** The product itself; operands have at least two axes. */
+function multiply(a: Tensor, b: Tensor): Tensor {
+  const lead = broadcastShapes('matmul', [a.shape.slice(0, -2), b.shape.slice(0, -2)]);
+  const [m, k, n] = [a.shape.at(-2) as number, a.shape.at(-1) as number, b.shape.at(-1) as number];
+  const y = fresh(a, [...lead, m, n]);
+  if (y.size === 0) return y;
+  const count = sizeOf(lead);
+  // many matrices times one: a single tall product, if the rows lie evenly
+  const tall = count > 1 && sizeOf(b.shape.slice(0, -2)) === 1 && tallStride(a);
+  const batches = tall
+    ? [{ count: 1, a: 0, b: 0, c: 0, at: [0, 0, 0] }]
+    : evenBatches(a, b, lead, m * n);
+  const rows = tall ? count * m : m;
+  if (a.dtype !== 'float32') {
+    referenceInto(y, a, b, lead);
+    return y;
+  }
+  for (const { at, ...batch } of batches) {
+    const [oa, ob, oc] = at as [number, number, number];
+    gemm(
+      engine(),
+      { m: rows, n, k },
+      [
+        {
+          ptr: pointer(a) + 4 * oa,
+          row: tall ? tall : (a.strides.at(-2) as number),
+          column: a.strides.at(-1) as number,
+        },
+        {
+          ptr: pointer(b) + 4 * ob,
+          row: b.strides.at(-2) as number,
+          column: b.strides.at(-1) as number,
+        },
+        { ptr: pointer(y) + 4 * oc, row: n, column: 1 },
+      ],
+      { batch, reads: [a.storage, b.storage], writes: [y.storage] },
+    );
+  }
+  return y;
+}
+
+/** The row stride with which all rows of a batch follow each other, or 0 if they do not. */
+function tallStride(a: Tensor): number {
+  const stride = a.strides.at(-2) as number;
+  let step = stride * (a.shape.at(-2) as number);
+  for (let axis = a.ndim - 3; axis >= 0; axis--) {
+    if (a.shape[axis] !== 1 && a.strides[axis] !== step) return 0;
+    step *= a.shape[axis] as number;
+  }
+  return stride;
+}
+
+interface Batch {
+  readonly count: number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly at: readonly number[];
+}
+
+/** The batch as runs of evenly spaced matrices: one run for the innermost batch axes that join. */
+function evenBatches(a: Tensor, b: Tensor, lead: Shape, each: number): Batch[] {
+  const over = (x: Tensor): number[] => {
+    const extra = lead.length - (x.ndim - 2);
+    return lead.map((_, i) =>
+      i < extra || x.shape[i - extra] === 1 ? 0 : (x.strides[i - extra] as number),
+    );
+  };
+  const [sa, sb] = [over(a), over(b)];
+  let inner = lead.length;
+  let count = 1;
+  let [stepA, stepB] = [0, 0];
+  while (inner > 0) {
+    const size = lead[inner - 1] as number;
+    const [na, nb] = [sa[inner - 1] as number, sb[inner - 1] as number];
+    if (count > 1 && size > 1 && (na !== stepA * count || nb !== stepB * count)) break;
+    if (count === 1 && size > 1) [stepA, stepB] = [na, nb];
+    count *= size;
+    inner--;
+  }
+  const runs: Batch[] = [];
+  const visit = (axis: number, oa: number, ob: number): void => {
+    if (axis === inner) {
+      runs.push({ count, a: stepA, b: stepB, c: each, at: [oa, ob, runs.length * count * each] });
+      return;
+    }
+    for (let i = 0; i < (lead[axis] as number); i++)
+      visit(axis + 1, oa + i * (sa[axis] as number), ob + i * (sb[axis] as number));
+  };
+  visit(0, 0, 0);
+  return runs;
+}
+
+function referenceInto(y: Tensor, a: Tensor, b: Tensor, lead: Shape): void {
+  const [m, k, n] = [a.shape.at(-2) as number, a.shape.at(-1) as number, b.shape.at(-1) as number];
+  const wideA = viewOf(a, [...lead, m, k], [...evenStrides(a, lead), ...a.strides.slice(-2)]);
+  const wideB = viewOf(b, [...lead, k, n], [...evenStrides(b, lead), ...b.strides.slice(-2)]);
+  host([wideA, wideB], [y], ([x, w], [out]) => {
+    const [xs, ws, ys] = [x, w, out] as [Float64Array, Float64Array, Float64Array];
+    for (let i = 0; i < sizeOf(lead); i++)
+      gemmReference(
+        { m, n, k },
+        (r, p) => xs[(i * m + r) * k + p] as number,
+        (p, c) => ws[(i * k + p) * n + c] as number,
+        (r, c, v) => {
+          ys[(i * m + r) * n + c] = v;
+        },
+      );
+  });
+  release(wideA, 'matmul');
+  release(wideB, 'matmul');
+}
+
+function evenStrides(x: Tensor, lead: Shape): number[] {
+  const extra = lead.length - (x.ndim - 2);
+  return lead.map((_, i) =>
+    i < extra || x.shape[i - extra] === 1 ? 0 : (x.strides[i - extra] as number),
+  );
+}
+
+/** y = x·w + bias in one pass: `[…, in]·[in, out] + [out]`. */
+export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+  checkDtypes('linear', bias ? [x, weight, bias] : [x, weight]);
+  if (weight.ndim !== 2 || x.ndim < 1 || x.shape.at(-1) !== weight.shape[0])
+    throw new ShapeError('linear', 'inner sizes must agree', [x.shape, weight.shape], '', ' · ');
+  const out = weight.shape[1] as number;
+  if (bias && (bias.ndim !== 1 || bias.shape[0] !== out))
+    throw new RangeError(
+      sentence('linear', `bias must have shape [${out}]`, shapeText(bias.shape)),
+    );
+  const dense = contiguous(x);
+  const k = weight.shape[0] as number;
+  const rows = sizeOf(x.shape.slice(0, -1));
+  const flat = viewOf(dense, [rows, k], [k, 1]);
+  const y = fresh(x, [...x.shape.slice(0, -1), out]);
+  if (x.dtype !== 'float32') {
+    const target = viewOf(y, [rows, out], [out, 1]);
+    referenceInto(target, flat, weight, []);
+    release(target, 'linear');
+    if (bias)
+      host([bias], [y], ([b], [v]) => {
+        for (let i = 0; i < (v as Float64Array).length; i++)
+          (v as Float64Array)[i] =
+            ((v as Float64Array)[i] as number) + ((b as Float64Array)[i % out] as number);
+      });
+  } else if (y.size > 0) {
+    const row = bias && contiguous(bias);
+    gemm(
+      engine(),
+      { m: rows, n: out, k },
+      [
+        { ptr: pointer(flat), row: k, column: 1 },
+        {
+          ptr: pointer(weight),
+          row: weight.strides[0] as number,
+          column: weight.strides[1] as number,
+        },
+        { ptr: pointer(y), row: out, column: 1 },
+      ],
+      {
+        bias: row ? pointer(row) : 0,
+        reads: [flat.storage, weight.storage, ...(row ? [row.storage] : [])],
+        writes: [y.storage],
+      },
+    );
+    if (row && row !== bias) release(row, 'linear');
+  }
+  release(flat, 'linear');
+  if (dense !== x) release(dense, 'linear');
+  const inputs = bias ? [x, weight, bias] : [x, weight];
+  // dx = dy·wᵀ, dw = xᵀ·dy, dbias = dy summed over rows
+  return record('linear', y, inputs, (dy, [needX, needW, needB]) => {
+    const d = contiguous(dy);
+    const dRows = viewOf(d, [rows, out], [out, 1]);
+    const xRows = viewOf(contiguous(x), [rows, k], [k, 1]);
+    const dx = needX
+      ? viewOf(
+          multiply(dRows, swap(weight)),
+          x.shape,
+          x.shape.map((_, i) => sizeOf(x.shape.slice(i + 1))),
+        )
+      : null;
+    const dw = needW ? multiply(swap(xRows), dRows) : null;
+    return bias ? [dx, dw, needB ? sumTo(dRows, bias.shape) : null] : [dx, dw];
+  });
+}

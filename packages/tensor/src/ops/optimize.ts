@@ -1,0 +1,214 @@
+/**
+ * Update rules as kernels: one pass over parameter, gradient and state, in place.
+ *
+ * Whatever changes from step to step lies in tensors (the learning rate, Adam's clock), so a captured
+ * step may be replayed while a schedule moves on.
+ */
+import { ShapeError, sentence } from '../errors.js';
+import { fresh, isContiguous, pointer, raw, values } from '../handle.js';
+import { elementwise, elementwiseReference } from '../kernels/elementwise.js';
+import { type Lanes, numberLanes } from '../kernels/lanes.js';
+import { sameShape } from '../shape.js';
+import type { Tensor } from '../tensor.js';
+import type { V128 } from '../wasm/assembler.js';
+import { engine } from '../wasm/engine.js';
+import { bits } from '../wasm/kernel.js';
+
+/** Adam's count of steps: state [t, β₁ᵗ, β₂ᵗ] for checkpoints, and the corrections made from it. */
+export interface AdamClock {
+  /** float64 [3]: t, β₁ᵗ, β₂ᵗ. */
+  readonly state: Tensor;
+  /** float32 [2]: 1/(1 − β₁ᵗ), 1/√(1 − β₂ᵗ). */
+  readonly corrections: Tensor;
+}
+
+/** A clock at t = 0; `like` is any tensor. */
+export function adamClock(like: Tensor): AdamClock {
+  const state = fresh(like, [3], 'float64').keep();
+  const corrections = fresh(like, [2], 'float32').keep();
+  values(raw(state)).set([0, 1, 1]);
+  values(raw(corrections)).set([1, 1]);
+  return { state, corrections };
+}
+
+/** Moves the clock on: once per step, before the parameters are updated. */
+export function adamTick(
+  { state, corrections }: AdamClock,
+  { beta1 = 0.9, beta2 = 0.999 }: { beta1?: number; beta2?: number } = {},
+): void {
+  const [s, c] = [raw(state), raw(corrections)];
+  engine().host(
+    () => {
+      const v = values(s);
+      v[0] = (v[0] as number) + 1;
+      v[1] = (v[1] as number) * beta1;
+      v[2] = (v[2] as number) * beta2;
+      values(c).set([1 / (1 - v[1]), 1 / Math.sqrt(1 - v[2])]);
+    },
+    [state.storage],
+    [state.storage, corrections.storage],
+  );
+}
+
+export interface AdamOptions {
+  /** float32 tensor of one value, read at each step. */
+  readonly learningRate: Tensor;
+  readonly beta1?: number;
+  readonly beta2?: number;
+  readonly epsilon?: number;
+  /** Decoupled decay: the parameter shrinks by learningRate·weightDecay. */
+  readonly weightDecay?: number;
+  /** A float32 tensor of one value by which gradients are scaled first, for clipping by norm. */
+  readonly gradientScale?: Tensor | undefined;
+}
+
+/**
+ * One step of AdamW (Loshchilov & Hutter 2019), in place on `parameter`, `first` and `second`:
+ *
+ * `m ← β₁m + (1 − β₁)g`, `v ← β₂v + (1 − β₂)g²`, `w ← w·(1 − ηλ) − η·m̂/(√v̂ + ε)`.
+ */
+export function adamW(
+  parameter: Tensor,
+  gradient: Tensor,
+  { first, second, clock }: { first: Tensor; second: Tensor; clock: AdamClock },
+  {
+    learningRate,
+    beta1 = 0.9,
+    beta2 = 0.999,
+    epsilon = 1e-8,
+    weightDecay = 0,
+    gradientScale,
+  }: AdamOptions,
+): void {
+  const formula = <V>(
+    l: Lanes<V, unknown>,
+    xs: readonly V[],
+    [b1, b2, eps, decay]: readonly V[],
+  ): V[] => {
+    const [w, g0, m0, v0, eta, c1, c2, scale] = xs as [V, V, V, V, V, V, V, V?];
+    const one = l.const(1);
+    const g = scale === undefined ? g0 : l.let(l.mul(g0, scale));
+    const m = l.let(l.madd(b1 as V, m0, l.mul(l.sub(one, b1 as V), g)));
+    const v = l.let(l.madd(b2 as V, v0, l.mul(l.mul(l.sub(one, b2 as V), g), g)));
+    const update = l.div(l.mul(m, c1), l.madd(l.sqrt(v), c2, eps as V));
+    return [l.sub(l.sub(w, l.mul(l.mul(eta, decay as V), w)), l.mul(eta, update)), m, v];
+  };
+  const [c1, c2] = [clock.corrections, clock.corrections];
+  update(
+    `adamW${gradientScale ? 's' : ''}`,
+    formula,
+    [parameter, first, second],
+    [parameter, gradient, first, second],
+    [[learningRate, 0], [c1, 0], [c2, 1], ...(gradientScale ? [[gradientScale, 0] as const] : [])],
+    [beta1, beta2, epsilon, weightDecay],
+  );
+}
+
+export interface SgdOptions {
+  readonly learningRate: Tensor;
+  readonly momentum?: number;
+  readonly nesterov?: boolean;
+  /** Added to the gradient as weightDecay·parameter. */
+  readonly weightDecay?: number;
+  readonly gradientScale?: Tensor | undefined;
+}
+
+/** One step of gradient descent in place: `u ← μu + g`, `w ← w − η·u` (or η·(g + μu) with `nesterov`). */
+export function sgd(
+  parameter: Tensor,
+  gradient: Tensor,
+  velocity: Tensor | undefined,
+  { learningRate, momentum = 0, nesterov = false, weightDecay = 0, gradientScale }: SgdOptions,
+): void {
+  const formula = <V>(l: Lanes<V, unknown>, xs: readonly V[], [mu, decay]: readonly V[]): V[] => {
+    const rest = velocity ? xs.slice(3) : xs.slice(2);
+    const [w, g0] = xs as [V, V];
+    const [eta, scale] = rest as [V, V?];
+    const scaled = scale === undefined ? g0 : l.mul(g0, scale);
+    const g = l.let(l.madd(decay as V, w, scaled));
+    if (!velocity) return [l.sub(w, l.mul(eta, g))];
+    const u = l.let(l.madd(mu as V, xs[2] as V, g));
+    return [l.sub(w, l.mul(eta, nesterov ? l.madd(mu as V, u, g) : u)), u];
+  };
+  const state = velocity ? [velocity] : [];
+  update(
+    `sgd${velocity ? (nesterov ? 'n' : 'm') : ''}${gradientScale ? 's' : ''}`,
+    formula,
+    [parameter, ...state],
+    [parameter, gradient, ...state],
+    [[learningRate, 0], ...(gradientScale ? [[gradientScale, 0] as const] : [])],
+    [momentum, weightDecay],
+  );
+}
+
+type UpdateFormula = <V>(l: Lanes<V, unknown>, xs: readonly V[], scalars: readonly V[]) => V[];
+
+/** Runs an update in place; `singles` are single values read from memory at each step. */
+function update(
+  op: string,
+  formula: UpdateFormula,
+  outputs: readonly Tensor[],
+  inputs: readonly Tensor[],
+  singles: readonly (readonly [Tensor, number])[],
+  scalars: readonly number[],
+): void {
+  const [parameter] = outputs as [Tensor];
+  const gradient = inputs[1] as Tensor;
+  for (const x of [...outputs, ...inputs])
+    if (!sameShape(x.shape, parameter.shape))
+      throw new ShapeError(op, 'parameter, gradient and state must have one shape', [
+        parameter.shape,
+        x.shape,
+      ]);
+  if (![...outputs, ...inputs].every((x) => x.dtype === parameter.dtype))
+    throw new TypeError(
+      sentence(
+        op,
+        'parameter, gradient and state must have one dtype',
+        `${parameter.dtype} and ${gradient.dtype}`,
+      ),
+    );
+  if (![...outputs, ...inputs].every(isContiguous))
+    throw new Error(sentence(op, 'parameter, gradient and state must be dense'));
+  if (parameter.size === 0) return;
+  const walk = {
+    sizes: [parameter.size],
+    strides: [...outputs.map(() => [1]), ...inputs.map(() => [1]), ...singles.map(() => [0])],
+  };
+  const singleTensors = singles.map(([x]) => x);
+  const reads = [...inputs, ...singleTensors].map((x) => x.storage);
+  const writes = outputs.map((x) => x.storage);
+  if (parameter.dtype === 'float32') {
+    elementwise(
+      engine(),
+      { name: op, scalars: scalars.map(bits), formula: (l, xs, s) => formula<V128>(l, xs, s) },
+      walk,
+      {
+        outputs: outputs.map(pointer),
+        inputs: [...inputs.map(pointer), ...singles.map(([x, i]) => pointer(x) + 4 * i)],
+        reads,
+        writes,
+      },
+    );
+    return;
+  }
+  const [outs, ins, few] = [
+    outputs.map(raw),
+    inputs.map(raw),
+    singles.map(([x, i]) => [raw(x), i] as const),
+  ];
+  engine().host(
+    () =>
+      elementwiseReference(
+        (xs) => formula(numberLanes as Lanes<number, unknown>, xs, scalars),
+        walk,
+        outs.map((o) => ({ data: values(o), offset: 0 })),
+        [
+          ...ins.map((o) => ({ data: values(o), offset: 0 })),
+          ...few.map(([o, i]) => ({ data: values(o), offset: i })),
+        ],
+      ),
+    reads,
+    writes,
+  );
+}

@@ -1,0 +1,161 @@
+/** Ops that need an order: arg max and min, cumulative sum, sort and the k largest. */
+import { sentence } from '../errors.js';
+import { fresh, type NumberArray, record } from '../handle.js';
+import { axisOf, sizeOf } from '../shape.js';
+import type { Tensor } from '../tensor.js';
+import { contiguous, host } from './apply.js';
+import { gather } from './gather.js';
+import { planOf, type ReduceOptions } from './reduce.js';
+
+/** Index of the largest value along an axis, or in the whole flat tensor; the first of equals. */
+export function argmax(x: Tensor, options: { axis?: number; keepDims?: boolean } = {}): Tensor {
+  return argBest('argmax', x, options, (a, b) => a > b || (Number.isNaN(a) && !Number.isNaN(b)));
+}
+
+/** Index of the smallest value along an axis, or in the whole flat tensor; the first of equals. */
+export function argmin(x: Tensor, options: { axis?: number; keepDims?: boolean } = {}): Tensor {
+  return argBest('argmin', x, options, (a, b) => a < b || (Number.isNaN(a) && !Number.isNaN(b)));
+}
+
+function argBest(
+  op: string,
+  x: Tensor,
+  options: { axis?: number; keepDims?: boolean },
+  better: (a: number, b: number) => boolean,
+): Tensor {
+  const plan = planOf(op, x, options as ReduceOptions);
+  if (plan.count === 0)
+    throw new RangeError(sentence(op, 'needs at least one value', `shape [${x.shape.join(', ')}]`));
+  const y = fresh(x, plan.shape, 'int32');
+  const inner =
+    options.axis === undefined ? 1 : sizeOf(x.shape.slice((plan.axes[0] as number) + 1));
+  host([x], [y], ([v], [out]) => {
+    for (let i = 0; i < y.size; i++) {
+      const base = Math.floor(i / inner) * plan.count * inner + (i % inner);
+      let best = 0;
+      for (let c = 1; c < plan.count; c++)
+        if (better(v?.[base + c * inner] as number, v?.[base + best * inner] as number)) best = c;
+      (out as NumberArray)[i] = best;
+    }
+  });
+  return y;
+}
+
+/** Running sum along an axis: dxᵢ = Σ_{j ≥ i} dyⱼ. */
+export function cumsum(x: Tensor, axis = -1): Tensor {
+  const a = axisOf('cumsum', axis, x.ndim);
+  const y = running(x, a, false);
+  return record('cumsum', y, [x], (dy) => [running(contiguous(dy), a, true)]);
+}
+
+function running(x: Tensor, axis: number, backward: boolean): Tensor {
+  const y = fresh(x, x.shape);
+  const n = x.shape[axis] as number;
+  const inner = sizeOf(x.shape.slice(axis + 1));
+  host([x], [y], ([v], [out]) => {
+    for (let line = 0; line < (n === 0 ? 0 : x.size / n); line++) {
+      const base = Math.floor(line / inner) * n * inner + (line % inner);
+      let sum = 0;
+      for (let c = 0; c < n; c++) {
+        const at = base + (backward ? n - 1 - c : c) * inner;
+        sum += v?.[at] as number;
+        (out as NumberArray)[at] = sum;
+      }
+    }
+  });
+  return y;
+}
+
+export interface Sorted {
+  readonly values: Tensor;
+  /** int32: where each value came from along the axis. */
+  readonly indices: Tensor;
+}
+
+/** Values in order along an axis, equal ones as they came; NaN counts as largest. */
+export function sort(
+  x: Tensor,
+  { axis = -1, descending = false }: { axis?: number; descending?: boolean } = {},
+): Sorted {
+  return ordered('sort', x, axis, descending, undefined);
+}
+
+/** The k largest values along an axis, largest first (or smallest first with `largest: false`). */
+export function topk(
+  x: Tensor,
+  k: number,
+  { axis = -1, largest = true }: { axis?: number; largest?: boolean } = {},
+): Sorted {
+  const n = x.shape[axisOf('topk', axis, x.ndim)] as number;
+  if (!Number.isInteger(k) || k < 0 || k > n)
+    throw new RangeError(sentence('topk', `k must lie in [0, ${n}]`, `${k}`));
+  return ordered('topk', x, axis, largest, k);
+}
+
+function ordered(
+  op: string,
+  x: Tensor,
+  axis: number,
+  descending: boolean,
+  k: number | undefined,
+): Sorted {
+  const a = axisOf(op, axis, x.ndim);
+  const n = x.shape[a] as number;
+  const m = k ?? n;
+  const inner = sizeOf(x.shape.slice(a + 1));
+  const indices = fresh(
+    x,
+    x.shape.map((s, i) => (i === a ? m : s)),
+    'int32',
+  );
+  const lines = n === 0 ? 0 : x.size / n;
+  host([x], [indices], ([v], [out]) => {
+    const line = new Int32Array(n);
+    for (let at = 0; at < lines; at++) {
+      const outer = Math.floor(at / inner);
+      const base = outer * n * inner + (at % inner);
+      const value = (i: number): number => v?.[base + i * inner] as number;
+      for (let i = 0; i < n; i++) line[i] = i;
+      line.sort(
+        (p, q) => (descending ? compare(value(q), value(p)) : compare(value(p), value(q))) || p - q,
+      );
+      for (let i = 0; i < m; i++)
+        (out as NumberArray)[outer * m * inner + i * inner + (at % inner)] = line[i] as number;
+    }
+  });
+  const values = gather(x, indices, a);
+  return { values, indices };
+}
+
+function compare(p: number, q: number): number {
+  if (Number.isNaN(p)) return Number.isNaN(q) ? 0 : 1;
+  if (Number.isNaN(q)) return -1;
+  return p - q;
+}
+
+/** The lower triangle of the last two axes: 0 above diagonal `k`. */
+export function tril(x: Tensor, k = 0): Tensor {
+  return triangle('tril', x, (row, column) => column - row <= k);
+}
+
+/** The upper triangle of the last two axes: 0 below diagonal `k`. */
+export function triu(x: Tensor, k = 0): Tensor {
+  return triangle('triu', x, (row, column) => column - row >= k);
+}
+
+function triangle(op: string, x: Tensor, inside: (row: number, column: number) => boolean): Tensor {
+  if (x.ndim < 2)
+    throw new RangeError(sentence(op, 'needs at least two axes', `shape [${x.shape.join(', ')}]`));
+  const cut = (source: Tensor): Tensor => {
+    const y = fresh(x, x.shape);
+    const [rows, columns] = x.shape.slice(-2) as [number, number];
+    host([source], [y], ([v], [out]) => {
+      for (let i = 0; i < (out as NumberArray).length; i++)
+        (out as NumberArray)[i] = inside(Math.floor(i / columns) % rows, i % columns)
+          ? (v?.[i] as number)
+          : 0;
+    });
+    return y;
+  };
+  return record(op, cut(x), [x], (dy) => [cut(contiguous(dy))]);
+}

@@ -1,0 +1,233 @@
+/** Reductions: many values to one, along some axes or all. */
+import { sentence } from '../errors.js';
+import { fresh, isContiguous, pointer, record, release, viewOf } from '../handle.js';
+import { type Reduction, reduce as reduceKernel, reduceReference } from '../kernels/reduce.js';
+import { axisOf, type Shape, sameShape, sizeOf } from '../shape.js';
+import type { Tensor } from '../tensor.js';
+import { engine } from '../wasm/engine.js';
+import { apply, contiguous, host } from './apply.js';
+
+export interface ReduceOptions {
+  /** The axis or axes to reduce; all of them when left out. */
+  readonly axis?: number | readonly number[] | undefined;
+  /** Keep the reduced axes with size 1. */
+  readonly keepDims?: boolean | undefined;
+}
+
+/** Sum: each element receives `dy`. */
+export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
+  const plan = planOf('sum', x, options);
+  const y = reduceOver('sum', x, plan);
+  return record('sum', y, [x], (dy) => [stretch(dy, plan, x.shape)]);
+}
+
+/** Arithmetic mean; int32 gives float32. */
+export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
+  const plan = planOf('mean', x, options);
+  const n = plan.count;
+  const values = x.dtype === 'int32' ? apply('to', (_, v) => v, [x], 'float32') : x;
+  const total = reduceOver('sum', values, plan);
+  if (values !== x) release(values, 'mean');
+  const y = apply('mulNumber', (l, v, c) => l.mul(v, c), [total, 1 / n]);
+  release(total, 'mean');
+  // dx = dy / n
+  return record('mean', y, [x], (dy) => {
+    const each = apply('mulNumber', (l, v, c) => l.mul(v, c), [dy, 1 / n]);
+    return [stretch(each, plan, x.shape)];
+  });
+}
+
+/** Variance: the mean square distance from the mean, with n − `correction` in the denominator. */
+export function variance(
+  x: Tensor,
+  { correction = 1, ...options }: ReduceOptions & { correction?: number } = {},
+): Tensor {
+  const plan = planOf('var', x, options);
+  const kept: Plan = { ...plan, shape: plan.kept };
+  const total = reduceOver('sum', x, kept);
+  const middle = apply('mulNumber', (l, v, c) => l.mul(v, c), [total, 1 / plan.count]);
+  const squares = apply(
+    'squaredDistance',
+    (l, v, m) => {
+      const d = l.let(l.sub(v, m));
+      return l.mul(d, d);
+    },
+    [x, middle],
+  );
+  const spread = reduceOver('sum', squares, plan);
+  const factor = 1 / Math.max(0, plan.count - correction);
+  const y = apply('mulNumber', (l, v, c) => l.mul(v, c), [spread, factor]);
+  for (const t of [total, squares, spread]) release(t, 'var');
+  // dx = 2·(x − mean)/(n − correction)·dy; the mean's own part cancels
+  return record(
+    'var',
+    y,
+    [x],
+    (dy) => {
+      const wide = stretch(dy, plan, x.shape);
+      return [
+        apply('varVjp', (l, v, m, d, c) => l.mul(l.mul(l.sub(v, m), c), d), [
+          x,
+          middle,
+          wide,
+          2 * factor,
+        ]),
+      ];
+    },
+    [middle],
+  );
+}
+
+/** Largest value; equal largest values share the gradient. */
+export function max(x: Tensor, options: ReduceOptions = {}): Tensor {
+  return extreme('max', x, options);
+}
+
+/** Smallest value; equal smallest values share the gradient. */
+export function min(x: Tensor, options: ReduceOptions = {}): Tensor {
+  return extreme('min', x, options);
+}
+
+function extreme(op: 'max' | 'min', x: Tensor, options: ReduceOptions): Tensor {
+  const plan = planOf(op, x, options);
+  if (plan.count === 0 && sizeOf(plan.shape) > 0)
+    throw new RangeError(sentence(op, 'needs at least one value', `shape [${x.shape.join(', ')}]`));
+  const y = reduceOver(op, x, plan);
+  // dx = dy / ties where x = y
+  return record(op, y, [x], (dy) => {
+    const top = stretch(y, plan, x.shape);
+    const hits = apply('hits', (l, v, t) => l.select(l.eq(v, t), l.const(1), l.const(0)), [x, top]);
+    const ties = reduceOver('sum', hits, plan);
+    const share = apply('share', (l, d, n) => l.div(d, n), [dy, ties]);
+    const wide = stretch(share, plan, x.shape);
+    return [apply('hitsVjp', (l, h, d) => l.mul(h, d), [hits, wide])];
+  });
+}
+
+/** ln Σ eˣ, shifted by the maximum so that it never overflows: dx = softmax(x)·dy. */
+export function logSumExp(x: Tensor, options: ReduceOptions = {}): Tensor {
+  const plan = planOf('logSumExp', x, options);
+  const kept: Plan = { ...plan, shape: plan.kept };
+  const found = plan.count === 0 ? undefined : reduceOver('max', x, kept);
+  if (!found)
+    return apply('minusInfinity', (l) => l.const(Number.NEGATIVE_INFINITY), [fresh(x, plan.shape)]);
+  // an infinite maximum must not be subtracted from itself
+  const top = apply(
+    'finiteOr0',
+    (l, m) => l.select(l.lt(l.abs(m), l.const(Number.POSITIVE_INFINITY)), m, l.const(0)),
+    [found],
+  );
+  const shifted = apply('expShifted', (l, v, m) => l.exp(l.sub(v, m)), [x, top]);
+  const total = reduceOver('sum', shifted, kept);
+  const y = apply('logPlus', (l, s, m) => l.add(l.log(s), m), [total, top]);
+  for (const t of [found, top, shifted, total]) release(t, 'logSumExp');
+  const out = reshapeTo(y, plan.shape);
+  release(y, 'logSumExp');
+  return record('logSumExp', out, [x], (dy) => [
+    apply('logSumExpVjp', (l, v, s, d) => l.mul(l.exp(l.sub(v, s)), d), [
+      x,
+      reshapeTo(out, plan.kept),
+      reshapeTo(dy, plan.kept),
+    ]),
+  ]);
+}
+
+/** Sums `x` down to `shape`: the gradient of broadcasting. Returns `x` itself when nothing was stretched. */
+export function sumTo(x: Tensor, shape: Shape): Tensor {
+  if (sameShape(x.shape, shape)) return x;
+  const extra = x.shape.length - shape.length;
+  const axes = x.shape.flatMap((n, i) =>
+    i < extra || (shape[i - extra] === 1 && n !== 1) ? [i] : [],
+  );
+  const plan = planOf('sum', x, { axis: axes });
+  return reduceOver('sum', x, { ...plan, shape });
+}
+
+/** A dense tensor in another shape, without copying. */
+export function reshapeTo(x: Tensor, shape: Shape): Tensor {
+  const dense = contiguous(x);
+  const y = viewOf(dense, shape, denseStrides(shape));
+  if (dense !== x) release(dense, 'reshape');
+  return y;
+}
+
+function denseStrides(shape: Shape): number[] {
+  let step = 1;
+  return shape
+    .map((n, i) => [n, i] as const)
+    .reverse()
+    .map(([n]) => {
+      const s = step;
+      step *= n;
+      return s;
+    })
+    .reverse();
+}
+
+interface Plan {
+  readonly axes: readonly number[];
+  /** Shape of the result, and the same with reduced axes kept as 1. */
+  readonly shape: Shape;
+  readonly kept: Shape;
+  /** Values that go into one. */
+  readonly count: number;
+}
+
+export function planOf(op: string, x: Tensor, { axis, keepDims = false }: ReduceOptions): Plan {
+  const given =
+    axis === undefined ? x.shape.map((_, i) => i) : typeof axis === 'number' ? [axis] : axis;
+  const axes = [...new Set(given.map((a) => axisOf(op, a, x.ndim)))].sort((a, b) => a - b);
+  const kept = x.shape.map((n, i) => (axes.includes(i) ? 1 : n));
+  const shape = keepDims ? kept : x.shape.filter((_, i) => !axes.includes(i));
+  return { axes, shape, kept, count: axes.reduce((n, a) => n * (x.shape[a] as number), 1) };
+}
+
+/** Moves the reduced axes together, then reduces [outer, count, inner]. */
+function reduceOver(op: Reduction, x: Tensor, { axes, shape, count }: Plan): Tensor {
+  const y = fresh(x, shape);
+  if (y.size === 0) return y;
+  const adjacent = axes.every((a, i) => i === 0 || a === (axes[i - 1] as number) + 1);
+  const last = axes.at(-1) ?? -1;
+  let outer = 1;
+  let inner = 1;
+  let source: Tensor;
+  if (adjacent && axes.length > 0) {
+    source = contiguous(x);
+    x.shape.forEach((n, i) => {
+      if (i < (axes[0] as number)) outer *= n;
+      else if (i > last) inner *= n;
+    });
+  } else {
+    const rest = x.shape.map((_, i) => i).filter((i) => !axes.includes(i));
+    const order = [...rest, ...axes];
+    const moved = viewOf(
+      x,
+      order.map((i) => x.shape[i] as number),
+      order.map((i) => x.strides[i] as number),
+    );
+    source = isContiguous(moved) ? moved : contiguous(moved);
+    if (source !== moved) release(moved, op);
+    outer = y.size;
+  }
+  const sizes = { outer, count, inner };
+  if (x.dtype === 'float32') {
+    reduceKernel(engine(), op, sizes, pointer(source), pointer(y), [source.storage], [y.storage]);
+  } else
+    host([source], [y], ([v], [out]) =>
+      reduceReference(op, sizes, v as Float64Array, out as Float64Array),
+    );
+  if (source !== x) release(source, op);
+  return y;
+}
+
+/** `dy` of the reduced shape as a view of the full one. */
+function stretch(dy: Tensor, { kept }: Plan, full: Shape): Tensor {
+  const dense = reshapeTo(dy, kept);
+  const y = viewOf(
+    dense,
+    full,
+    dense.strides.map((s, i) => (kept[i] === full[i] ? s : 0)),
+  );
+  release(dense, 'sum');
+  return y;
+}

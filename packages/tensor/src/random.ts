@@ -1,0 +1,135 @@
+/**
+ * Seeded random numbers: Philox 4×32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3",
+ * 2011), the generator of NumPy and PyTorch on GPUs. Number i depends on the seed and i alone, so any
+ * thread can compute any part. The state lies in WebAssembly memory, so a captured step moves it on.
+ */
+import { sentence } from './errors.js';
+import { Storage } from './storage.js';
+import { engine } from './wasm/engine.js';
+
+export interface GeneratorState {
+  readonly seed: number;
+  /** Blocks of four 32-bit numbers drawn so far. */
+  readonly position: number;
+}
+
+export class Generator {
+  /** @internal [key low, key high, position low, position high] */
+  readonly storage: Storage = new Storage(16);
+
+  constructor(seed: number) {
+    if (!Number.isSafeInteger(seed) || seed < 0)
+      throw new RangeError(
+        sentence('generator', 'the seed must be a whole number from 0 to 2⁵³ − 1', `${seed}`),
+      );
+    this.restore({ seed, position: 0 });
+  }
+
+  /** What `restore` needs to continue from here, for checkpoints. */
+  state(): GeneratorState {
+    const [k0, k1, p0, p1] = this.words() as unknown as [number, number, number, number];
+    return { seed: join(k0, k1), position: join(p0, p1) };
+  }
+
+  restore({ seed, position }: GeneratorState): void {
+    this.words().set([
+      seed % 2 ** 32,
+      Math.floor(seed / 2 ** 32),
+      position % 2 ** 32,
+      Math.floor(position / 2 ** 32),
+    ]);
+  }
+
+  /** A number in [0, 1) of 53 bits, drawn in JavaScript: for shuffles and choices outside tensors. */
+  uniform(): number {
+    if (engine().recorder)
+      throw new Error(
+        sentence(
+          'generator',
+          'uniform() would give the same number in every replay of a captured step',
+          '',
+          'Draw before the step, or use rand()',
+        ),
+      );
+    const [a, b] = drawBlock(this.storage.ptr) as [number, number];
+    return ((a >>> 5) * 2 ** 26 + (b >>> 6)) / 2 ** 53;
+  }
+
+  /** A whole number in [0, n). */
+  integer(n: number): number {
+    return Math.floor(this.uniform() * n);
+  }
+
+  /** The numbers 0 … n − 1 in random order (Fisher–Yates). */
+  permutation(n: number): Int32Array {
+    const order = Int32Array.from({ length: n }, (_, i) => i);
+    for (let i = n - 1; i > 0; i--) {
+      const j = this.integer(i + 1);
+      const swap = order[i] as number;
+      order[i] = order[j] as number;
+      order[j] = swap;
+    }
+    return order;
+  }
+
+  private words(): Uint32Array {
+    return new Uint32Array(engine().heap.memory.buffer, this.storage.ptr, 4);
+  }
+}
+
+/** A generator of its own for this seed. */
+export function generator(seed: number): Generator {
+  return new Generator(seed);
+}
+
+const join = (low: number, high: number): number => high * 2 ** 32 + low;
+
+/** Draws one block for the state at `ptr` and moves on. */
+function drawBlock(ptr: number): number[] {
+  const block = blockAt(ptr, 0);
+  advance(ptr, 1);
+  return block;
+}
+
+export function blockAt(ptr: number, ahead: number): number[] {
+  const words = engine().heap.i32;
+  const at = ptr >> 2;
+  const position = join((words[at + 2] as number) >>> 0, (words[at + 3] as number) >>> 0) + ahead;
+  return philox(
+    [position % 2 ** 32, Math.floor(position / 2 ** 32), 0, 0],
+    [words[at] as number, words[at + 1] as number],
+  );
+}
+
+export function advance(ptr: number, blocks: number): void {
+  const words = engine().heap.i32;
+  const at = ptr >> 2;
+  const position = join((words[at + 2] as number) >>> 0, (words[at + 3] as number) >>> 0) + blocks;
+  words[at + 2] = (position % 2 ** 32) | 0;
+  words[at + 3] = Math.floor(position / 2 ** 32) | 0;
+}
+
+/** Ten rounds; multipliers and key increments of the paper. */
+export function philox(counter: readonly number[], key: readonly number[]): number[] {
+  let [c0, c1, c2, c3] = counter as [number, number, number, number];
+  let [k0, k1] = key as [number, number];
+  for (let round = 0; round < 10; round++) {
+    const [low0, high0] = wideProduct(0xd2511f53, c0);
+    const [low1, high1] = wideProduct(0xcd9e8d57, c2);
+    [c0, c1, c2, c3] = [(high1 ^ c1 ^ k0) >>> 0, low1, (high0 ^ c3 ^ k1) >>> 0, low0];
+    k0 = (k0 + 0x9e3779b9) >>> 0;
+    k1 = (k1 + 0xbb67ae85) >>> 0;
+  }
+  return [c0, c1, c2, c3];
+}
+
+/** The low and high half of a 32×32-bit product. */
+function wideProduct(a: number, b: number): [number, number] {
+  const [aLow, aHigh, bLow, bHigh] = [a & 0xffff, a >>> 16, b & 0xffff, b >>> 16];
+  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
+  const other = aLow * bHigh + (middle & 0xffff);
+  return [
+    Math.imul(a, b) >>> 0,
+    (aHigh * bHigh + Math.floor(middle / 65536) + Math.floor(other / 65536)) >>> 0,
+  ];
+}

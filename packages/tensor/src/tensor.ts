@@ -1,0 +1,256 @@
+/** The tensor: `Handle` with every op as a method. */
+import { type BackwardOptions, backward } from './autograd/backward.js';
+import { alias, type DType, Handle } from './handle.js';
+import { contiguous, copy, type Operand } from './ops/apply.js';
+import * as elementwise from './ops/elementwise.js';
+import * as index from './ops/gather.js';
+import { matmul } from './ops/matmul.js';
+import * as movement from './ops/movement.js';
+import * as order from './ops/order.js';
+import * as reduce from './ops/reduce.js';
+import { logSoftmax, softmax } from './ops/softmax.js';
+import { item, type Nested, print, toArray, typedArray } from './print.js';
+import type { Shape } from './shape.js';
+
+export class Tensor<S extends Shape = Shape> extends Handle<S> {
+  // element by element
+  add(other: Operand): Tensor {
+    return elementwise.add(this, other);
+  }
+  sub(other: Operand): Tensor {
+    return elementwise.sub(this, other);
+  }
+  mul(other: Operand): Tensor {
+    return elementwise.mul(this, other);
+  }
+  div(other: Operand): Tensor {
+    return elementwise.div(this, other);
+  }
+  maximum(other: Operand): Tensor {
+    return elementwise.maximum(this, other);
+  }
+  minimum(other: Operand): Tensor {
+    return elementwise.minimum(this, other);
+  }
+  pow(exponent: number): Tensor<S> {
+    return elementwise.pow(this, exponent);
+  }
+  clamp(min: number, max: number): Tensor<S> {
+    return elementwise.clamp(this, min, max);
+  }
+  neg(): Tensor<S> {
+    return elementwise.neg(this);
+  }
+  abs(): Tensor<S> {
+    return elementwise.abs(this);
+  }
+  sign(): Tensor<S> {
+    return elementwise.sign(this);
+  }
+  square(): Tensor<S> {
+    return elementwise.square(this);
+  }
+  sqrt(): Tensor<S> {
+    return elementwise.sqrt(this);
+  }
+  rsqrt(): Tensor<S> {
+    return elementwise.rsqrt(this);
+  }
+  exp(): Tensor<S> {
+    return elementwise.exp(this);
+  }
+  log(): Tensor<S> {
+    return elementwise.log(this);
+  }
+  sin(): Tensor<S> {
+    return elementwise.sin(this);
+  }
+  cos(): Tensor<S> {
+    return elementwise.cos(this);
+  }
+  tanh(): Tensor<S> {
+    return elementwise.tanh(this);
+  }
+  sigmoid(): Tensor<S> {
+    return elementwise.sigmoid(this);
+  }
+  relu(): Tensor<S> {
+    return elementwise.relu(this);
+  }
+  silu(): Tensor<S> {
+    return elementwise.silu(this);
+  }
+  gelu(options?: { approximate?: 'none' | 'tanh' }): Tensor<S> {
+    return elementwise.gelu(this, options);
+  }
+  equal(other: Operand): Tensor {
+    return elementwise.equal(this, other);
+  }
+  notEqual(other: Operand): Tensor {
+    return elementwise.notEqual(this, other);
+  }
+  less(other: Operand): Tensor {
+    return elementwise.less(this, other);
+  }
+  lessEqual(other: Operand): Tensor {
+    return elementwise.lessEqual(this, other);
+  }
+  greater(other: Operand): Tensor {
+    return elementwise.greater(this, other);
+  }
+  greaterEqual(other: Operand): Tensor {
+    return elementwise.greaterEqual(this, other);
+  }
+  /** The same values in another dtype. */
+  to(dtype: DType): Tensor<S> {
+    return elementwise.to(this, dtype);
+  }
+
+  // many to one
+  sum(options?: reduce.ReduceOptions): Tensor {
+    return reduce.sum(this, options);
+  }
+  mean(options?: reduce.ReduceOptions): Tensor {
+    return reduce.mean(this, options);
+  }
+  var(options?: reduce.ReduceOptions & { correction?: number }): Tensor {
+    return reduce.variance(this, options);
+  }
+  max(options?: reduce.ReduceOptions): Tensor {
+    return reduce.max(this, options);
+  }
+  min(options?: reduce.ReduceOptions): Tensor {
+    return reduce.min(this, options);
+  }
+  logSumExp(options?: reduce.ReduceOptions): Tensor {
+    return reduce.logSumExp(this, options);
+  }
+  argmax(options?: { axis?: number; keepDims?: boolean }): Tensor {
+    return order.argmax(this, options);
+  }
+  argmin(options?: { axis?: number; keepDims?: boolean }): Tensor {
+    return order.argmin(this, options);
+  }
+  cumsum(axis?: number): Tensor {
+    return order.cumsum(this, axis);
+  }
+  sort(options?: { axis?: number; descending?: boolean }): order.Sorted {
+    return order.sort(this, options);
+  }
+  topk(k: number, options?: { axis?: number; largest?: boolean }): order.Sorted {
+    return order.topk(this, k, options);
+  }
+  softmax(): Tensor<S> {
+    return softmax(this);
+  }
+  logSoftmax(): Tensor<S> {
+    return logSoftmax(this);
+  }
+
+  // the same values elsewhere
+  reshape(...shape: readonly number[] | [readonly number[]]): Tensor {
+    return movement.reshape(this, (Array.isArray(shape[0]) ? shape[0] : shape) as Shape);
+  }
+  transpose(axis1?: number, axis2?: number): Tensor {
+    return movement.transpose(this, axis1, axis2);
+  }
+  permute(...axes: readonly number[]): Tensor {
+    return movement.permute(this, axes);
+  }
+  slice(...ranges: readonly movement.Range[]): Tensor {
+    return movement.slice(this, ...ranges);
+  }
+  index(at: number, axis?: number): Tensor {
+    return movement.index(this, at, axis);
+  }
+  expand(...shape: readonly number[]): Tensor {
+    return movement.expand(this, shape);
+  }
+  unsqueeze(axis: number): Tensor {
+    return movement.unsqueeze(this, axis);
+  }
+  squeeze(axis?: number): Tensor {
+    return movement.squeeze(this, axis);
+  }
+  split(size: number | readonly number[], axis?: number): Tensor[] {
+    return movement.split(this, size, axis);
+  }
+  pad(margins: readonly (readonly [number, number])[], value?: number): Tensor {
+    return movement.pad(this, margins, value);
+  }
+  tril(k?: number): Tensor {
+    return order.tril(this, k);
+  }
+  gather(indices: Tensor, axis?: number): Tensor {
+    return index.gather(this, indices, axis);
+  }
+  scatterAdd(indices: Tensor, source: Tensor, axis?: number): Tensor {
+    return index.scatterAdd(this, indices, source, axis);
+  }
+  /** A dense tensor of the same values: itself if it is dense already. */
+  contiguous(): Tensor<S> {
+    return contiguous(this) as Tensor<S>;
+  }
+
+  matmul(other: Tensor): Tensor {
+    return matmul(this, other);
+  }
+
+  // gradients
+  /** Adds the gradient of this scalar to `grad` of every leaf with `requiresGrad`. */
+  backward(options?: BackwardOptions): void {
+    backward(this, options);
+  }
+  /** The same memory without its history. */
+  detach(): Tensor<S> {
+    return alias(this) as Tensor<S>;
+  }
+  /** A copy in memory of its own, without history. */
+  clone(): Tensor<S> {
+    return copy(this) as Tensor<S>;
+  }
+  /** Marks a leaf for gradients; returns the tensor. */
+  withGrad(): this {
+    this.requiresGrad = true;
+    return this;
+  }
+  /** Frees the gradient and forgets it. */
+  zeroGrad(): void {
+    this.grad?.dispose();
+    this.grad = null;
+  }
+
+  // writing in place; no gradient passes, and a captured step does it again at each replay
+  /** Overwrites the values with those of a tensor that broadcasts, or of an array of the same size. */
+  copyFrom(source: Tensor | ArrayLike<number>): this {
+    if (source instanceof Tensor) movement.assign(this, source);
+    else typedArray.write(this, source);
+    return this;
+  }
+  /** Overwrites every value. */
+  fill(value: number): this {
+    movement.assign(this, value);
+    return this;
+  }
+
+  // reading
+  /** The only value of a tensor of size 1. */
+  item(): number {
+    return item(this);
+  }
+  /** The values as nested arrays; a number for a scalar. */
+  toArray(): Nested {
+    return toArray(this);
+  }
+  /** A copy of the values in row-major order. */
+  toTypedArray(): Float32Array | Int32Array | Float64Array {
+    return typedArray.read(this);
+  }
+  /** Readable text, long axes shortened. */
+  print(options?: { precision?: number; edge?: number }): string {
+    return print(this, options);
+  }
+  override toString(): string {
+    return print(this);
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * How a kernel is written. Every kernel has the same signature, `run(args, thread, threads)`:
+ * `args` is the address of its arguments, one 32-bit word each, and it does its share of the work.
+ * One calling convention serves the eager call, the captured program and the worker threads.
+ */
+import {
+  type Code,
+  type Expr,
+  type Func,
+  f32,
+  f32x4,
+  i32,
+  type Local,
+  Module,
+  type V128,
+} from './assembler.js';
+
+export interface Features {
+  /** Fused multiply-add where the machine has it; off for the same bits on every machine. */
+  readonly fused: boolean;
+  /** 256-bit pairing by V8: GEMM takes wider tiles. */
+  readonly turbo: boolean;
+  readonly shared: boolean;
+}
+
+export class KernelBuilder {
+  readonly module: Module;
+  readonly f: Func;
+  readonly features: Features;
+  readonly thread: Local<'i32'>;
+  readonly threads: Local<'i32'>;
+  readonly prologue: Code[] = [];
+  private readonly args: Local<'i32'>;
+
+  constructor(
+    module: Module,
+    f: Func,
+    features: Features,
+    [args, thread, threads]: readonly [Local<'i32'>, Local<'i32'>, Local<'i32'>],
+  ) {
+    this.module = module;
+    this.f = f;
+    this.features = features;
+    this.args = args;
+    this.thread = thread;
+    this.threads = threads;
+  }
+
+  /** Argument `n` as an integer or address. */
+  arg(n: number): Local<'i32'> {
+    const local = this.f.i32();
+    this.prologue.push(local.set(i32.load(this.args, 4 * n)));
+    return local;
+  }
+  /** Argument `n` as a float, in all four lanes. */
+  lanes(n: number): Local<'v128'> {
+    const local = this.f.local('v128');
+    this.prologue.push(local.set(f32x4.splat(f32.load(this.args, 4 * n))));
+    return local;
+  }
+  scalar(n: number): Local<'f32'> {
+    const local = this.f.local('f32');
+    this.prologue.push(local.set(f32.load(this.args, 4 * n)));
+    return local;
+  }
+  /** The address of argument `n`, for kernels that walk a list of them. */
+  argAddress(n: number): Expr<'i32'> {
+    return i32.add(this.args, 4 * n);
+  }
+  /**
+   * This thread's part [begin, end) of `total`, in whole units of `unit`. The cut depends on the
+   * number of threads, so a kernel may only cut where no sum crosses the line.
+   */
+  share(total: Local<'i32'>, unit: number): [Local<'i32'>, Local<'i32'>, Code] {
+    const [begin, end, each] = this.f.i32s(3) as [Local<'i32'>, Local<'i32'>, Local<'i32'>];
+    const units = i32.divU(i32.add(total, unit - 1), unit);
+    return [
+      begin,
+      end,
+      [
+        each.set(i32.mul(i32.divU(i32.add(units, i32.sub(this.threads, 1)), this.threads), unit)),
+        begin.set(i32.mul(each, this.thread)),
+        begin.set(i32.min(begin, total)),
+        end.set(i32.add(begin, each)),
+        end.set(i32.min(end, total)),
+      ],
+    ];
+  }
+
+  /** x·y + z, in the rounding this build has chosen. */
+  madd(x: V128, y: V128, z: V128): V128 {
+    return this.features.fused ? f32x4.madd(x, y, z) : f32x4.add(f32x4.mul(x, y), z);
+  }
+}
+
+/** The bytes of a module with one exported kernel. */
+export function assembleKernel(
+  features: Features,
+  build: (k: KernelBuilder) => Code,
+): Uint8Array<ArrayBuffer> {
+  const module = new Module(features.shared);
+  module.func(
+    ['i32', 'i32', 'i32'],
+    (f, args, thread, threads) => {
+      const k = new KernelBuilder(module, f, features, [args, thread, threads]);
+      const body = build(k);
+      return [k.prologue, body];
+    },
+    'run',
+  );
+  return module.bytes();
+}
+
+const word = new DataView(new ArrayBuffer(4));
+
+/** The word that carries a float argument. */
+export function bits(x: number): number {
+  word.setFloat32(0, x);
+  return word.getInt32(0);
+}
