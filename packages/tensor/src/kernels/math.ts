@@ -8,7 +8,7 @@ import type { WasmLanes } from './lanes.js';
 
 /** ln 2 in two parts; the first has so few bits that n·LN2_HIGH is exact for |n| < 2¹⁵. */
 const LN2_HIGH = 0.693359375;
-const LN2_LOW = -2.1219444005469058e-4;
+const LN2_LOW = -0.00021219444005469057;
 
 function horner(l: WasmLanes, x: V128, coefficients: readonly number[]): V128 {
   const [first, ...rest] = coefficients as readonly [number, ...number[]];
