@@ -18,6 +18,14 @@ describe('Random', () => {
     expect(draw(7)).not.toEqual(draw(7 + 2 ** 32));
   });
 
+  test('fills an array with what single draws would give', () => {
+    const [one, many] = [new Random(4), new Random(4)];
+    const numbers = new Uint32Array(100);
+    many.fill(numbers);
+    expect([...numbers]).toEqual(Array.from(numbers, () => one.uint32()));
+    expect(many.snapshot()).toEqual(one.snapshot());
+  });
+
   test('has uniform, normal and exponential deviates of the right moments', () => {
     const random = new Random(3);
     const n = 200_000;
