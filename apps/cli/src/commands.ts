@@ -26,6 +26,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/engine.js'),
   },
   {
+    name: 'coffee',
+    summary: 'cream into coffee: entropy rises, interest comes and goes',
+    load: () => import('./commands/coffee.js'),
+  },
+  {
     name: 'run',
     summary: 'an experiment from a file',
     load: () => import('./commands/run.js'),

@@ -1,6 +1,12 @@
 import type { Page } from './page.js';
 
-const shades = [' ', '·', '░', '▒', '▓', '█'];
+const glyphs = [' ', '·', '░', '▒', '▓', '█'];
+
+/** A value from 0 to 1 as a shade, light to dark. */
+export function shade(value: number): string {
+  const level = Math.floor(value * glyphs.length);
+  return glyphs[Math.min(glyphs.length - 1, Math.max(0, level))] as string;
+}
 
 /**
  * A field of values from 0 to 1 as shades, the first row on top; half of it reads as the middle
@@ -9,11 +15,7 @@ const shades = [' ', '·', '░', '▒', '▓', '█'];
 export function field(values: readonly (readonly number[])[], page: Page): string[] {
   return values.map((row) =>
     row
-      .map((value) => {
-        const shade =
-          shades[Math.min(shades.length - 1, Math.max(0, Math.floor(value * shades.length)))];
-        return page.paint(value < 0.5 ? 'blue' : 'yellow', `${shade}${shade}`);
-      })
+      .map((value) => page.paint(value < 0.5 ? 'blue' : 'yellow', shade(value).repeat(2)))
       .join(''),
   );
 }
