@@ -52,12 +52,34 @@ export default defineCommand({
   ],
   configure: (command: Command) => {
     command
-      .addOption(new Option('--model <model>', models.join(', ')).default('stirred').argParser(oneOf(models)))
-      .addOption(new Option('--size <cells>', 'cells along a side').default(128).argParser(wholeNumber(16, 1024)))
-      .addOption(new Option('--steps <n>', 'steps to mix').default(80).argParser(wholeNumber(1, 100_000)))
-      .addOption(new Option('--block <cells>', 'side of what the observer sees as one').default(8).argParser(wholeNumber(1, 256)))
-      .addOption(new Option('--amplitude <share>', 'stirred: largest shift, of the side').default(0.12).argParser(realNumber(0, 1)))
-      .addOption(new Option('--diffusion <rate>', 'swaps tried per cell and step').default(1).argParser(realNumber(0, 100)));
+      .addOption(
+        new Option('--model <model>', models.join(', '))
+          .default('stirred')
+          .argParser(oneOf(models)),
+      )
+      .addOption(
+        new Option('--size <cells>', 'cells along a side')
+          .default(128)
+          .argParser(wholeNumber(16, 1024)),
+      )
+      .addOption(
+        new Option('--steps <n>', 'steps to mix').default(80).argParser(wholeNumber(1, 100_000)),
+      )
+      .addOption(
+        new Option('--block <cells>', 'side of what the observer sees as one')
+          .default(8)
+          .argParser(wholeNumber(1, 256)),
+      )
+      .addOption(
+        new Option('--amplitude <share>', 'stirred: largest shift, of the side')
+          .default(0.12)
+          .argParser(realNumber(0, 1)),
+      )
+      .addOption(
+        new Option('--diffusion <rate>', 'swaps tried per cell and step')
+          .default(1)
+          .argParser(realNumber(0, 100)),
+      );
   },
   schema,
   repeatable: true,
@@ -70,7 +92,9 @@ export default defineCommand({
       steps: number;
     };
     const model = options.model as CoffeeModel;
-    const cup = asUsage(() => new Coffee({ size, model, amplitude, diffusion, seed: session.seed }));
+    const cup = asUsage(
+      () => new Coffee({ size, model, amplitude, diffusion, seed: session.seed }),
+    );
     const task = session.progress.start('coffee', steps, 'steps');
     const look = (): Omit<v.InferOutput<typeof reading>, 'step'> =>
       asUsage(() => meter(cup.field, { block, seed: session.seed }));
@@ -118,8 +142,14 @@ export default defineCommand({
       x: 'steps',
       y: 'bits',
       series: [
-        { points: readings.map(({ step, complexity }) => [step, complexity] as const), label: 'cup' },
-        { points: readings.map(({ step, control }) => [step, control] as const), label: 'shuffled' },
+        {
+          points: readings.map(({ step, complexity }) => [step, complexity] as const),
+          label: 'cup',
+        },
+        {
+          points: readings.map(({ step, control }) => [step, control] as const),
+          label: 'shuffled',
+        },
       ],
     },
   ],
@@ -144,10 +174,17 @@ const down = 12;
 function picture({ field: { cells, width, height } }: Coffee): number[][] {
   return Array.from({ length: down }, (_, row) =>
     Array.from({ length: across }, (_, column) => {
-      const [x0, x1] = [column, column + 1].map((at) => Math.round((at * width) / across)) as [number, number];
-      const [y0, y1] = [row, row + 1].map((at) => Math.round((at * height) / down)) as [number, number];
+      const [x0, x1] = [column, column + 1].map((at) => Math.round((at * width) / across)) as [
+        number,
+        number,
+      ];
+      const [y0, y1] = [row, row + 1].map((at) => Math.round((at * height) / down)) as [
+        number,
+        number,
+      ];
       let cream = 0;
-      for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) cream += Math.min(1, cells[y * width + x] as number);
+      for (let y = y0; y < y1; y++)
+        for (let x = x0; x < x1; x++) cream += Math.min(1, cells[y * width + x] as number);
       return cream / Math.max(1, (x1 - x0) * (y1 - y0));
     }),
   );
@@ -160,7 +197,11 @@ function view(result: Result, page: Page): string {
     `${names[i]}, step ${step}`,
   ]);
   const half = Math.floor((page.width - 3) / 2);
-  const curve = (label: string, key: 'entropy' | 'complexity', tint: 'magenta' | 'cyan'): string[] =>
+  const curve = (
+    label: string,
+    key: 'entropy' | 'complexity',
+    tint: 'magenta' | 'cyan',
+  ): string[] =>
     plot(
       [{ points: result.readings.map((one) => [one.step, one[key]] as const), tint }],
       { width: half, height: 10, x: { label: 'steps' }, y: { label, least: 0 } },
@@ -172,7 +213,13 @@ function view(result: Result, page: Page): string {
     '',
     ...beside(cups, 3),
     '',
-    ...beside([curve('entropy / bits per cell', 'entropy', 'magenta'), curve('complexity / bits', 'complexity', 'cyan')], 3),
+    ...beside(
+      [
+        curve('entropy / bits per cell', 'entropy', 'magenta'),
+        curve('complexity / bits', 'complexity', 'cyan'),
+      ],
+      3,
+    ),
     '',
     peak.inside
       ? `Most complex at step ${peak.step}: ${shortNumber(peak.complexity)} bits, ${shortNumber(peak.prominence)} times the larger of the two ends.`
