@@ -1,1 +1,33 @@
-export const placeholder = 0;
+/**
+ * Byte-level BPE: trains, encodes, decodes, and shows why.
+ *
+ * @example
+ * ```ts
+ * import { trainTokenizer } from '@gibbs/tokenizer';
+ *
+ * const text = 'low lower lowest slow slower slowest';
+ * const tokenizer = await trainTokenizer(text, { vocabSize: 262 });
+ * const ids = tokenizer.encode('slowest');
+ * console.log(ids.join(' '), '|', tokenizer.decode(ids)); // → 82 258 260 | slowest
+ * for (const { left, right, count } of tokenizer.explain('slowest')[0].merges) {
+ *   console.log(`${left}+${right}`, count);
+ * }
+ * // → l+o 6
+ * // → lo+w 6
+ * // → low+e 4
+ * // → s+t 2
+ * ```
+ *
+ * @module
+ */
+export { type PatternName, patternRegExp } from './patterns.js';
+export { encodeReference, type Merge, trainReference } from './reference.js';
+export {
+  type EncodeOptions,
+  type ExplainedMerge,
+  type ExplainedPiece,
+  Tokenizer,
+  type Vocabulary,
+} from './tokenizer.js';
+export { loadTokenizerJson, saveTokenizerJson } from './tokenizerJson.js';
+export { type TrainOptions, trainTokenizer } from './trainTokenizer.js';

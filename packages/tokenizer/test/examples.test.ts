@@ -1,0 +1,3 @@
+import { exampleTests } from '../../../scripts/examples.ts';
+
+exampleTests(`${import.meta.dirname}/..`);
