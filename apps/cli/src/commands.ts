@@ -26,6 +26,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/engine.js'),
   },
   {
+    name: 'reverse',
+    summary: 'a gas that mixes, turns round and un-mixes bit for bit',
+    load: () => import('./commands/reverse.js'),
+  },
+  {
     name: 'coffee',
     summary: 'cream into coffee: entropy rises, interest comes and goes',
     load: () => import('./commands/coffee.js'),
