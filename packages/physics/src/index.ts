@@ -23,6 +23,23 @@ export {
   STEFAN_BOLTZMANN,
 } from './constants.js';
 export { cos, exp, log, pow, sin, tanh } from './elementary.js';
+export { Gas, type GasObserver } from './gas/gas.js';
+export {
+  meter,
+  occupancies,
+  type Reading,
+  type SpeedHistogram,
+  speedHistogram,
+} from './gas/measure.js';
+export {
+  CLOSE_PACKING,
+  type GasOptions,
+  type Region,
+  type Side,
+  type Species,
+  type Wall,
+} from './gas/options.js';
+export type { WallHit } from './gas/walls.js';
 export {
   Account,
   type AccountKind,

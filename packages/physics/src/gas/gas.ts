@@ -1,0 +1,384 @@
+import { finite, positive, whole } from '../check.js';
+import { type Account, Ledger, type LedgerState } from '../ledger.js';
+import { Random, type RandomState } from '../random.js';
+import { furnish, smallestGap } from './box.js';
+import { setRate, turnEpoch } from './epoch.js';
+import { AT_WALL, EPOCH_OVER, type Kernel, kernel, MET, STUCK, TIME_UP } from './kernel.js';
+import {
+  checkWall,
+  type GasOptions,
+  type Settings,
+  SIDES,
+  type Side,
+  settings,
+  type Wall,
+} from './options.js';
+import { drawVelocities, freedoms, placeOnLattice, settleVelocities } from './placement.js';
+import { pack, unpack } from './snapshot.js';
+import {
+  CLOCK,
+  COLUMN_SHIFT,
+  HEADER,
+  LABEL,
+  LABEL_MASK,
+  MASSES,
+  MEET,
+  NOBODY,
+  PARTNER,
+  PLACE,
+  RECORD,
+  ROW_MASK,
+  ROW_SHIFT,
+  SPECIES_SHIFT,
+  type Store,
+  store,
+  VX,
+  VY,
+  WORDS,
+  X,
+  Y,
+} from './store.js';
+import { type Books, bounce, sideOf, type WallHit } from './walls.js';
+
+/** Told of events as they happen, with the gas at the time of the event; costs nothing while absent. */
+export interface GasObserver {
+  /** Two disks collided. */
+  collision?: (first: number, second: number) => void;
+  /** A disk met a side of the box. */
+  wall?: (disk: number, hit: WallHit) => void;
+}
+
+/** What `restore` needs beside the memory. */
+interface Description {
+  readonly settings: Settings;
+  readonly random: RandomState;
+  readonly ledger: LedgerState;
+  readonly sizes: Store['sizes'];
+}
+
+/**
+ * A gas of hard disks in a box, run from event to event: no time step, no overlap, energy exact to
+ * rounding.
+ *
+ * Reduced units: k = 1, so a temperature is an energy; lengths, masses and energies are the user's
+ * own, and a time is a length × √(mass / energy). In two dimensions a disk has two degrees of
+ * freedom: mean kinetic energy kT, heat capacity k per disk, γ = 2.
+ *
+ * @example
+ * ```ts
+ * import { Gas } from '@gibbs/physics';
+ *
+ * const gas = new Gas({ width: 40, height: 20, species: { count: 100 }, seed: 1 });
+ * const energy = gas.energy;
+ * gas.run(10);
+ * console.log(gas.time, gas.collisions > 100, Math.abs(gas.energy / energy - 1) < 1e-14);
+ * // → 10 true true
+ * ```
+ */
+export class Gas {
+  /** Told of events where set. */
+  observer: GasObserver | null = null;
+  /** The books: every heat that a thermal wall gives or takes is entered as it happens. */
+  readonly ledger: Ledger;
+  /** @internal */ readonly box: Store;
+  /** @internal */ readonly settings: Settings;
+  private readonly kernel: Kernel;
+  private readonly random: Random;
+  private readonly books: Books;
+
+  constructor(options: GasOptions) {
+    const made = settings(options);
+    const random = new Random(made.seed);
+    const length = 2 * made.count;
+    const given = (name: 'positions' | 'velocities') => {
+      const list = options[name];
+      if (list !== undefined && list.length !== length) {
+        throw new RangeError(
+          `Gas: ${name} must hold x and y of ${made.count} disks, ${length} numbers, got ${list.length}.`,
+        );
+      }
+      return list;
+    };
+    const positions = given('positions') ?? placeOnLattice(made, random.split(1));
+    let velocities = given('velocities');
+    if (velocities === undefined) {
+      const drawn = drawVelocities(made, random.split(2));
+      settleVelocities(made, drawn);
+      velocities = drawn;
+    }
+    for (let n = 0; n < length; n++) finite('Gas', 'velocities', velocities[n] as number);
+    this.settings = made;
+    this.random = random;
+    this.box = furnish(made, positions, velocities);
+    this.kernel = kernel(this.box, () => 0);
+    this.ledger = new Ledger({ secondLaw: 'statistical' });
+    this.books = openBooks(this.ledger, made, this.energy);
+    this.predictAll();
+  }
+
+  /** Disks in the box. */
+  get count(): number {
+    return this.settings.count;
+  }
+
+  /** Time since the start, in reduced units. */
+  get time(): number {
+    const { header } = this.box;
+    return (header[HEADER.origin] as number) + (header[HEADER.now] as number);
+  }
+
+  /** Collisions between disks so far. */
+  get collisions(): number {
+    return this.box.header[HEADER.collisions] as number;
+  }
+
+  /** Kinetic energy, and with gravity m g y on top. */
+  get energy(): number {
+    const { gravity } = this.settings;
+    let sum = 0;
+    this.forEach((_x, y, vx, vy, mass) => {
+      sum += 0.5 * mass * (vx * vx + vy * vy) + mass * gravity * y;
+    });
+    return sum;
+  }
+
+  /** Kinetic temperature kT: twice the kinetic energy over the degrees of freedom; of one species on request. */
+  temperature(species?: number): number {
+    if (species !== undefined)
+      whole('temperature', 'species', species, 0, this.settings.species.length - 1);
+    let sum = 0;
+    let disks = 0;
+    this.forEach((_x, _y, vx, vy, mass, kind) => {
+      if (species !== undefined && kind !== species) return;
+      sum += mass * (vx * vx + vy * vy);
+      disks += 1;
+    });
+    return sum / (disks === this.count ? freedoms(this.settings) : 2 * disks);
+  }
+
+  /** Runs for a span of time. */
+  run(duration: number): void {
+    this.runUntil(this.time + positive('run', 'duration', duration));
+  }
+
+  /** Runs up to a moment, which must not lie in the past. */
+  runUntil(time: number): void {
+    if (!(Number.isFinite(time) && time >= this.time)) {
+      throw new RangeError(`runUntil: time must be finite and at least ${this.time}, got ${time}.`);
+    }
+    this.go(time, Number.POSITIVE_INFINITY);
+  }
+
+  /** Runs until `collisions` more pairs have met. */
+  step(collisions = 1): void {
+    whole('step', 'collisions', collisions);
+    this.go(Number.POSITIVE_INFINITY, this.collisions + collisions);
+  }
+
+  /** x and y of each disk in turn, now. */
+  positions(out: Float64Array = new Float64Array(2 * this.count)): Float64Array {
+    this.forEach((x, y, _vx, _vy, _mass, _kind, n) => {
+      out[2 * n] = x;
+      out[2 * n + 1] = y;
+    });
+    return out;
+  }
+
+  /** vx and vy of each disk in turn, now. */
+  velocities(out: Float64Array = new Float64Array(2 * this.count)): Float64Array {
+    this.forEach((_x, _y, vx, vy, _mass, _kind, n) => {
+      out[2 * n] = vx;
+      out[2 * n + 1] = vy;
+    });
+    return out;
+  }
+
+  /** The smallest gap between two neighbouring disks; below 0 only by rounding. */
+  get smallestGap(): number {
+    return smallestGap(this.box, this.box.header[HEADER.now] as number).distance;
+  }
+
+  /** Everything there is to know, as bytes; `Gas.restore` makes the same gas of them. */
+  snapshot(): Uint8Array {
+    const description: Description = {
+      settings: this.settings,
+      random: this.random.snapshot(),
+      ledger: this.ledger.snapshot(),
+      sizes: this.box.sizes,
+    };
+    return pack(description, new Uint8Array(this.box.buffer, this.box.base, this.box.bytes));
+  }
+
+  /** The gas that `snapshot` was taken of: it goes on bit for bit as that one would have. */
+  static restore(snapshot: Uint8Array): Gas {
+    const { description, memory } = unpack(snapshot);
+    const { settings, random, ledger, sizes } = description as Description;
+    const gas = Object.create(Gas.prototype);
+    const box = store(sizes);
+    new Uint8Array(box.buffer).set(memory);
+    const books = new Ledger({ secondLaw: 'statistical' });
+    for (const { kind, name, temperature, opening } of ledger.accounts) {
+      if (kind === 'reservoir') books.reservoir(name, temperature as number);
+      else if (kind === 'work') books.worker(name);
+      else books.system(name, opening);
+    }
+    books.restore(ledger);
+    Object.assign(gas, {
+      observer: null,
+      settings,
+      random: Random.from(random),
+      box,
+      kernel: kernel(box, () => 0),
+      ledger: books,
+      books: openBooks(books, settings, 0),
+    });
+    return gas;
+  }
+
+  /** Changes a side between elastic and thermal, or its temperature. */
+  setWall(side: Side, wall: Wall): void {
+    if (!SIDES.includes(side)) {
+      throw new RangeError(`setWall: side must be one of ${SIDES.join(', ')}, got "${side}".`);
+    }
+    const checked = checkWall('setWall', side, wall);
+    if (checked === 'periodic' || this.settings.walls[side] === 'periodic') {
+      throw new RangeError(`setWall: a periodic side stays periodic, got "${side}".`);
+    }
+    this.settings.walls[side] = checked;
+    this.books.reservoirs[side] = reservoirOf(this.ledger, side, checked);
+  }
+
+  /** Turns every velocity round, as Loschmidt proposed. */
+  reverse(): void {
+    const { kernel, box } = this;
+    for (let i = 0; i < this.count; i++) {
+      kernel.advance(i);
+      const r = i * RECORD;
+      box.real[r + VX] = -(box.real[r + VX] as number);
+      box.real[r + VY] = -(box.real[r + VY] as number);
+      kernel.unqueue(i);
+      box.word[i * WORDS + PARTNER] = NOBODY;
+      box.real[r + MEET] = Number.POSITIVE_INFINITY;
+      box.queueTime[2 * i] = Number.POSITIVE_INFINITY;
+    }
+    this.predictAll();
+  }
+
+  private go(until: number, collisions: number): void {
+    const { box, kernel } = this;
+    const { header } = box;
+    const stepping = collisions !== Number.POSITIVE_INFINITY;
+    header[HEADER.stopAt] = collisions;
+    for (;;) {
+      header[HEADER.watched] = this.observer?.collision !== undefined ? 1 : 0;
+      const limit = until - (header[HEADER.origin] as number);
+      const reason = kernel.run(limit);
+      const i = header[HEADER.first] as number;
+      if (reason === EPOCH_OVER) {
+        if (limit < (header[HEADER.epoch] as number)) break;
+        turnEpoch(box, kernel);
+        if (stepping && this.asleep()) {
+          throw new Error(`step: no pair will ever meet again, got ${this.collisions} collisions.`);
+        }
+      } else if (reason === AT_WALL) {
+        kernel.advance(i);
+        kernel.part(i);
+        const side = sideOf((box.word[i * WORDS + PLACE] as number) & 15);
+        const hit = bounce(box, i, side, this.settings, this.random, this.books);
+        kernel.search(i);
+        kernel.aim(i);
+        this.observer?.wall?.(this.labelOf(i), hit);
+      } else if (reason === MET) {
+        this.observer?.collision?.(this.labelOf(i), this.labelOf(header[HEADER.second] as number));
+      } else if (reason === STUCK) {
+        throw new Error(
+          `run: events without a step in time must be at most ${header[HEADER.stuckLimit]}, got one more at time ${this.time}. Disks are wedged with no room to move.`,
+        );
+      } else if (reason === TIME_UP) break;
+      if (stepping && this.collisions >= collisions) return;
+    }
+    if (!stepping) header[HEADER.now] = limitOf(until, header);
+  }
+
+  /** Whether nothing is left that could ever happen. */
+  private asleep(): boolean {
+    return this.box.queueTime.every((t, k) => k % 2 === 1 || t === Number.POSITIVE_INFINITY);
+  }
+
+  private labelOf(slot: number): number {
+    return (this.box.word[slot * WORDS + LABEL] as number) & LABEL_MASK;
+  }
+
+  /** Visits each disk as it is now, by its label. @internal */
+  forEach(
+    visit: (
+      x: number,
+      y: number,
+      vx: number,
+      vy: number,
+      mass: number,
+      kind: number,
+      label: number,
+    ) => void,
+  ): void {
+    const { header, real, word, slot } = this.box;
+    const g = header[HEADER.gravity] as number;
+    const now = header[HEADER.now] as number;
+    for (let n = 0; n < this.count; n++) {
+      const i = slot[n] as number;
+      const r = i * RECORD;
+      const place = word[i * WORDS + PLACE] as number;
+      const kind = (word[i * WORDS + LABEL] as number) >> SPECIES_SHIFT;
+      const s = now - (real[r + CLOCK] as number);
+      const vx = real[r + VX] as number;
+      const vy = real[r + VY] as number;
+      const x = (place >> COLUMN_SHIFT) * (header[HEADER.cellWidth] as number);
+      const y = ((place >> ROW_SHIFT) & ROW_MASK) * (header[HEADER.cellHeight] as number);
+      visit(
+        x + (real[r + X] as number) + vx * s,
+        y + (real[r + Y] as number) + (vy - 0.5 * g * s) * s,
+        vx,
+        vy - g * s,
+        header[MASSES + kind] as number,
+        kind,
+        n,
+      );
+    }
+  }
+
+  private predictAll(): void {
+    const { box, kernel } = this;
+    const { header } = box;
+    let speed = 0;
+    this.forEach((_x, _y, vx, vy) => {
+      speed += Math.sqrt(vx * vx + vy * vy);
+    });
+    const width = Math.min(header[HEADER.cellWidth] as number, header[HEADER.cellHeight] as number);
+    const perTime = Math.max((2 * speed) / width, 1e-9);
+    setRate(box, 2 ** Math.round(Math.log2(perTime)));
+    for (let i = 0; i < this.count; i++) kernel.search(i);
+    for (let i = 0; i < this.count; i++) kernel.aim(i);
+  }
+}
+
+function limitOf(until: number, header: Float64Array): number {
+  return until - (header[HEADER.origin] as number);
+}
+
+function openBooks(ledger: Ledger, { walls }: Settings, energy: number): Books {
+  const gas = ledger.accounts.find(({ name }) => name === 'gas') ?? ledger.system('gas', energy);
+  const of = (side: Side) => reservoirOf(ledger, side, walls[side]);
+  return {
+    ledger,
+    gas,
+    reservoirs: { left: of('left'), right: of('right'), bottom: of('bottom'), top: of('top') },
+  };
+}
+
+/** The account of what stands behind a thermal side: one per side and temperature. */
+function reservoirOf(ledger: Ledger, side: Side, wall: Wall): Account | null {
+  if (typeof wall !== 'object') return null;
+  const name = `${side} wall at ${wall.temperature}`;
+  const open = ledger.accounts.find((account) => account.name === name);
+  return open ?? ledger.reservoir(name, wall.temperature);
+}
