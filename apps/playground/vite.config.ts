@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { pages } from './build/pages.js';
 
 // The headers that give a page shared memory, and so threads; without them it runs on one thread.
 const isolation = {
@@ -6,11 +8,22 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+const entry = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
 export default defineConfig({
   base: './',
+  plugins: [pages()],
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },
-  build: { target: 'es2022' },
+  build: {
+    target: 'es2022',
+    manifest: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { home: entry('index.html'), lookup: entry('lookup/index.html') },
+    },
+  },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 });

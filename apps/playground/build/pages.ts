@@ -1,0 +1,39 @@
+import { dirname, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Plugin, runnerImport } from 'vite';
+import { png } from './png.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Writes each page's whole document at build time, so that its text, its formulas (as MathML) and
+ * its first frame are there before any script runs. The folder of an `index.html` names the page.
+ */
+export function pages(): Plugin {
+  let loaded: Promise<typeof import('../src/prerender.js')> | undefined;
+  const load = () => {
+    loaded ??= runnerImport<typeof import('../src/prerender.js')>(`${root}src/prerender.tsx`, {
+      configFile: false,
+      logLevel: 'warn',
+      oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    }).then(({ module }) => module);
+    return loaded;
+  };
+  return {
+    name: 'gibbs-pages',
+    transformIndexHtml: {
+      order: 'pre',
+      async handler(_html, { filename, server }) {
+        const folder = relative(root, dirname(filename)).split(sep).join('/');
+        const { prerender } = await load();
+        return prerender(folder === '' ? 'home' : folder, { policy: server === undefined });
+      },
+    },
+    async generateBundle() {
+      const { pictures } = await load();
+      for (const { fileName, pixels, size } of pictures()) {
+        this.emitFile({ type: 'asset', fileName, source: png(pixels, size) });
+      }
+    },
+  };
+}

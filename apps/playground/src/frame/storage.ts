@@ -1,0 +1,16 @@
+/** Reads one remembered setting; a browser that denies storage has none. */
+export function recall(key: string): string | null {
+  try {
+    return localStorage.getItem(`gibbs-${key}`);
+  } catch {
+    return null;
+  }
+}
+
+/** Remembers one setting, or forgets it where the value is null. Denied or full storage is no error. */
+export function remember(key: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(`gibbs-${key}`);
+    else localStorage.setItem(`gibbs-${key}`, value);
+  } catch {}
+}

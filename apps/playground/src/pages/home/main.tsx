@@ -1,0 +1,3 @@
+import { startTools } from '../../frame/tools.js';
+
+void startTools([]);

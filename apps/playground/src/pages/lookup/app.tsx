@@ -1,0 +1,54 @@
+import type { VNode } from 'preact';
+import { CopyBar } from '../../frame/copyBar.js';
+import { Notice } from '../../frame/notice.js';
+import { text } from '../../text/en/lookup.js';
+import { AnswerPanel } from './answerPanel.js';
+import { asCode, asCommand } from './asText.js';
+import { Controls } from './controls.js';
+import { AnswerMap } from './map.js';
+import { notice, query, shareLink, state } from './model.js';
+import { Paste } from './paste.js';
+import { RowsTable } from './rowsTable.js';
+import { Training } from './training.js';
+
+/** Everything on the page that moves. */
+export function LookupApp(): VNode {
+  return (
+    <div class="lookup">
+      <Notice message={notice} />
+      <section class="instrument card" aria-label={text.map.title}>
+        <Statement />
+        <div class="columns">
+          <AnswerMap />
+          <div class="side">
+            <Controls />
+            <AnswerPanel />
+          </div>
+        </div>
+      </section>
+      <RowsTable />
+      <Training />
+      <Paste />
+      <CopyBar
+        shown={text.share.shown}
+        actions={[
+          { name: text.share.link, make: shareLink },
+          { name: text.share.command, make: asCommand },
+          { name: text.share.code, make: asCode },
+        ]}
+      />
+    </div>
+  );
+}
+
+function Statement(): VNode {
+  const { mode, temperature } = state.value;
+  return (
+    <pre class="statement">
+      <span class="visually-hidden">{text.statement.label}: </span>
+      {mode === 'hard'
+        ? text.statement.hard(query.value)
+        : text.statement.soft(query.value, temperature)}
+    </pre>
+  );
+}

@@ -1,0 +1,26 @@
+import { hydrate } from 'preact';
+import { Bet } from '../../frame/bet.js';
+import { hear } from '../../frame/hear.js';
+import { startTools } from '../../frame/tools.js';
+import { text } from '../../text/en/lookup.js';
+import { LookupApp } from './app.js';
+import { change, connectAddress, losses, play, reset, seek, state, stepOn } from './model.js';
+
+hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
+hydrate(<LookupApp />, document.getElementById('app') as HTMLElement);
+
+void startTools(
+  [
+    { key: 'k', does: text.keys.train, run: play },
+    { key: '.', does: text.keys.step, run: stepOn },
+    { key: ',', does: text.keys.back, run: () => seek(state.value.step - 1) },
+    {
+      key: 'm',
+      does: text.keys.mode,
+      run: () => change({ mode: state.value.mode === 'hard' ? 'soft' : 'hard' }),
+    },
+    { key: 'r', does: text.keys.reset, run: reset },
+    { key: 'h', does: text.keys.hear, run: () => hear(losses.value) },
+  ],
+  connectAddress(),
+);

@@ -1,0 +1,206 @@
+import {
+  type LookupAnswer,
+  type LookupOptions,
+  lookup,
+  type QueryStep,
+  trainQuery,
+} from '@gibbs/nn/tasks';
+import { batch, computed, effect, signal } from '@preact/signals';
+import { announce } from '../../frame/announce.js';
+import { openLink, writeLink } from '../../frame/link.js';
+import { text as frameText } from '../../text/en/frame.js';
+import { text } from '../../text/en/lookup.js';
+import { fields, fit, type LookupState, longest, start } from './state.js';
+import { letter, limits, type Row } from './table.js';
+
+/** What a link would carry. Everything else on the page is computed from it. */
+export const state = signal<LookupState>(start);
+
+/** The table and how it is asked, as the lookup takes it. */
+export const question = computed<LookupOptions>(() => {
+  const { rows, mode, temperature, closeness } = state.value;
+  return {
+    keys: rows.map(({ key }) => key),
+    values: rows.map(({ value }) => value),
+    mode,
+    temperature,
+    closeness,
+  };
+});
+
+const wanted = computed<Row>(() => state.value.rows[state.value.want] as Row);
+
+/** The queries of a training, one for each step taken so far; `path[0]` is where it starts. */
+export const path = signal<readonly (readonly number[])[]>([start.query]);
+
+export const query = computed(() => path.value[state.value.step] as readonly number[]);
+
+const training = computed(() => ({ ...question.value, target: wanted.value.value }));
+
+export const answer = computed<LookupAnswer>(() => lookup(query.value, training.value));
+
+/** The largest part of the query's gradient. */
+export const steepest = computed(() =>
+  answer.value.gradients.query.reduce((most, each) => Math.max(most, Math.abs(each)), 0),
+);
+
+/** The loss at each step of the path. */
+export const losses = computed(() => path.value.map((each) => lookup(each, training.value).loss));
+
+export const playing = signal(false);
+export type Stop = keyof typeof text.stopped;
+
+/** Why the last training stopped, where it did. */
+export const stopped = signal<Stop | null>(null);
+/** Whether the worker that paints the map could not run. */
+export const mapFailed = signal(false);
+
+export const notice = signal<string | null>(null);
+
+/** Changes the question; the path begins anew at the query now shown. */
+export function change(part: Partial<LookupState>): void {
+  batch(() => {
+    const next = fit({ ...state.value, query: query.value, step: 0, ...part }).state;
+    playing.value = false;
+    stopped.value = null;
+    state.value = next;
+    path.value = [next.query];
+  });
+}
+
+export function setQuery(index: number, value: number): void {
+  change({ query: query.value.map((old, i) => (i === index ? value : old)) });
+}
+
+export function setCell(row: number, part: 'key' | 'value', index: number, value: number): void {
+  change({
+    rows: state.value.rows.map((each, i) =>
+      i === row
+        ? { ...each, [part]: each[part].map((old, j) => (j === index ? value : old)) }
+        : each,
+    ),
+  });
+}
+
+/** Adds a copy of the last row under a new name, to be edited. */
+export function addRow(): void {
+  const { rows } = state.value;
+  const last = rows.at(-1) as Row;
+  change({ rows: [...rows, { ...last, label: letter(rows.length) }] });
+}
+
+export function removeRow(index: number): void {
+  const { rows, want } = state.value;
+  change({
+    rows: rows.filter((_, i) => i !== index),
+    want: Math.min(want > index ? want - 1 : want, rows.length - 2),
+  });
+}
+
+/** One step of training beyond the step shown; what lay after it is forgotten. */
+export function stepOn(): void {
+  const { step, learningRate } = state.value;
+  if (step + 1 < path.value.length) {
+    state.value = { ...state.value, step: step + 1 };
+    return;
+  }
+  const why = reasonToStop();
+  if (why !== null) {
+    stop(why);
+    return;
+  }
+  const [, next] = trainQuery(query.value, { ...training.value, learningRate, steps: 1 });
+  const { query: moved } = next as QueryStep;
+  if (moved.some((each) => !(Math.abs(each) < limits.magnitude))) {
+    stop('lost');
+    return;
+  }
+  batch(() => {
+    path.value = [...path.value, moved];
+    state.value = { ...state.value, step: step + 1 };
+  });
+}
+
+function reasonToStop(): Stop | null {
+  const { step, learningRate, mode } = state.value;
+  if (step >= longest) return 'end';
+  if (answer.value.loss < solvedBelow) return 'solved';
+  if (steepest.value * learningRate >= faintBelow) return null;
+  return mode === 'hard' ? 'hard' : 'faint';
+}
+
+/** A mix this near to the wanted value differs from it by less than the eye sees in a colour. */
+export const solvedBelow = 1e-4;
+
+/** A step shorter than this would not be seen in four hundred of them. */
+const faintBelow = 1e-7;
+
+function stop(why: Stop): void {
+  playing.value = false;
+  stopped.value = why;
+  announce(text.stopped[why]);
+}
+
+export function seek(step: number): void {
+  playing.value = false;
+  state.value = { ...state.value, step: Math.max(0, Math.min(step, path.value.length - 1)) };
+}
+
+export function play(): void {
+  stopped.value = null;
+  playing.value = !playing.value;
+}
+
+export function reset(): void {
+  batch(() => {
+    playing.value = false;
+    stopped.value = null;
+    state.value = start;
+    path.value = [start.query];
+  });
+}
+
+/** Opens the link in the address, and from then on keeps the address up to date. */
+export async function connectAddress(): Promise<void> {
+  await open();
+  addEventListener('hashchange', () => {
+    if (location.hash.slice(1) !== written) void open();
+  });
+  effect(() => {
+    const now = state.value;
+    clearTimeout(timer);
+    timer = setTimeout(() => void write(now), 250);
+  });
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+let written = '';
+
+async function write(now: LookupState): Promise<void> {
+  written = await writeLink(now, fields, start);
+  history.replaceState(
+    null,
+    '',
+    written === '' ? location.pathname + location.search : `#${written}`,
+  );
+}
+
+async function open(): Promise<void> {
+  const opened = await openLink(location.hash, fields, start);
+  const fitted = fit(opened.state);
+  const steps = fitted.state.step;
+  batch(() => {
+    state.value = { ...fitted.state, step: 0 };
+    path.value = [fitted.state.query];
+    for (let step = 0; step < steps; step++) stepOn();
+    stopped.value = null;
+  });
+  const repairs = [...opened.repairs, ...fitted.repairs];
+  notice.value = repairs.length > 0 ? frameText.link.repaired(repairs) : null;
+}
+
+/** The address of the page as it now stands, for sending. */
+export async function shareLink(): Promise<string> {
+  const hash = await writeLink(state.value, fields, start);
+  return `${location.origin}${location.pathname}${hash === '' ? '' : `#${hash}`}`;
+}

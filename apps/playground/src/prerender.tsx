@@ -1,0 +1,31 @@
+import { renderToString } from 'preact-render-to-string';
+import { Document } from './frame/document.js';
+import { HomePage } from './pages/home/page.js';
+import { firstField, LookupPage } from './pages/lookup/page.js';
+import { map } from './text/en/map.js';
+
+const pages = { home: HomePage, lookup: LookupPage };
+
+export type PageId = keyof typeof pages;
+
+/** The whole HTML of one page, as the build writes it. */
+export function prerender(id: string, { policy }: { policy: boolean }): string {
+  const Page = pages[id as PageId];
+  if (Page === undefined) {
+    throw new Error(
+      `prerender: no page is named ${id}, there are ${Object.keys(pages).join(', ')}. Add it in src/prerender.tsx.`,
+    );
+  }
+  const { title, claim } = map[id as PageId];
+  const html = renderToString(
+    <Document id={id as PageId} title={title} claim={claim} policy={policy}>
+      <Page />
+    </Document>,
+  );
+  return `<!doctype html>\n${html}`;
+}
+
+/** The first frames of what scripts will paint, for readers without scripts and for the map. */
+export function pictures(): { fileName: string; pixels: Uint8ClampedArray; size: number }[] {
+  return [{ fileName: 'lookup/first.png', ...firstField() }];
+}

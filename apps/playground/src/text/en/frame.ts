@@ -1,0 +1,38 @@
+/** Every sentence of the frame that all pages share. */
+export const text = {
+  siteName: 'Gibbs',
+  skip: 'Skip to the content',
+  mainMenu: 'Pages',
+  theme: 'Theme',
+  themes: { system: 'Same as device', light: 'Light', dark: 'Dark' },
+  help: 'Keyboard help',
+  helpTitle: 'Keyboard',
+  helpIntro: 'Everything on this page can be reached with Tab. These keys save steps:',
+  helpKey: 'Key',
+  helpAction: 'What it does',
+  helpLetters: 'Use single-letter keys',
+  close: 'Close',
+  dataTable: 'The same as a table',
+  licence: 'Free software under the MIT licence.',
+  local:
+    'Everything here is computed on your machine. This site sends nothing anywhere and keeps nothing but your theme and key settings.',
+  noScript:
+    'JavaScript is off, so the figures below show their first frame and do not move. All of the text is here.',
+  copied: 'Copied.',
+  copyFailed: 'The browser did not allow copying. Select the text below and copy it by hand.',
+  link: {
+    repaired: (parts: readonly string[]): string =>
+      parts.length === 1
+        ? `One part of this link could not be read and was left at its usual value: ${parts[0]}.`
+        : `${parts.length} parts of this link could not be read and were left at their usual values: ${parts.join('; ')}.`,
+    dismiss: 'Dismiss',
+    identical: (digest: string): string =>
+      `Identical: your machine reached the same result, digest ${digest}.`,
+    differs: (there: string, here: string): string =>
+      `Not identical: the link was made with digest ${there}, your machine reached ${here}.`,
+  },
+  chart: {
+    keys: 'Arrow keys move along the curve, Home and End jump, h plays it as sound.',
+    hear: 'Hear it',
+  },
+} as const;
