@@ -20,14 +20,17 @@ interface Props {
 export function Chart({ values, cursor, sentence, step, name, landmarks = [] }: Props): VNode {
   const top = values.reduce((most, each) => Math.max(most, each), 0) || 1;
   const last = Math.max(1, values.length - 1);
-  const x = (index: number) => (index / last) * 100;
+  const x = (index: number) => 1.5 + (index / last) * 97;
   const y = (value: number) => 96 - (value / top) * 88;
   const here = values[cursor] ?? 0;
   return (
     <figure class="chart">
       <div class="plot">
         <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={sentence}>
-          <path class="area" d={`M0,96 ${points(values, x, y)} L${x(values.length - 1)},96 Z`} />
+          <path
+            class="area"
+            d={`M${x(0)},96 ${points(values, x, y)} L${x(values.length - 1)},96 Z`}
+          />
           {landmarks.map(({ at, name: mark }) => (
             <line key={mark} class="landmark" x1="0" x2="100" y1={y(at)} y2={y(at)} />
           ))}

@@ -9,7 +9,7 @@ import { AnswerMap } from './map.js';
 import { notice, query, shareLink, state } from './model.js';
 import { Paste } from './paste.js';
 import { RowsTable } from './rowsTable.js';
-import { Training } from './training.js';
+import { Training, TrainingTimeline } from './training.js';
 
 /** Everything on the page that moves. */
 export function LookupApp(): VNode {
@@ -25,6 +25,7 @@ export function LookupApp(): VNode {
             <AnswerPanel />
           </div>
         </div>
+        <TrainingTimeline />
       </section>
       <RowsTable />
       <Training />

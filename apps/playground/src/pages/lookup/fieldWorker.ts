@@ -10,7 +10,7 @@ export interface Painted {
   pixels: Uint8ClampedArray<ArrayBuffer>;
 }
 
-const sizes = [32, 192];
+const sizes = [32, 96, 320];
 let newest = 0;
 
 addEventListener('message', async ({ data }: MessageEvent<Paint>) => {

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { Chart } from '../../frame/chart.js';
 import { percent, short } from '../../frame/numbers.js';
 import { Slider } from '../../frame/slider.js';
 import { Swatch } from '../../frame/swatch.js';
+import { Timeline } from '../../frame/timeline.js';
+import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/lookup.js';
 import {
   answer,
@@ -23,8 +24,6 @@ import {
 import { fastest, slowest } from './state.js';
 import { rowColours } from './view.js';
 
-const millisecondsPerStep = 70;
-
 /** The query learns where to look: gradient, training and its timeline. */
 export function Training(): VNode {
   const { rows, want, step, learningRate } = state.value;
@@ -32,28 +31,11 @@ export function Training(): VNode {
   const last = path.value.length - 1;
   const label = rows[want]?.label ?? '';
   const sentence = text.train.at(step, loss, label, percent(weights[want] as number));
-  usePlayer();
   return (
     <section class="training card" aria-labelledby="train-title">
       <h2 id="train-title">{text.train.title}</h2>
       <div class="columns">
         <div class="side">
-          <label class="field">
-            {text.train.want}
-            <span class="with-swatch">
-              <Swatch rgb={rowColours.value[want] ?? [0, 0, 0]} />
-              <select
-                value={want}
-                onChange={(event) => change({ want: Number(event.currentTarget.value) })}
-              >
-                {rows.map((row, index) => (
-                  <option key={`${index}:${row.label}`} value={index}>
-                    {text.train.rowName(row.label)}
-                  </option>
-                ))}
-              </select>
-            </span>
-          </label>
           <Slider
             label={text.train.rate}
             min={Math.log10(slowest)}
@@ -69,7 +51,7 @@ export function Training(): VNode {
           <Chart
             values={losses.value}
             cursor={step}
-            step={text.train.timeline}
+            step={frameText.timeline.step}
             name={text.train.loss}
             sentence={text.train.chart(
               losses.value[0] as number,
@@ -78,35 +60,6 @@ export function Training(): VNode {
             )}
             landmarks={[{ at: solvedBelow, name: text.train.solvedMark }]}
           />
-          <div class="timeline">
-            <button type="button" class="primary" onClick={play}>
-              {playing.value ? text.train.pause : text.train.play}
-            </button>
-            <button
-              type="button"
-              aria-label={text.train.back}
-              disabled={step === 0}
-              onClick={() => seek(step - 1)}
-            >
-              ◂
-            </button>
-            <button type="button" aria-label={text.train.step} onClick={stepOn}>
-              ▸
-            </button>
-            <button type="button" onClick={reset}>
-              {text.train.reset}
-            </button>
-            <Slider
-              label={text.train.timeline}
-              min={0}
-              max={Math.max(1, last)}
-              step={1}
-              value={step}
-              shown={`${step} / ${last}`}
-              disabled={last === 0}
-              onInput={seek}
-            />
-          </div>
           <p id="train-state">{sentence}</p>
           <p class="stopped">{stopped.value && text.stopped[stopped.value]}</p>
         </div>
@@ -115,16 +68,32 @@ export function Training(): VNode {
   );
 }
 
-/** Takes a step every few frames while playing, and rests while the page is out of sight. */
-function usePlayer(): void {
-  const on = playing.value;
-  useEffect(() => {
-    if (!on) return;
-    const timer = setInterval(() => {
-      if (!document.hidden) stepOn();
-    }, millisecondsPerStep);
-    return () => clearInterval(timer);
-  }, [on]);
+/** The timeline of the training, under the map it moves through. */
+export function TrainingTimeline(): VNode {
+  const { rows, want, step } = state.value;
+  return (
+    <Timeline
+      {...{ playing, play, stepOn, seek, reset, step }}
+      last={path.value.length - 1}
+      pace={50}
+      name={text.train.play}
+    >
+      <label class="want">
+        {text.train.want}
+        <Swatch rgb={rowColours.value[want] ?? [0, 0, 0]} />
+        <select
+          value={want}
+          onChange={(event) => change({ want: Number(event.currentTarget.value) })}
+        >
+          {rows.map((row, index) => (
+            <option key={`${index}:${row.label}`} value={index}>
+              {text.train.rowName(row.label)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </Timeline>
+  );
 }
 
 function Gradient(): VNode {

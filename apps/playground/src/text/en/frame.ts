@@ -4,7 +4,7 @@ export const text = {
   skip: 'Skip to the content',
   mainMenu: 'Pages',
   theme: 'Theme',
-  themes: { system: 'Same as device', light: 'Light', dark: 'Dark' },
+  themes: { system: 'Auto', light: 'Light', dark: 'Dark' },
   help: 'Keyboard help',
   helpTitle: 'Keyboard',
   helpIntro: 'Everything on this page can be reached with Tab. These keys save steps:',
@@ -30,6 +30,13 @@ export const text = {
       `Identical: your machine reached the same result, digest ${digest}.`,
     differs: (there: string, here: string): string =>
       `Not identical: the link was made with digest ${there}, your machine reached ${here}.`,
+  },
+  timeline: {
+    pause: 'Pause',
+    back: 'One step back',
+    on: 'One step',
+    step: 'Step',
+    reset: 'Start over',
   },
   chart: {
     keys: 'Arrow keys move along the curve, Home and End jump, h plays it as sound.',

@@ -102,15 +102,10 @@ export const text = {
   },
   train: {
     title: 'Teach the query',
-    want: 'It should find the value of',
+    want: 'Find the value of',
     rowName: (label: string) => `row ${label}`,
     rate: 'Step size',
     play: 'Train',
-    pause: 'Pause',
-    step: 'One step',
-    back: 'One step back',
-    reset: 'Start over',
-    timeline: 'Step',
     at: (step: number, loss: number, label: string, share: string) =>
       `Step ${step}: loss ${short(loss)}, row ${label} holds ${share}.`,
     loss: 'Loss',

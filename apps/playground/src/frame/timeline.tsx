@@ -1,0 +1,70 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { text } from '../text/en/frame.js';
+import { Slider } from './slider.js';
+
+/** A run that goes step by step, can be stopped, and can be gone back in. */
+export interface Run {
+  playing: ReadonlySignal<boolean>;
+  play: () => void;
+  stepOn: () => void;
+  seek: (step: number) => void;
+  reset: () => void;
+}
+
+interface Props extends Run {
+  /** The step shown, and the last one there is. */
+  step: number;
+  last: number;
+  /** Milliseconds from one step to the next while playing. */
+  pace: number;
+  /** What playing is called here. */
+  name: string;
+  children?: ComponentChildren;
+}
+
+/** Play, step, step back, scrub, start over: the same under every run. */
+export function Timeline({ step, last, pace, name, children, ...run }: Props): VNode {
+  const on = run.playing.value;
+  useEffect(() => {
+    if (!on) return;
+    const timer = setInterval(() => {
+      // A page out of sight rests.
+      if (!document.hidden) run.stepOn();
+    }, pace);
+    return () => clearInterval(timer);
+  }, [on, pace]);
+  return (
+    <div class="timeline">
+      <button type="button" class="primary" onClick={run.play}>
+        {on ? text.timeline.pause : name}
+      </button>
+      <button
+        type="button"
+        aria-label={text.timeline.back}
+        disabled={step === 0}
+        onClick={() => run.seek(step - 1)}
+      >
+        ◂
+      </button>
+      <button type="button" aria-label={text.timeline.on} onClick={run.stepOn}>
+        ▸
+      </button>
+      <Slider
+        label={text.timeline.step}
+        min={0}
+        max={Math.max(1, last)}
+        step={1}
+        value={step}
+        shown={`${step} / ${last}`}
+        disabled={last === 0}
+        onInput={run.seek}
+      />
+      {children}
+      <button type="button" class="quiet" onClick={run.reset}>
+        {text.timeline.reset}
+      </button>
+    </div>
+  );
+}
