@@ -29,6 +29,8 @@ export interface CommandSpec<Schema extends GenericSchema> {
   csv: (result: InferOutput<Schema>) => Table;
   /** The bare result, for a shell variable or a pipe. */
   quiet: (result: InferOutput<Schema>) => string;
+  /** Human and quiet are printed as they are, with no line feed added at the end. */
+  exact?: boolean;
   /** Whether the same options and seed give the same result, so that a run is worth recording with `--out`. */
   repeatable?: boolean;
   /** Pictures of the result, for `--plot`. */

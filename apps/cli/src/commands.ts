@@ -21,6 +21,37 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/lookup.js'),
   },
   {
+    name: 'tokenizer',
+    summary: 'byte-pair tokenizers: train, use, and see why',
+    children: [
+      {
+        name: 'train',
+        summary: 'learn merges from text',
+        load: () => import('./commands/tokenizer/train.js'),
+      },
+      {
+        name: 'encode',
+        summary: 'text to token ids',
+        load: () => import('./commands/tokenizer/encode.js'),
+      },
+      {
+        name: 'decode',
+        summary: 'token ids to text',
+        load: () => import('./commands/tokenizer/decode.js'),
+      },
+      {
+        name: 'count',
+        summary: 'tokens of files, as wc counts words',
+        load: () => import('./commands/tokenizer/count.js'),
+      },
+      {
+        name: 'explain',
+        summary: 'the merges that made each token',
+        load: () => import('./commands/tokenizer/explain.js'),
+      },
+    ],
+  },
+  {
     name: 'engine',
     summary: 'a heat engine once around its cycle, with its books',
     load: () => import('./commands/engine.js'),

@@ -14,7 +14,7 @@ export function formatResult(
 ): string {
   switch (format) {
     case 'human':
-      return ended(command.human(result, page));
+      return command.exact ? command.human(result, page) : ended(command.human(result, page));
     case 'json':
       return `${JSON.stringify(result, null, 2)}\n`;
     case 'jsonl':
@@ -22,7 +22,7 @@ export function formatResult(
     case 'csv':
       return csvText(command.csv(result));
     case 'quiet':
-      return ended(command.quiet(result));
+      return command.exact ? command.quiet(result) : ended(command.quiet(result));
   }
 }
 

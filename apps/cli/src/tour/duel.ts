@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { bar } from '../draw/bar.js';
+import { grouped, percent } from '../draw/numbers.js';
 import { beside, columns, type Page, padEnd, rows } from '../draw/page.js';
 import { plot } from '../draw/plot.js';
-import { grouped, part, percent } from './report.js';
+import { part } from './report.js';
 
 const fighter = v.object({
   name: v.string(),

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { grouped } from '../draw/numbers.js';
 import { type Page, rows } from '../draw/page.js';
-import { grouped, part } from './report.js';
+import { part } from './report.js';
 
 const merge = v.object({
   rank: v.number(),

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { field } from '../draw/field.js';
+import { grouped } from '../draw/numbers.js';
 import { beside, type Page, padStart, rows } from '../draw/page.js';
 import { plot } from '../draw/plot.js';
-import { grouped, part } from './report.js';
+import { part } from './report.js';
 
 export const xorSchema = v.object({
   hidden: v.number(),
