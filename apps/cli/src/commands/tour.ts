@@ -1,14 +1,16 @@
 import * as v from 'valibot';
 import { defineCommand } from '../command.js';
-import { engineSchema, runEngine, viewEngine } from '../tour/engine.js';
+import { engineSchema, runEngine } from '../tour/engine.js';
+import { gasSchema, runGas } from '../tour/gas.js';
+import { viewHeat } from '../tour/heat.js';
 import { lookupSchema, runLookup, viewLookup } from '../tour/lookup.js';
-import { part } from '../tour/report.js';
 
 const schema = v.object({
   version: v.literal(1),
   seed: v.number(),
   seconds: v.number(),
   lookup: lookupSchema,
+  gas: gasSchema,
   engine: engineSchema,
 });
 
@@ -25,20 +27,13 @@ export default defineCommand({
   run: async (_input, session) => {
     const start = performance.now();
     const lookup = runLookup();
+    const gas = await runGas(session);
     const engine = runEngine();
     const seconds = (performance.now() - start) / 1000;
-    return { version: 1, seed: session.seed, seconds, lookup, engine } as const;
+    return { version: 1, seed: session.seed, seconds, lookup, gas, engine } as const;
   },
-  human: ({ lookup, engine }, page) =>
-    [
-      ...viewLookup(lookup, page),
-      ...part(
-        page,
-        '5  Heat',
-        viewEngine(engine, 60, page),
-        'No engine between two temperatures can pass 1 − T_cold/T_hot; a reversible one just meets it.',
-      ),
-    ].join('\n'),
+  human: ({ lookup, gas, engine }, page) =>
+    [...viewLookup(lookup, page), ...viewHeat(gas, engine, page)].join('\n'),
   csv: (result) => [['quantity', 'value'], ...headlines(result)],
   quiet: (result) =>
     headlines(result)
@@ -47,9 +42,10 @@ export default defineCommand({
 });
 
 /** The figures that sum the tour up. */
-function headlines({ lookup, engine }: v.InferOutput<typeof schema>): [string, number][] {
+function headlines({ lookup, gas, engine }: v.InferOutput<typeof schema>): [string, number][] {
   return [
     ...lookup.result.map((value, i): [string, number] => [`lookup.result.${i}`, value]),
+    ['gas.entropyPerDisk', gas.entropy.at(-1)?.[1] ?? 0],
     ['engine.efficiency', engine.efficiency],
     ['engine.limit', engine.limit],
   ];

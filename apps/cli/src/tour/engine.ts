@@ -40,13 +40,11 @@ export function viewEngine(engine: EnginePart, width: number, page: Page): strin
   const joules = (value: number): string => `${shortNumber(value)} J`;
   return [
     page.paint('bold', `Carnot, ${engine.hotKelvin} K to ${engine.coldKelvin} K`),
-    ...rows(
-      [
-        ['heat in', joules(engine.heatInJoules), 'work', joules(engine.workJoules)],
-        ['efficiency', engine.efficiency.toFixed(6), 'limit', engine.limit.toFixed(6)],
-      ],
-      [1, 3],
-    ),
+    ...rows([
+      ['heat, work', `${joules(engine.heatInJoules)}, ${joules(engine.workJoules)}`],
+      ['efficiency', engine.efficiency.toFixed(6)],
+      ['limit', engine.limit.toFixed(6)],
+    ]),
     '',
     ...plot(
       [{ points: engine.loop.map(([at, pressure]) => [at * 1000, pressure / 1000]), tint: 'red' }],

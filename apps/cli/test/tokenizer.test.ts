@@ -1,0 +1,173 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { beforeAll, describe, expect, it } from 'vitest';
+import count from '../src/commands/tokenizer/count.js';
+import decode from '../src/commands/tokenizer/decode.js';
+import encode from '../src/commands/tokenizer/encode.js';
+import explain from '../src/commands/tokenizer/explain.js';
+import train from '../src/commands/tokenizer/train.js';
+import { gibbs } from './spawn.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'gibbs-tokenizer-'));
+const text = join(folder, 'text.txt');
+const model = join(folder, 'model.json');
+const sentences =
+  "I'm called Keyvan, so my name is Keyvan. Keys van, keys and vans — 火 and heat.\n";
+writeFileSync(text, sentences.repeat(20));
+
+beforeAll(() => {
+  const { stderr, code } = gibbs([
+    'tokenizer',
+    'train',
+    text,
+    '--vocab',
+    '300',
+    '--special',
+    '<|end|>',
+    '--save',
+    model,
+  ]);
+  expect({ stderr, code }).toEqual({ stderr: expect.stringContaining('tokenizer  done'), code: 0 });
+});
+
+describe('gibbs tokenizer train', () => {
+  it('learns merges, most frequent first, and saves a tokenizer.json', () => {
+    const { stdout, code } = gibbs(['tokenizer', 'train', text, '--vocab', '280', '--json']);
+    expect(code).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(v.is(train.schema, result)).toBe(true);
+    expect(result.merges).toHaveLength(24);
+    const counts = result.merges.map((merge: { count: number }) => merge.count);
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+    expect(JSON.parse(readFileSync(model, 'utf8'))).toMatchObject({
+      model: { type: 'BPE' },
+      added_tokens: [{ content: '<|end|>', id: 279 }],
+    });
+  });
+
+  it('shows its merges to people and says where it saved them', () => {
+    const { stdout } = gibbs([
+      'tokenizer',
+      'train',
+      text,
+      '--vocab',
+      '262',
+      '--save',
+      join(folder, 'x.json'),
+    ]);
+    expect(stdout).toMatch(/^1,660 bytes, 6 merges, /);
+    expect(stdout).toContain(`Saved as ${join(folder, 'x.json')}`);
+  });
+
+  it.each([
+    [['no.txt'], 3, 'tokenizer train: cannot read no.txt: no such file'],
+    [[folder], 3, `tokenizer train: cannot read ${folder}: it is a directory`],
+    [
+      [text, '--vocab', '255'],
+      2,
+      "option '--vocab <n>' argument '255' is invalid. It is a whole number from 256 to 1000000.",
+    ],
+    [
+      [text, '--pattern', 'gtp2'],
+      2,
+      "option '--pattern <name>' argument 'gtp2' is invalid. It is one of gpt2, cl100k, o200k, llama3. (Did you mean gpt2?)",
+    ],
+    [[text, '--save', '/no/x.json'], 3, '--save: cannot write /no/x.json: no such file'],
+  ])('%j exits %i and says why', (args, code, message) => {
+    const ended = gibbs(['tokenizer', 'train', ...args, '--progress', 'none']);
+    expect(ended).toEqual({ stdout: '', stderr: `gibbs: ${message}\n`, code });
+  });
+});
+
+describe('gibbs tokenizer encode and decode', () => {
+  it('are each other’s inverse, byte for byte, through a pipe', () => {
+    const ids = gibbs(['tokenizer', 'encode', text, '--model', model]);
+    expect(ids).toMatchObject({ stderr: '', code: 0 });
+    const back = gibbs(['tokenizer', 'decode', '--model', model], { input: ids.stdout });
+    expect(back).toEqual({ stdout: readFileSync(text, 'utf8'), stderr: '', code: 0 });
+  });
+
+  it('give ids with their tokens as JSON and CSV', () => {
+    const { stdout } = gibbs(['tokenizer', 'encode', '--model', model, '--json'], {
+      input: 'Keyvan, 火',
+    });
+    const result = JSON.parse(stdout);
+    expect(v.is(encode.schema, result)).toBe(true);
+    expect(result.bytes).toBe(11);
+    const csv = gibbs(['tokenizer', 'encode', '--model', model, '--format', 'csv'], {
+      input: 'Key',
+    }).stdout;
+    expect(csv).toMatch(/^id,token\n\d+,/);
+    const document = JSON.parse(
+      gibbs(['tokenizer', 'decode', '--model', model, '--json'], { input: result.ids.join(' ') })
+        .stdout,
+    );
+    expect(v.is(decode.schema, document)).toBe(true);
+    expect(document.text).toBe('Keyvan, 火');
+  });
+
+  it('take special tokens as text unless they are allowed', () => {
+    const ids = (...args: string[]) =>
+      gibbs(['tokenizer', 'encode', '--model', model, '-q', ...args], {
+        input: '<|end|>',
+      }).stdout.trim();
+    expect(ids('--allow-special')).toBe('279');
+    expect(ids().split(' ').length).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['1 two 3', "ids are whole numbers, got 'two'"],
+    ['999999', 'decode: every id must be a token of the vocabulary, got 999999.'],
+  ])('refuse ids that are none: %s', (input, reason) => {
+    const { stdout, stderr, code } = gibbs(['tokenizer', 'decode', '--model', model], { input });
+    expect({ stdout, code }).toEqual({ stdout: '', code: 3 });
+    expect(stderr).toContain(`tokenizer decode: cannot use -: ${reason}`);
+  });
+});
+
+describe('gibbs tokenizer count and explain', () => {
+  it('count what encode gives', () => {
+    const { ids } = JSON.parse(
+      gibbs(['tokenizer', 'encode', text, '--model', model, '--json']).stdout,
+    );
+    expect(gibbs(['tokenizer', 'count', text, '--model', model, '-q']).stdout).toBe(
+      `${ids.length}\n`,
+    );
+    const result = JSON.parse(
+      gibbs(['tokenizer', 'count', text, text, '--model', model, '--json']).stdout,
+    );
+    expect(v.is(count.schema, result)).toBe(true);
+    expect(result.tokens).toBe(2 * ids.length);
+  });
+
+  it('explain each merge from bytes to tokens', () => {
+    const result = JSON.parse(
+      gibbs(['tokenizer', 'explain', 'Keyvan', '--model', model, '--json']).stdout,
+    );
+    expect(v.is(explain.schema, result)).toBe(true);
+    const [{ steps, tokens }] = result.pieces;
+    expect(steps[0].pieces).toEqual([...'Keyvan']);
+    expect(steps.at(-1).pieces).toEqual(tokens);
+    for (const { pieces } of steps) expect(pieces.join('')).toBe('Keyvan');
+    for (const [i, { pieces, merge }] of steps.slice(1).entries()) {
+      expect(pieces).toContain(merge.left + merge.right);
+      expect(pieces.length).toBe(steps[i].pieces.length - 1);
+    }
+    expect(gibbs(['tokenizer', 'explain', 'Keyvan', '--model', model]).stdout).toMatch(
+      /^K·e·y·v·a·n +6 bytes\n/,
+    );
+  });
+
+  it('want a model, and say what is wrong with one', () => {
+    expect(gibbs(['tokenizer', 'explain', 'x'])).toEqual({
+      stdout: '',
+      stderr: "gibbs: required option '--model <file>' not specified\n",
+      code: 2,
+    });
+    const { stderr, code } = gibbs(['tokenizer', 'explain', 'x', '--model', text]);
+    expect(code).toBe(3);
+    expect(stderr).toContain(`--model: cannot use ${text}: not a tokenizer.json, `);
+  });
+});
