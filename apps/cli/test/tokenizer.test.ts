@@ -23,7 +23,7 @@ beforeAll(() => {
     'train',
     text,
     '--vocab',
-    '300',
+    '280',
     '--special',
     '<|end|>',
     '--save',
