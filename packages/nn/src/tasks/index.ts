@@ -18,3 +18,16 @@ export type {
   TrainQueryOptions,
 } from './lookup.js';
 export { lookup, trainQuery } from './lookup.js';
+export type {
+  AskedName,
+  Both,
+  HeadScore,
+  NameAnswer,
+  NameDuelOptions,
+  NameDuelProgress,
+  NameScore,
+  NameTokenizer,
+} from './nameDuel.js';
+export { NameDuel, runNameDuel } from './nameDuel.js';
+export type { NamePosition, NameSentence, Uniform } from './names.js';
+export { drawName, drawNameSentence, nameCorpus } from './names.js';
