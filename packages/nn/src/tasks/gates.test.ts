@@ -4,7 +4,6 @@ import {
   constructedXor,
   type Gate,
   gates,
-  nand,
   runGateNetwork,
   truthTable,
   xorScore,
@@ -24,7 +23,7 @@ describe('gates', () => {
     let used = 0;
     const counted: Gate = (a, b) => {
       used++;
-      return nand(a, b);
+      return gates.nand(a, b);
     };
     const xor: Gate = (a, b) => {
       const shared = counted(a, b);

@@ -10,6 +10,20 @@
  * ```
  */
 
+export { type AugmentOptions, augmentImage } from './augment.js';
+export {
+  type Bit,
+  bestLineForXor,
+  constructedXor,
+  type Gate,
+  type GateNetwork,
+  type GateResponse,
+  gates,
+  runGateNetwork,
+  truthTable,
+  xorScore,
+} from './gates.js';
+export { type Digits, type IdxArray, readDigits, readIdx } from './idx.js';
 export type {
   Closeness,
   LookupAnswer,
@@ -31,3 +45,4 @@ export type {
 export { NameDuel, runNameDuel } from './nameDuel.js';
 export type { NamePosition, NameSentence, Uniform } from './names.js';
 export { drawName, drawNameSentence, nameCorpus } from './names.js';
+export { drawDigit, drawDigits, type StrokeOptions } from './strokes.js';
