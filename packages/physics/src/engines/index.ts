@@ -26,6 +26,14 @@ export {
   stirling,
 } from './cycles.js';
 export {
+  curzonAhlborn,
+  type FiniteTimeEngine,
+  maximumPower,
+  type OperatingPoint,
+  operatingPoint,
+  powerCurve,
+} from './finiteTime.js';
+export {
   along,
   type GasState,
   gasEnergy,
@@ -34,6 +42,14 @@ export {
   type IdealGas,
   idealGas,
 } from './idealGas.js';
+export {
+  type Admitted,
+  admitMachine,
+  type Claim,
+  coolingMachine,
+  type EngineBalance,
+  heatEngine,
+} from './machine.js';
 export {
   adiabatic,
   isobaric,
@@ -44,3 +60,5 @@ export {
   polytropic,
   type Target,
 } from './process.js';
+export { type Refrigerator, refrigerator } from './reverse.js';
+export { Room, type RoomOptions, type RoomState } from './room.js';
