@@ -18,23 +18,23 @@ export interface Grid {
  * `keep` limits the count to some of them (one species of a mixture). A particle on the far edge
  * belongs to the last cell; one outside the box throws.
  */
-export function occupancies(
+export function cellCounts(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
   { width, height, columns, rows }: Grid,
   keep?: (particle: number) => boolean,
 ): Int32Array {
-  positive('occupancies', 'width', width);
-  positive('occupancies', 'height', height);
-  whole('occupancies', 'columns', columns);
-  whole('occupancies', 'rows', rows);
+  positive('cellCounts', 'width', width);
+  positive('cellCounts', 'height', height);
+  whole('cellCounts', 'columns', columns);
+  whole('cellCounts', 'rows', rows);
   const counts = new Int32Array(columns * rows);
   for (let i = 0; i < x.length; i++) {
     if (keep !== undefined && !keep(i)) continue;
     const [px, py] = [x[i] as number, y[i] as number];
     if (!(px >= 0 && px <= width && py >= 0 && py <= height)) {
       throw new RangeError(
-        `occupancies: every particle must lie in the ${width} × ${height} box, got (${px}, ${py}).`,
+        `cellCounts: every particle must lie in the ${width} × ${height} box, got (${px}, ${py}).`,
       );
     }
     const column = Math.min(columns - 1, Math.floor((px / width) * columns));
@@ -45,9 +45,9 @@ export function occupancies(
 }
 
 /**
- * Boltzmann entropy of cell occupancies in units of k: S = ln W, W = N!/∏ n_c!.
+ * Boltzmann entropy of cell cellCounts in units of k: S = ln W, W = N!/∏ n_c!.
  *
- * W counts the ways to deal N labelled particles into cells with these occupancies. It is a property
+ * W counts the ways to deal N labelled particles into cells with these cellCounts. It is a property
  * of the chosen cells, not of the particles alone: finer cells, other entropy. It has no sampling
  * bias, but at equilibrium it fluctuates by about half a unit of k for each cell.
  */

@@ -5,10 +5,10 @@ import { Random } from '../random.js';
 import { digamma, logFactorial, logGamma, trigamma } from '../special.js';
 import {
   boltzmannEntropy,
+  cellCounts,
   cellMixingEntropy,
   maximumBoltzmannEntropy,
   maxwellH,
-  occupancies,
   velocityH,
 } from './cells.js';
 import { grassberger, millerMadow, nemenmanShafeeBialek, plugIn } from './estimators.js';
@@ -163,10 +163,10 @@ describe('cells', () => {
 
   test('particles are counted in their cells, the far edge in the last', () => {
     const grid = { width: 4, height: 2, columns: 2, rows: 2 };
-    expect([...occupancies([0, 1.9, 2, 4], [0, 0.5, 1, 2], grid)]).toEqual([2, 0, 0, 2]);
-    expect([...occupancies([0, 3], [0, 0], grid, (i) => i === 1)]).toEqual([0, 1, 0, 0]);
-    expect(() => occupancies([5], [0], grid)).toThrow(
-      'occupancies: every particle must lie in the 4 × 2 box, got (5, 0).',
+    expect([...cellCounts([0, 1.9, 2, 4], [0, 0.5, 1, 2], grid)]).toEqual([2, 0, 0, 2]);
+    expect([...cellCounts([0, 3], [0, 0], grid, (i) => i === 1)]).toEqual([0, 1, 0, 0]);
+    expect(() => cellCounts([5], [0], grid)).toThrow(
+      'cellCounts: every particle must lie in the 4 × 2 box, got (5, 0).',
     );
   });
 

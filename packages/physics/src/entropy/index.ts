@@ -15,11 +15,11 @@
  */
 export {
   boltzmannEntropy,
+  cellCounts,
   cellMixingEntropy,
   type Grid,
   maximumBoltzmannEntropy,
   maxwellH,
-  occupancies,
   velocityH,
 } from './cells.js';
 export { grassberger, millerMadow, nemenmanShafeeBialek, plugIn } from './estimators.js';

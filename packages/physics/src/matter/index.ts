@@ -12,7 +12,6 @@
  * ```
  */
 export {
-  CLOSE_PACKING,
   carnahanStarlingZ,
   collisionRate,
   HISTORIC_PRESSURES,

@@ -52,8 +52,10 @@ export function debyeSolid(temperatureKelvin: number, debyeKelvin: number): Soli
   for (let p = 0; p < panels; p++) {
     for (let i = 0; i < nodes.length; i++) {
       const [node, weight] = nodes[i] as readonly [number, number];
-      const u = ((p + node) / panels) * top;
-      const w = ((3 * u * u * weight) / panels) * top;
+      // u = top · s² tames the logarithm of the entropy at u = 0.
+      const s = (p + node) / panels;
+      const u = top * s * s;
+      const w = (3 * u * u * weight * 2 * s * top) / panels;
       const mode = oscillator(ratio * u);
       heat += w * mode.heat;
       entropy += w * mode.entropy;
