@@ -46,3 +46,15 @@ export { NameDuel, runNameDuel } from './nameDuel.js';
 export type { NamePosition, NameSentence, Uniform } from './names.js';
 export { drawName, drawNameSentence, nameCorpus } from './names.js';
 export { drawDigit, drawDigits, type StrokeOptions } from './strokes.js';
+export {
+  answerXor,
+  explainXor,
+  sweepXor,
+  type XorActivation,
+  type XorNetwork,
+  type XorOptions,
+  type XorRowPass,
+  type XorRun,
+  type XorSweep,
+  XorTraining,
+} from './xor.js';
