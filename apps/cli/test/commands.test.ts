@@ -4,7 +4,15 @@
  * A line that ends in `# not run` is left out.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  globSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -22,6 +30,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const shim = join(folder, 'gibbs');
 writeFileSync(shim, `#!/bin/sh\nexec '${process.execPath}' '${binary}' "$@"\n`);
 chmodSync(shim, 0o755);
+// The text that the root README's own commands read.
+copyFileSync(join(app, '../../README.md'), join(folder, 'README.md'));
 
 /** The command lines of a document's ```sh fences that call gibbs. */
 export function shownCommands(markdown: string): string[] {
