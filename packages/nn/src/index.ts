@@ -1,1 +1,47 @@
-export const placeholder = 0;
+export { type AttentionInputs, type AttentionOptions, MultiHeadAttention } from './attention.js';
+export { WeightAverage } from './average.js';
+export { Block } from './block.js';
+export { Cache, type LayerCache } from './cache.js';
+export type { CheckpointStore } from './checkpoint.js';
+export { type Batch, type Data, minibatches, textBatches, tokenWindows } from './data.js';
+export { Dropout } from './dropout.js';
+export { Embedding } from './embedding.js';
+export { FeedForward, type FeedForwardOptions, SwiGLU } from './feedForward.js';
+export { type FitOptions, type FitResult, fit, type History, type Progress } from './fit.js';
+export { GPT, type GPTConfig } from './gpt.js';
+export { glorot, type Initializer, normal, uniform } from './init.js';
+export { Linear, type LinearOptions } from './linear.js';
+export { Llama, type LlamaConfig } from './llama.js';
+export {
+  binaryCrossEntropy,
+  crossEntropy,
+  huber,
+  meanAbsoluteError,
+  meanSquaredError,
+} from './loss.js';
+export { MLP } from './mlp.js';
+export { Module } from './module.js';
+export { NextTokenMLP } from './nextTokenMLP.js';
+export { LayerNorm, RMSNorm } from './norm.js';
+export { Adam, type AdamOptions, AdamW } from './optim/adam.js';
+export { clipScale, gradientNorm } from './optim/clip.js';
+export { Lion } from './optim/lion.js';
+export { Muon } from './optim/muon.js';
+export { type DecayOptions, Optimizer, type Trained } from './optim/optimizer.js';
+export { SGD } from './optim/sgd.js';
+export { alibiSlopes, sinusoidal } from './positions.js';
+export { type Sampler, type SamplingOptions, sampler } from './sampler.js';
+export {
+  constant,
+  cosine,
+  linear,
+  oneCycle,
+  type Schedule,
+  type WarmupOptions,
+} from './schedule.js';
+export {
+  DecoderLayer,
+  EncoderLayer,
+  Transformer,
+  type TransformerConfig,
+} from './transformer.js';

@@ -1,0 +1,37 @@
+import { type Generator, linear, type Tensor, zeros } from '@gibbs/tensor';
+import { type Initializer, uniform } from './init.js';
+import { checkSizes, Module } from './module.js';
+
+export interface LinearOptions {
+  /** Where the starting weights come from. */
+  readonly generator: Generator;
+  /** Whether a bias is added. Default true. */
+  readonly bias?: boolean;
+  /** Draws the weight; default is uniform within ±1/√inputs, as PyTorch draws it, and a bias
+   * likewise; with another `init` the bias starts at 0. */
+  readonly init?: Initializer;
+}
+
+/**
+ * `y = x · Wᵀ + b` over the last axis: [..., inputs] → [..., outputs], with W as [outputs, inputs].
+ */
+export class Linear extends Module {
+  readonly weight: Tensor;
+  readonly bias: Tensor | null;
+
+  constructor(inputs: number, outputs: number, { generator, bias = true, init }: LinearOptions) {
+    super();
+    checkSizes('Linear', { inputs, outputs });
+    const bound = uniform(1 / Math.sqrt(inputs));
+    this.weight = (init ?? bound)([outputs, inputs], generator);
+    this.bias = bias
+      ? init
+        ? zeros([outputs], { requiresGrad: true })
+        : bound([outputs], generator)
+      : null;
+  }
+
+  forward(x: Tensor): Tensor {
+    return linear(x, this.weight.transpose(), this.bias ?? undefined);
+  }
+}

@@ -1,0 +1,87 @@
+import { type Generator, linear, type Tensor } from '@gibbs/tensor';
+import { MultiHeadAttention } from './attention.js';
+import { Block } from './block.js';
+import { type Cache, checkTokens } from './cache.js';
+import { Dropout } from './dropout.js';
+import { Embedding } from './embedding.js';
+import { SwiGLU } from './feedForward.js';
+import { normal } from './init.js';
+import { Linear } from './linear.js';
+import { checkSizes, Module } from './module.js';
+import { RMSNorm } from './norm.js';
+
+export interface LlamaConfig {
+  readonly vocab: number;
+  /** The longest sequence. */
+  readonly context: number;
+  readonly channels: number;
+  readonly layers: number;
+  readonly heads: number;
+  /** Heads of keys and values, each shared by heads / keyValueHeads queries. Default `heads`. */
+  readonly keyValueHeads?: number;
+  /** Width of the gated feed-forward. */
+  readonly hidden: number;
+  /** Base of the rotary angles. Default 10,000. */
+  readonly theta?: number;
+  /** Whether the rows of the embedding are also the weights of the last layer. Default false. */
+  readonly tiedHead?: boolean;
+  /** Default 1e-5. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Llama's architecture (Touvron et al. 2023): RMS norms, rotary positions, gated feed-forwards, shared key-value
+ * heads, no biases. Tokens [batch, time] → logits [batch, time, vocab].
+ */
+export class Llama extends Module {
+  readonly config: LlamaConfig;
+  readonly tokens: Embedding;
+  readonly blocks: Block[];
+  readonly norm: RMSNorm;
+  readonly head: Linear | null;
+
+  constructor({ generator, ...config }: LlamaConfig & { readonly generator: Generator }) {
+    super();
+    const { vocab, context, channels, layers, heads, keyValueHeads = heads, hidden } = config;
+    const { theta = 10_000, tiedHead = false, epsilon = 1e-5 } = config;
+    checkSizes('Llama', { vocab, context, channels, layers, heads, keyValueHeads, hidden });
+    this.config = config;
+    const init = normal(0.02);
+    const outputInit = normal(0.02 / Math.sqrt(2 * layers));
+    const dropout = new Dropout(0, { generator });
+    this.tokens = new Embedding(vocab, channels, { generator, init });
+    this.blocks = Array.from(
+      { length: layers },
+      () =>
+        new Block({
+          attentionNorm: new RMSNorm(channels, { epsilon }),
+          attention: new MultiHeadAttention({
+            channels,
+            heads,
+            keyValueHeads,
+            causal: true,
+            positions: 'rotary',
+            theta,
+            context,
+            bias: false,
+            generator,
+            init,
+            outputInit,
+          }),
+          feedForwardNorm: new RMSNorm(channels, { epsilon }),
+          feedForward: new SwiGLU(channels, hidden, { generator, init, outputInit }),
+          dropout,
+        }),
+    );
+    this.norm = new RMSNorm(channels, { epsilon });
+    this.head = tiedHead ? null : new Linear(channels, vocab, { generator, bias: false, init });
+  }
+
+  forward(tokens: Tensor, cache?: Cache): Tensor {
+    checkTokens('Llama', tokens, this.config.context, cache);
+    let x = this.tokens.forward(tokens);
+    for (const [i, block] of this.blocks.entries()) x = block.forward(x, cache?.layers[i]);
+    x = this.norm.forward(x);
+    return this.head ? this.head.forward(x) : linear(x, this.tokens.weight.transpose());
+  }
+}
