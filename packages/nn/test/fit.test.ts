@@ -19,7 +19,7 @@ import {
   WeightAverage,
 } from '../src/index.js';
 
-const xor = [
+const xor: [Tensor, Tensor] = [
   tensor([
     [0, 0],
     [0, 1],
@@ -27,7 +27,7 @@ const xor = [
     [1, 1],
   ]),
   tensor([[0], [1], [1], [0]]),
-] as const;
+];
 
 const text = Int32Array.from({ length: 400 }, (_, i) => (i * i + 3 * i) % 7);
 
@@ -199,7 +199,7 @@ describe('fit', () => {
     const model = new Bad();
     const checkpoint = { store: memoryStore(), every: 1 };
     const small = tensor([[0, 0]]);
-    const data = (i: number) => [i < 3 ? small : tensor([[9, 9]])] as const;
+    const data = (i: number): [Tensor] => [i < 3 ? small : tensor([[9, 9]])];
     for (const p of model.parameters()) p.fill(1e-12);
     const before = model.parameters().map((p) => p.toArray());
     const running = fit(model, data, {
