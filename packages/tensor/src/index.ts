@@ -30,7 +30,10 @@ export {
 } from './create.js';
 export { ShapeError } from './errors.js';
 export type { DType } from './handle.js';
+export { decodeSafetensors, encodeSafetensors } from './io/safetensors.js';
+export type { Lanes } from './kernels/lanes.js';
 export { type AttentionOptions, attention } from './ops/attention.js';
+export { cachedAttention, type KeyValueCache } from './ops/cachedAttention.js';
 export { crossEntropy } from './ops/crossEntropy.js';
 export { dropout } from './ops/dropout.js';
 export {
@@ -92,9 +95,13 @@ export {
   adamW,
   type SgdOptions,
   sgd,
+  type UpdateFormula,
+  update,
 } from './ops/optimize.js';
 export { argmax, argmin, cumsum, type Sorted, sort, topk, tril, triu } from './ops/order.js';
+export { type QuantizedMatrix, quantize, quantizedLinear } from './ops/quantized.js';
 export { logSumExp, max, mean, min, type ReduceOptions, sum, variance } from './ops/reduce.js';
+export { type RotaryAngles, rotary } from './ops/rotary.js';
 export { logSoftmax, softmax } from './ops/softmax.js';
 export type { Nested } from './print.js';
 export { Generator, type GeneratorState, generator } from './random.js';

@@ -2,6 +2,7 @@
 import { ShapeError, sentence, shapeText } from '../errors.js';
 import { fresh, pointer, record, release, viewOf } from '../handle.js';
 import { gemm, gemmReference } from '../kernels/gemm.js';
+import { matvec } from '../kernels/matvec.js';
 import { broadcastShapes, type Shape, sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
@@ -222,6 +223,9 @@ function evenStrides(x: Tensor, lead: Shape): number[] {
   );
 }
 
+/** Up to this many rows, reading the weight where it lies beats packing it; measured, see docs/log.md. */
+const FEW = 4;
+
 /** y = x·w + bias in one pass: `[…, in]·[in, out] + [out]`. */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   checkDtypes('linear', bias ? [x, weight, bias] : [x, weight]);
@@ -249,24 +253,36 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
       });
   } else if (y.size > 0) {
     const row = bias && contiguous(bias);
-    gemm(
-      engine(),
-      { m: rows, n: out, k },
-      [
-        { ptr: pointer(flat), row: k, column: 1 },
+    const lies = weight.strides[0] === 1 && weight.strides[1] === k;
+    if (lies && rows <= FEW)
+      matvec(
+        engine(),
+        { rows, inputs: k, outputs: out },
+        { x: pointer(flat), w: pointer(weight), bias: row ? pointer(row) : 0, y: pointer(y) },
         {
-          ptr: pointer(weight),
-          row: weight.strides[0] as number,
-          column: weight.strides[1] as number,
+          reads: [flat.storage, weight.storage, ...(row ? [row.storage] : [])],
+          writes: [y.storage],
         },
-        { ptr: pointer(y), row: out, column: 1 },
-      ],
-      {
-        bias: row ? pointer(row) : 0,
-        reads: [flat.storage, weight.storage, ...(row ? [row.storage] : [])],
-        writes: [y.storage],
-      },
-    );
+      );
+    else
+      gemm(
+        engine(),
+        { m: rows, n: out, k },
+        [
+          { ptr: pointer(flat), row: k, column: 1 },
+          {
+            ptr: pointer(weight),
+            row: weight.strides[0] as number,
+            column: weight.strides[1] as number,
+          },
+          { ptr: pointer(y), row: out, column: 1 },
+        ],
+        {
+          bias: row ? pointer(row) : 0,
+          reads: [flat.storage, weight.storage, ...(row ? [row.storage] : [])],
+          writes: [y.storage],
+        },
+      );
     if (row && row !== bias) release(row, 'linear');
   }
   release(flat, 'linear');
@@ -284,7 +300,13 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
           x.shape.map((_, i) => sizeOf(x.shape.slice(i + 1))),
         )
       : null;
-    const dw = needW ? multiply(swap(xRows), dRows) : null;
+    // a gradient lies in memory as its weight does, so that a transposed weight costs no copy
+    const flipped = weight.strides[0] === 1 && weight.strides[1] !== 1;
+    const dw = needW
+      ? flipped
+        ? swap(multiply(swap(dRows), xRows))
+        : multiply(swap(xRows), dRows)
+      : null;
     return bias ? [dx, dw, needB ? sumTo(dRows, bias.shape) : null] : [dx, dw];
   });
 }

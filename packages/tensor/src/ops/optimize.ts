@@ -141,10 +141,19 @@ export function sgd(
   );
 }
 
-type UpdateFormula = <V>(l: Lanes<V, unknown>, xs: readonly V[], scalars: readonly V[]) => V[];
+/** New values of the targets from all inputs, then the single values; `scalars` are constants. */
+export type UpdateFormula = <V>(
+  l: Lanes<V, unknown>,
+  xs: readonly V[],
+  scalars: readonly V[],
+) => V[];
 
-/** Runs an update in place; `singles` are single values read from memory at each step. */
-function update(
+/**
+ * Runs an update rule of one's own in one pass, in place: `outputs` receive what `formula` gives for `inputs`, of which
+ * the first two are the parameter and its gradient. `singles` are single values read from memory at each step, as
+ * pairs of a tensor and an index. A formula is known by its name: give different ones different names.
+ */
+export function update(
   op: string,
   formula: UpdateFormula,
   outputs: readonly Tensor[],

@@ -1,0 +1,85 @@
+/**
+ * Rotary positions (Su et al. 2021) in the layout of Hugging Face's Llama: within each head of size 2·half the
+ * pair (xᵢ, xᵢ₊ₕₐₗf) is turned by the angle position · frequencyᵢ,
+ *
+ *   yᵢ = xᵢ cos − xᵢ₊ₕ sin,   yᵢ₊ₕ = xᵢ₊ₕ cos + xᵢ sin.
+ *
+ * x and y are dense [batch, time, heads, 2·half]; `cos` and `sin` are tables [context, half]. The first position
+ * is read from memory, so that a captured step can be replayed at the next one. The pullback turns back.
+ */
+import { type Code, f32x4, type I32, i32, type Local, type V128, v128 } from '../wasm/assembler.js';
+import type { Engine, Span } from '../wasm/engine.js';
+import type { KernelBuilder } from '../wasm/kernel.js';
+
+export interface RotarySizes {
+  readonly batch: number;
+  readonly time: number;
+  readonly heads: number;
+  readonly half: number;
+}
+
+export function rotary(
+  engine: Engine,
+  { batch, time, heads, half }: RotarySizes,
+  at: { x: number; y: number; cos: number; sin: number; start: number },
+  {
+    backwards,
+    reads,
+    writes,
+  }: { backwards: boolean; reads: readonly Span[]; writes: readonly Span[] },
+): void {
+  const kernel = engine.kernel(backwards ? 'rotaryBack' : 'rotary', (k) => body(k, backwards));
+  const args = [batch * time, time, heads, half, at.x, at.y, at.cos, at.sin, at.start];
+  engine.launch(kernel, args, reads, writes);
+}
+
+function body(k: KernelBuilder, backwards: boolean): Code {
+  const { f } = k;
+  const [places, time, heads, half] = [k.arg(0), k.arg(1), k.arg(2), k.arg(3)];
+  const [x0, y0, cos0, sin0, start] = [k.arg(4), k.arg(5), k.arg(6), k.arg(7), k.arg(8)];
+  const [begin, end, cut] = k.share(places, 1);
+  const [x, y, cos, sin, bytes] = f.i32s(5) as [I, I, I, I, I];
+  const [row, heading, left] = f.i32s(3) as [I, I, I];
+  const [c, s, near, far] = f.v128s(4) as [V, V, V, V];
+  const ahead = backwards ? f32x4.sub : f32x4.add;
+  const behind = backwards ? f32x4.add : f32x4.sub;
+
+  const turn = (lanes: 1 | 4): Code => {
+    const load = lanes === 4 ? v128.load : v128.load32Zero;
+    const store = (address: I32, value: V128) =>
+      lanes === 4 ? v128.store(address, value) : v128.storeLane(address, value, 0);
+    return [
+      c.set(load(cos)),
+      s.set(load(sin)),
+      near.set(load(x)),
+      far.set(load(i32.add(x, bytes))),
+      store(y, behind(f32x4.mul(near, c), f32x4.mul(far, s))),
+      store(i32.add(y, bytes), ahead(f32x4.mul(far, c), f32x4.mul(near, s))),
+      [x, y, cos, sin].map((p) => p.set(i32.add(p, 4 * lanes))),
+    ];
+  };
+  return [
+    cut,
+    bytes.set(i32.shl(half, 2)),
+    f.for(begin, end, 1, (place) => [
+      row.set(i32.mul(i32.add(i32.load(start), i32.remU(place, time)), bytes)),
+      x.set(i32.mul(place, i32.mul(heads, i32.shl(bytes, 1)))),
+      y.set(i32.add(y0, x)),
+      x.set(i32.add(x0, x)),
+      heading.set(heads),
+      f.repeat(heading, [
+        cos.set(i32.add(cos0, row)),
+        sin.set(i32.add(sin0, row)),
+        left.set(i32.shrU(half, 2)),
+        f.repeat(left, turn(4)),
+        left.set(i32.and(half, 3)),
+        f.repeat(left, turn(1)),
+        x.set(i32.add(x, bytes)),
+        y.set(i32.add(y, bytes)),
+      ]),
+    ]),
+  ];
+}
+
+type I = Local<'i32'>;
+type V = Local<'v128'>;
