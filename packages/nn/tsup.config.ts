@@ -1,7 +1,8 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/tasks/index.ts'],
+  entry: ['src/index.ts', 'src/tasks/index.ts', 'src/files/index.ts'],
+  external: [/^node:/],
   format: ['esm'],
   target: 'es2022',
   platform: 'neutral',

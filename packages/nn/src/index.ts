@@ -1,3 +1,25 @@
+/**
+ * @gibbs/nn: layers, models, optimisers and training on the tensors of `@gibbs/tensor`.
+ *
+ * @example
+ * ```ts
+ * import { generator, tensor } from '@gibbs/tensor';
+ * import { MLP, SGD } from '@gibbs/nn';
+ *
+ * const model = new MLP([2, 3, 1], { activation: 'tanh', generator: generator(1) });
+ * const sgd = new SGD(model, { learningRate: 0.05 });
+ * const x = tensor([[1, 2]]);
+ * for (let step = 0; step < 50; step++) {
+ *   sgd.zeroGrad();
+ *   model.forward(x).sub(3).square().sum().backward();
+ *   sgd.step();
+ * }
+ * console.log(model.forward(x).item().toFixed(3)); // → 3.000
+ * ```
+ *
+ * @packageDocumentation
+ */
+
 export { type AttentionInputs, type AttentionOptions, MultiHeadAttention } from './attention.js';
 export { WeightAverage } from './average.js';
 export { Block } from './block.js';

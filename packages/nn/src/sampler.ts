@@ -25,10 +25,12 @@ export type Sampler = (logits: Float32Array, seen?: Iterable<number>) => number;
  * numbers give the same tokens. It is asked once per token, and not at all at temperature 0.
  *
  * @example
+ * ```ts
  * import { sampler } from '@gibbs/nn';
  * const logits = Float32Array.of(0, 2, 1);
  * console.log(sampler({ temperature: 0 })(logits)); // → 1
  * console.log(sampler({ topK: 2 }, () => 0.99)(logits)); // → 2
+ * ```
  */
 export function sampler(
   options: SamplingOptions = {},

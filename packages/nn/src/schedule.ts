@@ -25,9 +25,11 @@ export interface WarmupOptions {
  * (Loshchilov and Hutter 2017, SGDR, without restarts).
  *
  * @example
+ * ```ts
  * import { cosine } from '@gibbs/nn';
  * const rate = cosine({ peak: 1, steps: 12, warmup: 2 });
  * console.log([0, 1, 2, 7, 12].map((step) => rate(step).toFixed(2)).join(' ')); // → 0.50 1.00 1.00 0.50 0.00
+ * ```
  */
 export function cosine(options: WarmupOptions): Schedule {
   return warmed('cosine', options, (t) => (1 + Math.cos(Math.PI * t)) / 2);

@@ -1,0 +1,8 @@
+/**
+ * @gibbs/nn/files: what needs a file system (Node).
+ *
+ * @packageDocumentation
+ */
+
+export { checkpointFile } from './checkpointFile.js';
+export { writeAside } from './writeAside.js';
