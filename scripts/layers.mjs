@@ -102,9 +102,9 @@ function checkListed(folder, name, packageName) {
     );
 }
 
-/** Packages run in browsers too: only a file whose name says `node` may import Node's modules at the top. */
+/** Packages run in browsers too: only a file whose path says `node` or `files` may import Node's modules at the top. */
 function checkPlatform(name, specifier) {
-  if (!/(^|\/)node(\/|\.ts$)|\.node\.ts$|Node\.ts$/.test(name))
+  if (!/\/(node|files)\/|\/node\.ts$|Node\.ts$/.test(name))
     violations.push(`platform-free: ${name} imports ${specifier} at the top of the file`);
 }
 
