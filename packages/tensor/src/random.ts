@@ -86,22 +86,22 @@ const join = (low: number, high: number): number => high * 2 ** 32 + low;
 
 /** Draws one block for the state at `ptr` and moves on. */
 function drawBlock(ptr: number): number[] {
-  const block = blockAt(ptr, 0);
+  const block = blockAt(ptr);
   advance(ptr, 1);
   return block;
 }
 
-export function blockAt(ptr: number, ahead: number): number[] {
+function blockAt(ptr: number): number[] {
   const words = engine().heap.i32;
   const at = ptr >> 2;
-  const position = join((words[at + 2] as number) >>> 0, (words[at + 3] as number) >>> 0) + ahead;
+  const position = join((words[at + 2] as number) >>> 0, (words[at + 3] as number) >>> 0);
   return philox(
     [position % 2 ** 32, Math.floor(position / 2 ** 32), 0, 0],
     [words[at] as number, words[at + 1] as number],
   );
 }
 
-export function advance(ptr: number, blocks: number): void {
+function advance(ptr: number, blocks: number): void {
   const words = engine().heap.i32;
   const at = ptr >> 2;
   const position = join((words[at + 2] as number) >>> 0, (words[at + 3] as number) >>> 0) + blocks;

@@ -138,13 +138,7 @@ function rowsBody(k: KernelBuilder, shape: Shape, formula: VectorFormula): Code 
   const firstAxis = k.argAddress(next + 2 + operands);
   const [begin, end, cut] = k.share(rows, 1);
   const at = f.i32s(operands);
-  const [rest, index, axis, left, size] = f.i32s(5) as [
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-  ];
+  const [rest, index, axis, left, size] = f.i32s(5);
   const still = at.map((_, i) =>
     shape.pattern[i] === 's' && i >= shape.outputs ? f.local('v128') : undefined,
   );

@@ -26,11 +26,12 @@ import {
   type Local,
   loop,
   select,
+  type Tuple,
   v128,
   when,
 } from '../wasm/assembler.js';
 import type { Engine, Kernel, Span } from '../wasm/engine.js';
-import type { KernelBuilder } from '../wasm/kernel.js';
+import type { Features, KernelBuilder } from '../wasm/kernel.js';
 
 const KC = 256;
 const MC = 192;
@@ -38,7 +39,7 @@ const NC = 1024;
 /** One spare tile for the ragged edge, then packed A, then packed B. */
 const TILE_BYTES = 1024;
 const A_BYTES = MC * KC * 4;
-const WORKSPACE = TILE_BYTES + A_BYTES + KC * (NC + 16) * 4;
+export const WORKSPACE: number = TILE_BYTES + A_BYTES + KC * (NC + 16) * 4;
 
 export interface Matrix {
   readonly ptr: number;
@@ -108,63 +109,58 @@ export function gemm(
 }
 
 function packedKernel(engine: Engine): Kernel {
-  return engine.kernel('gemm', (k) => {
-    const { fused, turbo } = k.features;
-    // 6×8 fills the 16 SIMD registers with fused multiply-add; without it a product needs one more
-    const tile = turbo
-      ? { rows: 6, vectors: 4 }
-      : fused
-        ? { rows: 6, vectors: 2 }
-        : { rows: 4, vectors: 2 };
-    return packedBody(k, tile);
-  });
+  return engine.kernel('gemm', (k) => packedBody(k, tileOf(k.features)));
 }
 
-interface Tile {
+export interface Tile {
   readonly rows: number;
   readonly vectors: number;
 }
 
-function packedBody(k: KernelBuilder, tile: Tile): Code {
-  const { f } = k;
+/** 6×8 fills the 16 SIMD registers with fused multiply-add; without it a product needs one more. */
+export function tileOf({ fused, turbo }: Features): Tile {
+  if (turbo) return { rows: 6, vectors: 4 };
+  return fused ? { rows: 6, vectors: 2 } : { rows: 4, vectors: 2 };
+}
+
+/**
+ * The product on one thread as a function for use inside kernels:
+ * (m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate, bias, workspace), strides in bytes.
+ */
+export function productFunction(k: KernelBuilder, tile: Tile): Func {
   const columns = 4 * tile.vectors;
   const micro = Array.from({ length: tile.rows }, (_, r) => microKernel(k, r + 1, tile));
   const packA = packer(k, tile.rows);
   const packB = packer(k, columns);
-  const [m, n, depth] = [k.arg(0), k.arg(1), k.arg(2)];
-  const [a, aRow, aColumn] = [k.arg(3), k.arg(4), k.arg(5)];
-  const [b, bRow, bColumn] = [k.arg(6), k.arg(7), k.arg(8)];
-  const [c, cRow, accumulate, bias] = [k.arg(9), k.arg(10), k.arg(11), k.arg(12)];
-  const [batches, aBatch, bBatch, cBatch] = [k.arg(13), k.arg(14), k.arg(15), k.arg(16)];
-  const workspace = k.arg(17);
-  const [nc, kc, mc, mr, nr, to, panel, add, biasAt] = f.i32s(9) as Ints;
-  const [packedA, packedB, spare] = f.i32s(3) as Ints;
-  const [i0, i1, j0, j1] = f.i32s(4) as Ints;
+  const params = Array.from({ length: 14 }, () => 'i32' as const);
+  return k.module.func(params, (f, ...p) => {
+    const [m, n, depth, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate, bias, workspace] =
+      p as unknown as Tuple<Local<'i32'>, 14>;
+    const [nc, kc, mc, mr, nr, to, panel, add, biasAt, packedA, packedB] = f.i32s(11);
 
-  const callMicro = (
-    target: Expr<'i32'>,
-    stride: Expr<'i32'>,
-    mode: Expr<'i32'>,
-    biasPtr: Expr<'i32'>,
-    ir: Local<'i32'>,
-  ): Code => {
-    const panelA = i32.add(packedA, i32.mul(i32.mul(ir, kc), 4));
-    return micro.reduceRight<Code>(
-      (otherwise, kernel, r) =>
-        when(
-          i32.eq(mr, r + 1),
-          kernel.call(kc, panelA, panel, target, stride, mode, biasPtr),
-          otherwise,
-        ),
-      [],
-    );
-  };
-  /** Adds the spare tile's used corner onto C. */
-  const spill = (): Code =>
-    f.for(0, mr, 1, (y) =>
+    const callMicro = (
+      target: Expr<'i32'>,
+      stride: Expr<'i32'>,
+      mode: Expr<'i32'>,
+      biasPtr: Expr<'i32'>,
+      ir: Local<'i32'>,
+    ): Code => {
+      const panelA = i32.add(packedA, i32.mul(i32.mul(ir, kc), 4));
+      return micro.reduceRight<Code>(
+        (otherwise, kernel, r) =>
+          when(
+            i32.eq(mr, r + 1),
+            kernel.call(kc, panelA, panel, target, stride, mode, biasPtr),
+            otherwise,
+          ),
+        [],
+      );
+    };
+    /** Adds the spare tile's used corner onto C. */
+    const spill = f.for(0, mr, 1, (y) =>
       f.for(0, nr, 1, (x) => {
         const at = i32.add(to, i32.add(i32.mul(y, cRow), i32.shl(x, 2)));
-        const value = f32.load(i32.add(spare, i32.add(i32.mul(y, 4 * columns), i32.shl(x, 2))));
+        const value = f32.load(i32.add(workspace, i32.add(i32.mul(y, 4 * columns), i32.shl(x, 2))));
         const start = select(
           f32.load(at),
           select(f32.load(i32.add(biasAt, i32.shl(x, 2))), 0, biasAt),
@@ -174,111 +170,130 @@ function packedBody(k: KernelBuilder, tile: Tile): Code {
       }),
     );
 
-  const multiply = (
-    iBegin: Expr<'i32'>,
-    iEnd: Expr<'i32'>,
-    jBegin: Expr<'i32'>,
-    jEnd: Expr<'i32'>,
-  ): Code =>
-    f.for(jBegin, jEnd, NC, (jc) => [
-      nc.set(i32.sub(jEnd, jc)),
-      nc.set(i32.min(nc, NC)),
-      f.for(0, depth, KC, (pc) => [
-        kc.set(i32.sub(depth, pc)),
-        kc.set(i32.min(kc, KC)),
-        add.set(i32.or(accumulate, pc)),
-        packB.call(
-          i32.add(b, i32.add(i32.mul(pc, bRow), i32.mul(jc, bColumn))),
-          bRow,
-          bColumn,
-          kc,
-          nc,
-          packedB,
-        ),
-        f.for(iBegin, iEnd, MC, (ic) => [
-          mc.set(i32.sub(iEnd, ic)),
-          mc.set(i32.min(mc, MC)),
-          packA.call(
-            i32.add(a, i32.add(i32.mul(ic, aRow), i32.mul(pc, aColumn))),
-            aColumn,
-            aRow,
+    return [
+      packedA.set(i32.add(workspace, TILE_BYTES)),
+      packedB.set(i32.add(packedA, A_BYTES)),
+      f.for(0, n, NC, (jc) => [
+        nc.set(i32.sub(n, jc)),
+        nc.set(i32.min(nc, NC)),
+        f.for(0, depth, KC, (pc) => [
+          kc.set(i32.sub(depth, pc)),
+          kc.set(i32.min(kc, KC)),
+          add.set(i32.or(accumulate, pc)),
+          packB.call(
+            i32.add(b, i32.add(i32.mul(pc, bRow), i32.mul(jc, bColumn))),
+            bRow,
+            bColumn,
             kc,
-            mc,
-            packedA,
+            nc,
+            packedB,
           ),
-          f.for(0, nc, columns, (jr) => [
-            panel.set(i32.add(packedB, i32.mul(i32.mul(jr, kc), 4))),
-            nr.set(i32.sub(nc, jr)),
-            nr.set(i32.min(nr, columns)),
-            to.set(i32.add(c, i32.add(i32.mul(ic, cRow), i32.shl(i32.add(jc, jr), 2)))),
-            biasAt.set(select(i32.add(bias, i32.shl(i32.add(jc, jr), 2)), 0, bias)),
-            f.for(0, mc, tile.rows, (ir) => [
-              mr.set(i32.sub(mc, ir)),
-              mr.set(i32.min(mr, tile.rows)),
-              when(i32.eq(nr, columns), callMicro(to, cRow, add, biasAt, ir), [
-                callMicro(spare, i32.const(4 * columns), i32.const(0), i32.const(0), ir),
-                spill(),
+          f.for(0, m, MC, (ic) => [
+            mc.set(i32.sub(m, ic)),
+            mc.set(i32.min(mc, MC)),
+            packA.call(
+              i32.add(a, i32.add(i32.mul(ic, aRow), i32.mul(pc, aColumn))),
+              aColumn,
+              aRow,
+              kc,
+              mc,
+              packedA,
+            ),
+            f.for(0, nc, columns, (jr) => [
+              panel.set(i32.add(packedB, i32.mul(i32.mul(jr, kc), 4))),
+              nr.set(i32.sub(nc, jr)),
+              nr.set(i32.min(nr, columns)),
+              to.set(i32.add(c, i32.add(i32.mul(ic, cRow), i32.shl(i32.add(jc, jr), 2)))),
+              biasAt.set(select(i32.add(bias, i32.shl(i32.add(jc, jr), 2)), 0, bias)),
+              f.for(0, mc, tile.rows, (ir) => [
+                mr.set(i32.sub(mc, ir)),
+                mr.set(i32.min(mr, tile.rows)),
+                when(i32.eq(nr, columns), callMicro(to, cRow, add, biasAt, ir), [
+                  callMicro(workspace, i32.const(4 * columns), i32.const(0), i32.const(0), ir),
+                  spill,
+                ]),
+                to.set(i32.add(to, i32.mul(cRow, tile.rows))),
               ]),
-              to.set(i32.add(to, i32.mul(cRow, tile.rows))),
             ]),
           ]),
         ]),
       ]),
-    ]);
+    ];
+  });
+}
 
+function packedBody(k: KernelBuilder, tile: Tile): Code {
+  const { f } = k;
+  const product = productFunction(k, tile);
+  const [m, n, depth] = [k.arg(0), k.arg(1), k.arg(2)];
+  const [a, aRow, aColumn] = [k.arg(3), k.arg(4), k.arg(5)];
+  const [b, bRow, bColumn] = [k.arg(6), k.arg(7), k.arg(8)];
+  const [c, cRow, accumulate, bias] = [k.arg(9), k.arg(10), k.arg(11), k.arg(12)];
+  const [batches, aBatch, bBatch, cBatch] = [k.arg(13), k.arg(14), k.arg(15), k.arg(16)];
+  const workspace = k.arg(17);
   const [rowBegin, rowEnd, cutRows] = k.share(m, tile.rows);
-  const [colBegin, colEnd, cutColumns] = k.share(n, columns);
+  const [colBegin, colEnd, cutColumns] = k.share(n, 4 * tile.vectors);
   const [batchBegin, batchEnd, cutBatches] = k.share(batches, 1);
-  const [a0, b0, c0, left] = f.i32s(4) as Ints;
+  const left = f.i32();
   return [
-    spare.set(i32.add(workspace, i32.mul(k.thread, WORKSPACE))),
-    packedA.set(i32.add(spare, TILE_BYTES)),
-    packedB.set(i32.add(packedA, A_BYTES)),
+    workspace.set(i32.add(workspace, i32.mul(k.thread, WORKSPACE))),
+    left.set(1),
     // cut the batch if there is one, else the longer side of C: the other operand is packed by each
-    i0.set(0),
-    i1.set(m),
-    j0.set(0),
-    j1.set(n),
-    batchBegin.set(0),
-    batchEnd.set(batches),
-    when(i32.gt(batches, 1), cutBatches, [
+    when(
+      i32.gt(batches, 1),
+      [
+        cutBatches,
+        a.set(i32.add(a, i32.mul(batchBegin, aBatch))),
+        b.set(i32.add(b, i32.mul(batchBegin, bBatch))),
+        c.set(i32.add(c, i32.mul(batchBegin, cBatch))),
+        left.set(i32.sub(batchEnd, batchBegin)),
+      ],
       when(
         i32.ge(m, n),
-        [cutRows, i0.set(rowBegin), i1.set(rowEnd)],
-        [cutColumns, j0.set(colBegin), j1.set(colEnd)],
+        [
+          cutRows,
+          a.set(i32.add(a, i32.mul(rowBegin, aRow))),
+          c.set(i32.add(c, i32.mul(rowBegin, cRow))),
+          m.set(i32.sub(rowEnd, rowBegin)),
+        ],
+        [
+          cutColumns,
+          b.set(i32.add(b, i32.mul(colBegin, bColumn))),
+          c.set(i32.add(c, i32.shl(colBegin, 2))),
+          bias.set(select(i32.add(bias, i32.shl(colBegin, 2)), 0, bias)),
+          n.set(i32.sub(colEnd, colBegin)),
+        ],
       ),
-    ]),
-    a0.set(i32.add(a, i32.mul(batchBegin, aBatch))),
-    b0.set(i32.add(b, i32.mul(batchBegin, bBatch))),
-    c0.set(i32.add(c, i32.mul(batchBegin, cBatch))),
-    left.set(i32.sub(batchEnd, batchBegin)),
+    ),
     when(
-      i32.gt(left, 0),
+      i32.and(i32.gt(left, 0), i32.and(i32.gt(m, 0), i32.gt(n, 0))),
       loop([
-        a.set(a0),
-        b.set(b0),
-        c.set(c0),
-        multiply(i0, i1, j0, j1),
-        a0.set(i32.add(a0, aBatch)),
-        b0.set(i32.add(b0, bBatch)),
-        c0.set(i32.add(c0, cBatch)),
+        product.call(
+          ...[
+            m,
+            n,
+            depth,
+            a,
+            aRow,
+            aColumn,
+            b,
+            bRow,
+            bColumn,
+            c,
+            cRow,
+            accumulate,
+            bias,
+            workspace,
+          ],
+        ),
+        a.set(i32.add(a, aBatch)),
+        b.set(i32.add(b, bBatch)),
+        c.set(i32.add(c, cBatch)),
         branchIf(0, left.tee(i32.sub(left, 1))),
       ]),
     ),
   ];
 }
-
-type Ints = Local<'i32'>[] & { [index: number]: Local<'i32'> } & [
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-  ];
 
 /** A tile of `rows` × 4·vectors, `kc` deep; `mode` ≠ 0 adds onto C, else `bias` (if any) is added. */
 function microKernel(k: KernelBuilder, rows: number, { rows: panelRows, vectors }: Tile): Func {
@@ -325,7 +340,7 @@ function packer(k: KernelBuilder, width: number): Func {
   return k.module.func(
     ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
     (f, from, kStride, jStride, kc, nc, to) => {
-      const [p, q, left, whole] = f.i32s(4) as Ints;
+      const [p, q, left, whole] = f.i32s(4);
       const groups = Math.floor(width / 4);
       const pairs = width % 4 ? 1 : 0; // a width of 6 is one group of four and one pair
 
@@ -454,13 +469,13 @@ function smallKernel(engine: Engine): Kernel {
     const [batches, aBatch, bBatch, cBatch] = [k.arg(13), k.arg(14), k.arg(15), k.arg(16)];
     const total = f.i32();
     const [begin, end, cut] = k.share(total, 1);
-    const [pa, pb, pc, left] = f.i32s(4) as Ints;
+    const [pa, pb, pc, left] = f.i32s(4);
     const sum = f.local('f32');
     return [
       total.set(i32.mul(batches, m)),
       cut,
       f.for(begin, end, 1, (row) => {
-        const [item, i, rowA, matrixB] = f.i32s(4) as Ints;
+        const [item, i, rowA, matrixB] = f.i32s(4);
         return [
           item.set(i32.divU(row, m)),
           i.set(i32.remU(row, m)),

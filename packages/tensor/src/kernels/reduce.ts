@@ -56,7 +56,7 @@ function rowsBody(k: KernelBuilder, op: Reduction): Code {
   const [outer, count, x, y] = [k.arg(0), k.arg(1), k.arg(3), k.arg(4)];
   const [begin, end, cut] = k.share(outer, 1);
   const acc = f.v128s(4);
-  const [p, left] = f.i32s(2) as [Local<'i32'>, Local<'i32'>];
+  const [p, left] = f.i32s(2);
   const total = f.local('f32');
   return [
     cut,
@@ -85,17 +85,7 @@ export function joinLanes(op: Reduction, acc: readonly V128[]): Expr<'f32'> {
 function columnsBody(k: KernelBuilder, op: Reduction): Code {
   const { f } = k;
   const [outer, count, inner, x, y] = [k.arg(0), k.arg(1), k.arg(2), k.arg(3), k.arg(4)];
-  const [p, q, left, stride, blocks, total, block, o, j] = f.i32s(9) as [
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-  ];
+  const [p, q, left, stride, blocks, total, block, o, j] = f.i32s(9);
   const width = 16;
   const acc = f.v128s(width / 4);
   const [begin, end, cut] = k.share(total, 1);
@@ -109,7 +99,7 @@ function columnsBody(k: KernelBuilder, op: Reduction): Code {
     total.set(i32.mul(outer, blocks)),
     cut,
     f.for(begin, end, 1, (item) => {
-      const [at, rest] = f.i32s(2) as [Local<'i32'>, Local<'i32'>];
+      const [at, rest] = f.i32s(2);
       return [
         o.set(i32.divU(item, blocks)),
         block.set(i32.shl(i32.remU(item, blocks), 4)),

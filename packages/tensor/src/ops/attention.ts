@@ -1,7 +1,15 @@
 /** Scaled dot-product attention. */
 import { ShapeError } from '../errors.js';
-import { fresh, type NumberArray, record } from '../handle.js';
+import { fresh, type NumberArray, pointer, record, release, viewOf } from '../handle.js';
+import {
+  type AttentionSizes,
+  attentionBackward,
+  attentionForward,
+  type Heads,
+} from '../kernels/attention.js';
+import type { Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
+import { engine } from '../wasm/engine.js';
 import { contiguous, host } from './apply.js';
 
 export interface AttentionOptions {
@@ -22,45 +30,117 @@ export function attention(
   { causal = true, scale }: AttentionOptions = {},
 ): Tensor {
   const plan = planOf(q, k, v, causal, scale);
-  const y = fresh(q, [...q.shape.slice(0, -1), v.shape.at(-1) as number]);
+  const fast = q.dtype === 'float32' && plan.source > 0;
+  const y = headsOf(q, [...q.shape.slice(0, -1), plan.out], fast);
   const sums = fresh(q, q.shape.slice(0, -1));
-  host([q, k, v], [y, sums], ([a, b, c], [out, s]) =>
-    attentionReference(
+  if (fast) {
+    const parts = [q, k, v].map(strided);
+    const [a, b, c] = parts as [Strided, Strided, Strided];
+    attentionForward(
+      engine(),
       plan,
-      a as NumberArray,
-      b as NumberArray,
-      c as NumberArray,
-      out as NumberArray,
-      s as NumberArray,
-    ),
-  );
+      [a.heads, b.heads, c.heads, strided(y).heads],
+      pointer(sums),
+      parts.map((x) => x.tensor.storage),
+      [y.storage, sums.storage],
+    );
+    parts.forEach(({ tensor }, i) => {
+      if (tensor !== [q, k, v][i]) release(tensor, 'attention');
+    });
+  } else
+    host([q, k, v], [y, sums], ([a, b, c], [out, s]) =>
+      attentionReference(
+        plan,
+        a as NumberArray,
+        b as NumberArray,
+        c as NumberArray,
+        out as NumberArray,
+        s as NumberArray,
+      ),
+    );
   return record(
     'attention',
     y,
     [q, k, v],
     (dy) => {
-      const [dq, dk, dv] = [fresh(q, q.shape), fresh(k, k.shape), fresh(v, v.shape)];
-      host([q, k, v, y, sums, contiguous(dy)], [dq, dk, dv], (inputs, outputs) =>
-        attentionVjpReference(plan, inputs as NumberArray[], outputs as NumberArray[]),
-      );
+      const [dq, dk, dv] = [q, k, v].map((x) => headsOf(x, x.shape, fast)) as [
+        Tensor,
+        Tensor,
+        Tensor,
+      ];
+      if (fast) {
+        const parts = [q, k, v, y, dy, dq, dk, dv].map(strided);
+        attentionBackward(
+          engine(),
+          plan,
+          parts.map((x) => x.heads) as unknown as Parameters<typeof attentionBackward>[2],
+          pointer(sums),
+          [...parts.slice(0, 5).map((x) => x.tensor.storage), sums.storage],
+          [dq, dk, dv].map((x) => x.storage),
+        );
+      } else
+        host([q, k, v, y, sums, dy], [dq, dk, dv], (inputs, outputs) =>
+          attentionVjpReference(plan, inputs as NumberArray[], outputs as NumberArray[]),
+        );
       return [dq, dk, dv];
     },
     [sums],
   );
 }
 
-interface Plan {
-  readonly batch: number;
-  readonly heads: number;
-  /** Query heads that share one head of k and v. */
-  readonly group: number;
-  readonly time: number;
-  readonly source: number;
-  readonly channels: number;
-  readonly out: number;
-  readonly causal: boolean;
-  readonly scale: number;
+/** A new tensor; the fast path lays heads beside each other, so that joining them again costs nothing. */
+function headsOf(like: Tensor, shape: Shape, joined: boolean): Tensor {
+  if (!joined || shape.length < 3) return fresh(like, shape);
+  const swap = shape.map((_, i) => i);
+  const [h, t] = [shape.length - 3, shape.length - 2];
+  [swap[h], swap[t]] = [t, h];
+  const dense = fresh(
+    like,
+    swap.map((i) => shape[i] as number),
+  );
+  const y = viewOf(
+    dense,
+    shape,
+    swap.map((i) => dense.strides[i] as number),
+  );
+  release(dense, 'attention');
+  return y;
 }
+
+interface Strided {
+  readonly tensor: Tensor;
+  readonly heads: Heads;
+}
+
+/** `[…, heads, time, channels]` as the kernel wants it: the last axis dense, leading axes joined. */
+function strided(x: Tensor): Strided {
+  const axes = x.ndim;
+  const lead = axes - 3;
+  const even =
+    axes <= 4 ||
+    x.shape
+      .slice(0, lead)
+      .every(
+        (n, i) =>
+          i === lead - 1 ||
+          n === 1 ||
+          x.strides[i] === (x.strides[i + 1] as number) * (x.shape[i + 1] as number),
+      );
+  const dense = (x.shape.at(-1) === 1 || x.strides.at(-1) === 1) && even;
+  const tensor = dense ? x : contiguous(x);
+  const s = tensor.strides;
+  return {
+    tensor,
+    heads: {
+      ptr: pointer(tensor),
+      batch: axes > 3 ? (s[lead - 1] as number) : 0,
+      head: axes > 2 ? (s[axes - 3] as number) : 0,
+      time: s[axes - 2] as number,
+    },
+  };
+}
+
+type Plan = AttentionSizes;
 
 function planOf(q: Tensor, k: Tensor, v: Tensor, causal: boolean, scale: number | undefined): Plan {
   const shapes = [q.shape, k.shape, v.shape];

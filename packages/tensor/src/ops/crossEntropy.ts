@@ -1,8 +1,10 @@
 /** Cross-entropy of logits against class indices. */
 import { ShapeError, sentence } from '../errors.js';
-import { fresh, type NumberArray, record } from '../handle.js';
+import { fresh, type NumberArray, pointer, record, release } from '../handle.js';
+import { crossEntropyBackward, crossEntropyForward } from '../kernels/crossEntropy.js';
 import type { Tensor } from '../tensor.js';
-import { host } from './apply.js';
+import { engine } from '../wasm/engine.js';
+import { contiguous, host } from './apply.js';
 import { checkIndices } from './gather.js';
 
 /**
@@ -34,30 +36,61 @@ export function crossEntropy(
   checkIndices('crossEntropy', targets, classes, ignore);
   const loss = fresh(logits, []);
   const shift = fresh(logits, [targets.size + 1]);
-  host([logits, targets], [loss, shift], ([x, t], [l, s]) => {
-    const [xs, ts, ls, ss] = [x, t, l, s] as [NumberArray, NumberArray, NumberArray, NumberArray];
-    let total = 0;
-    let rows = 0;
-    ts.forEach((target: number, row: number) => {
-      const at = row * classes;
-      let top = Number.NEGATIVE_INFINITY;
-      for (let i = 0; i < classes; i++) top = Math.max(top, xs[at + i] as number);
-      let sum = 0;
-      for (let i = 0; i < classes; i++) sum += Math.exp((xs[at + i] as number) - top);
-      ss[row] = top + Math.log(sum);
-      if (target === ignore) return;
-      total += (ss[row] as number) - (xs[at + target] as number);
-      rows++;
+  const rows = targets.size;
+  const fast = logits.dtype === 'float32';
+  // no class has this number, so nothing is ignored
+  const skip = ignore ?? -(2 ** 31);
+  if (fast) {
+    const [x, t] = [contiguous(logits), contiguous(targets)];
+    const losses = fresh(logits, [rows]);
+    crossEntropyForward(
+      engine(),
+      { rows, columns: classes },
+      skip,
+      [pointer(x), pointer(t), pointer(shift), pointer(losses), pointer(loss)],
+      [x.storage, t.storage],
+      [shift.storage, losses.storage, loss.storage],
+    );
+    release(losses, 'crossEntropy');
+    if (x !== logits) release(x, 'crossEntropy');
+    if (t !== targets) release(t, 'crossEntropy');
+  } else
+    host([logits, targets], [loss, shift], ([x, t], [l, s]) => {
+      const [xs, ts, ls, ss] = [x, t, l, s] as [NumberArray, NumberArray, NumberArray, NumberArray];
+      let total = 0;
+      let counted = 0;
+      ts.forEach((target: number, row: number) => {
+        const at = row * classes;
+        let top = Number.NEGATIVE_INFINITY;
+        for (let i = 0; i < classes; i++) top = Math.max(top, xs[at + i] as number);
+        let sum = 0;
+        for (let i = 0; i < classes; i++) sum += Math.exp((xs[at + i] as number) - top);
+        ss[row] = top + Math.log(sum);
+        if (target === ignore) return;
+        total += (ss[row] as number) - (xs[at + target] as number);
+        counted++;
+      });
+      ls[0] = total / counted;
+      ss[ts.length] = 1 / counted;
     });
-    ls[0] = total / rows;
-    ss[ts.length] = 1 / rows;
-  });
   return record(
     'crossEntropy',
     loss,
     [logits],
     (dy) => {
       const dx = fresh(logits, logits.shape);
+      if (fast) {
+        const [x, t] = [contiguous(logits), contiguous(targets)];
+        crossEntropyBackward(
+          engine(),
+          { rows, columns: classes },
+          skip,
+          [pointer(x), pointer(t), pointer(shift), pointer(dy), pointer(dx)],
+          [x, t, shift, dy].map((s) => s.storage),
+          [dx.storage],
+        );
+        return [dx];
+      }
       host([logits, targets, shift, dy], [dx], ([x, t, s, d], [out]) => {
         const [xs, ts, ss, os] = [x, t, s, out] as [
           NumberArray,

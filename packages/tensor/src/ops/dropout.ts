@@ -1,7 +1,8 @@
 /** Random values on tensors: uniform, normal, and dropout. */
 import { sentence } from '../errors.js';
-import { fresh, raw, record, release, values } from '../handle.js';
-import { advance, blockAt, type Generator } from '../random.js';
+import { fresh, pointer, record, release } from '../handle.js';
+import { uniformFill } from '../kernels/philox.js';
+import type { Generator } from '../random.js';
 import type { Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
@@ -9,20 +10,7 @@ import { apply } from './apply.js';
 
 /** Fills a float32 tensor with uniform numbers in [0, 1) of 24 bits. */
 export function fillUniform(y: Tensor, { storage }: Generator): void {
-  const target = raw(y);
-  engine().host(
-    () => {
-      const out = values(target);
-      for (let i = 0; i < out.length; i += 4) {
-        const block = blockAt(storage.ptr, i / 4);
-        for (let j = i; j < Math.min(i + 4, out.length); j++)
-          out[j] = ((block[j - i] as number) >>> 8) / 2 ** 24;
-      }
-      advance(storage.ptr, Math.ceil(out.length / 4));
-    },
-    [storage],
-    [y.storage, storage],
-  );
+  uniformFill(engine(), y.size, pointer(y), storage.ptr, y.storage, storage);
 }
 
 /** Standard normal numbers from uniform ones (Box & Muller 1958): √(−2 ln u)·cos 2πv. */

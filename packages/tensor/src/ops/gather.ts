@@ -1,8 +1,19 @@
 /** Picking and scattering by index. */
 import { ShapeError, sentence, shapeText } from '../errors.js';
-import { fresh, isContiguous, type NumberArray, pointer, raw, record, values } from '../handle.js';
+import {
+  fresh,
+  isContiguous,
+  type NumberArray,
+  pointer,
+  raw,
+  record,
+  release,
+  values,
+} from '../handle.js';
+import { embeddingBackward, embeddingForward } from '../kernels/embedding.js';
 import { axisOf, sameShape, sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
+import { engine } from '../wasm/engine.js';
 import { contiguous, host } from './apply.js';
 
 /** Row `indices[…]` of a table `[vocab, channels]`: `[…] → […, channels]`. Its gradient adds rows up. */
@@ -15,16 +26,36 @@ export function embedding(table: Tensor, indices: Tensor): Tensor {
   needIndices('embedding', indices);
   checkIndices('embedding', indices, vocab);
   const y = fresh(table, [...indices.shape, channels]);
-  host([table, indices], [y], ([t, i], [out]) => {
-    (i as Int32Array).forEach((row, at) => {
-      (out as NumberArray).set(
-        (t as Float32Array).subarray(row * channels, (row + 1) * channels),
-        at * channels,
-      );
+  const sizes = { count: indices.size, vocab, channels };
+  const fast = table.dtype !== 'float64';
+  if (fast) {
+    const [t, i] = [contiguous(table), contiguous(indices)];
+    embeddingForward(
+      engine(),
+      sizes,
+      [pointer(t), pointer(i), pointer(y)],
+      [t.storage, i.storage],
+      [y.storage],
+    );
+    if (t !== table) release(t, 'embedding');
+    if (i !== indices) release(i, 'embedding');
+  } else
+    host([table, indices], [y], ([t, i], [out]) => {
+      (i as Int32Array).forEach((row, at) => {
+        (out as NumberArray).set(
+          (t as Float32Array).subarray(row * channels, (row + 1) * channels),
+          at * channels,
+        );
+      });
     });
-  });
   return record('embedding', y, [table], (dy) => {
     const dt = fresh(table, table.shape);
+    if (table.dtype === 'float32') {
+      const [d, i] = [contiguous(dy), contiguous(indices)];
+      const pointers = [pointer(d), pointer(i), pointer(dt)] as const;
+      embeddingBackward(engine(), sizes, pointers, [d.storage, i.storage], [dt.storage]);
+      return [dt];
+    }
     host([contiguous(dy), indices], [dt], ([d, i], [out]) => {
       const [ds, os] = [d, out] as [NumberArray, NumberArray];
       os.fill(0);

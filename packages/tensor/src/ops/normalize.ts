@@ -1,8 +1,10 @@
 /** Layer normalisation and its root-mean-square form, over the last axis. */
 import { ShapeError } from '../errors.js';
-import { fresh, type NumberArray, record } from '../handle.js';
+import { fresh, type NumberArray, pointer, record, release } from '../handle.js';
+import { normalizeBackward, normalizeForward, normalizeWeights } from '../kernels/normalize.js';
 import type { Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
+import { engine } from '../wasm/engine.js';
 import { contiguous, host } from './apply.js';
 
 export interface NormalizeOptions {
@@ -53,37 +55,79 @@ function normalize(
   const rows = n === 0 ? 0 : x.size / n;
   const moments = fresh(x, [rows, 2]);
   const affine = [weight, bias].filter((w) => w !== undefined);
-  host([x, ...affine], [y, moments], ([v, ...wb], [out, mr]) => {
-    const w = weight && wb[0];
-    const b = bias && wb[weight ? 1 : 0];
-    const [xs, ys, m] = [v, out, mr] as [NumberArray, NumberArray, NumberArray];
-    for (let row = 0; row < rows; row++) {
-      const at = row * n;
-      let mean = 0;
-      if (centered) {
-        for (let i = 0; i < n; i++) mean += xs[at + i] as number;
-        mean /= n;
-      }
-      let square = 0;
-      for (let i = 0; i < n; i++) square += ((xs[at + i] as number) - mean) ** 2;
-      const r = 1 / Math.sqrt(square / n + epsilon);
-      m[2 * row] = mean;
-      m[2 * row + 1] = r;
-      for (let i = 0; i < n; i++)
-        ys[at + i] =
-          ((xs[at + i] as number) - mean) * r * (w ? (w[i] as number) : 1) +
-          (b ? (b[i] as number) : 0);
-    }
-  });
   const inputs = [x, ...affine];
+  const fast = x.dtype === 'float32';
+  const pointerOf = (w: Tensor | undefined): number => (w ? pointer(w) : 0);
+  if (fast) {
+    const dense = contiguous(x);
+    const [w, b] = [weight && contiguous(weight), bias && contiguous(bias)];
+    normalizeForward(
+      engine(),
+      {
+        rows,
+        columns: n,
+        centered,
+        reads: [dense, ...(w ? [w] : []), ...(b ? [b] : [])].map((t) => t.storage),
+        writes: [y.storage, moments.storage],
+      },
+      epsilon,
+      [pointer(dense), pointer(y), pointer(moments), pointerOf(w), pointerOf(b)],
+    );
+    if (dense !== x) release(dense, op);
+  } else
+    host([x, ...affine], [y, moments], ([v, ...wb], [out, mr]) => {
+      const w = weight && wb[0];
+      const b = bias && wb[weight ? 1 : 0];
+      const [xs, ys, m] = [v, out, mr] as [NumberArray, NumberArray, NumberArray];
+      for (let row = 0; row < rows; row++) {
+        const at = row * n;
+        let mean = 0;
+        if (centered) {
+          for (let i = 0; i < n; i++) mean += xs[at + i] as number;
+          mean /= n;
+        }
+        let square = 0;
+        for (let i = 0; i < n; i++) square += ((xs[at + i] as number) - mean) ** 2;
+        const r = 1 / Math.sqrt(square / n + epsilon);
+        m[2 * row] = mean;
+        m[2 * row + 1] = r;
+        for (let i = 0; i < n; i++)
+          ys[at + i] =
+            ((xs[at + i] as number) - mean) * r * (w ? (w[i] as number) : 1) +
+            (b ? (b[i] as number) : 0);
+      }
+    });
   return record(
     op,
     y,
     inputs,
-    (dy) => {
+    (dy, needs) => {
       const dx = fresh(x, x.shape);
       const dw = fresh(x, [n]);
       const db = fresh(x, [n]);
+      if (fast) {
+        const [dense, d] = [contiguous(x), contiguous(dy)];
+        const w = weight && contiguous(weight);
+        const reads = [dense, d, moments, ...(w ? [w] : [])].map((t) => t.storage);
+        const call = { rows, columns: n, centered, reads, writes: [dx.storage] };
+        if (needs[0])
+          normalizeBackward(engine(), call, [
+            pointer(dense),
+            pointer(d),
+            pointer(moments),
+            pointerOf(w),
+            pointer(dx),
+          ]);
+        if (needs.slice(1).some((need) => need))
+          normalizeWeights(engine(), { ...call, writes: [dw.storage, db.storage] }, [
+            pointer(dense),
+            pointer(d),
+            pointer(moments),
+            pointer(dw),
+            pointer(db),
+          ]);
+        return [dx, ...(weight ? [dw] : []), ...(bias ? [db] : [])];
+      }
       host(
         [x, contiguous(dy), moments, ...(weight ? [weight] : [])],
         [dx, dw, db],

@@ -6,6 +6,7 @@
  */
 import { ShapeError, sentence } from '../errors.js';
 import { fresh, isContiguous, pointer, raw, values } from '../handle.js';
+import { adamClockTick } from '../kernels/adamClock.js';
 import { elementwise, elementwiseReference } from '../kernels/elementwise.js';
 import { type Lanes, numberLanes } from '../kernels/lanes.js';
 import { sameShape } from '../shape.js';
@@ -36,16 +37,10 @@ export function adamTick(
   { state, corrections }: AdamClock,
   { beta1 = 0.9, beta2 = 0.999 }: { beta1?: number; beta2?: number } = {},
 ): void {
-  const [s, c] = [raw(state), raw(corrections)];
-  engine().host(
-    () => {
-      const v = values(s);
-      v[0] = (v[0] as number) + 1;
-      v[1] = (v[1] as number) * beta1;
-      v[2] = (v[2] as number) * beta2;
-      values(c).set([1 / (1 - v[1]), 1 / Math.sqrt(1 - v[2])]);
-    },
-    [state.storage],
+  adamClockTick(
+    engine(),
+    [beta1, beta2],
+    [pointer(state), pointer(corrections)],
     [state.storage, corrections.storage],
   );
 }

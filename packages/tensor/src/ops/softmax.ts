@@ -1,9 +1,9 @@
 /** Softmax and its logarithm over the last axis. */
-
-import type { NumberArray } from '../handle.js';
-import { fresh, record } from '../handle.js';
+import { fresh, type NumberArray, pointer, record, release } from '../handle.js';
+import { rowKernel } from '../kernels/softmax.js';
 import type { Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
+import { engine } from '../wasm/engine.js';
 import { contiguous, host } from './apply.js';
 
 /**
@@ -12,20 +12,7 @@ import { contiguous, host } from './apply.js';
  * Gradient: `dxᵢ = yᵢ·(dyᵢ − Σⱼ dyⱼ·yⱼ)`. Saves y, not x.
  */
 export function softmax<S extends Shape>(x: Tensor<S>): Tensor<S> {
-  const y = fresh(x, x.shape);
-  host([x], [y], ([v], [out]) => softmaxReference(v as NumberArray, out as NumberArray, lastOf(x)));
-  return record('softmax', y, [x], (dy) => {
-    const dx = fresh(y, y.shape);
-    host([y, contiguous(dy)], [dx], ([p, d], [out]) => {
-      eachRow(out as NumberArray, lastOf(x), (at, n) => {
-        let dot = 0;
-        for (let i = at; i < at + n; i++) dot += (d?.[i] as number) * (p?.[i] as number);
-        for (let i = at; i < at + n; i++)
-          (out as NumberArray)[i] = (p?.[i] as number) * ((d?.[i] as number) - dot);
-      });
-    });
-    return [dx];
-  }) as Tensor<S>;
+  return rowOp('softmax', x, softmaxReference, softmaxVjpReference);
 }
 
 /**
@@ -34,25 +21,36 @@ export function softmax<S extends Shape>(x: Tensor<S>): Tensor<S> {
  * Gradient: `dxᵢ = dyᵢ − exp(yᵢ)·Σⱼ dyⱼ`. Saves y.
  */
 export function logSoftmax<S extends Shape>(x: Tensor<S>): Tensor<S> {
+  return rowOp('logSoftmax', x, logSoftmaxReference, logSoftmaxVjpReference);
+}
+
+function rowOp<S extends Shape>(
+  name: 'softmax' | 'logSoftmax',
+  x: Tensor<S>,
+  reference: (x: NumberArray, y: NumberArray, columns: number) => void,
+  vjpReference: (y: NumberArray, dy: NumberArray, dx: NumberArray, columns: number) => void,
+): Tensor<S> {
+  const columns = x.shape.at(-1) ?? 1;
+  const sizes = { rows: columns === 0 ? 0 : x.size / columns, columns };
   const y = fresh(x, x.shape);
-  host([x], [y], ([v], [out]) =>
-    logSoftmaxReference(v as NumberArray, out as NumberArray, lastOf(x)),
-  );
-  return record('logSoftmax', y, [x], (dy) => {
+  if (x.dtype === 'float32') {
+    const dense = contiguous(x);
+    rowKernel(engine(), name, sizes, [pointer(dense), pointer(y)], [dense.storage], [y.storage]);
+    if (dense !== x) release(dense, name);
+  } else host([x], [y], ([v], [out]) => reference(v as NumberArray, out as NumberArray, columns));
+  return record(name, y, [x], (dy) => {
     const dx = fresh(y, y.shape);
-    host([y, contiguous(dy)], [dx], ([p, d], [out]) => {
-      eachRow(out as NumberArray, lastOf(x), (at, n) => {
-        let total = 0;
-        for (let i = at; i < at + n; i++) total += d?.[i] as number;
-        for (let i = at; i < at + n; i++)
-          (out as NumberArray)[i] = (d?.[i] as number) - Math.exp(p?.[i] as number) * total;
-      });
-    });
+    if (x.dtype === 'float32') {
+      const d = contiguous(dy);
+      const pointers = [pointer(y), pointer(d), pointer(dx)];
+      rowKernel(engine(), `${name}Vjp`, sizes, pointers, [y.storage, d.storage], [dx.storage]);
+    } else
+      host([y, dy], [dx], ([p, d], [out]) =>
+        vjpReference(p as NumberArray, d as NumberArray, out as NumberArray, columns),
+      );
     return [dx];
   }) as Tensor<S>;
 }
-
-const lastOf = (x: Tensor): number => x.shape.at(-1) ?? 1;
 
 export function softmaxReference(x: NumberArray, y: NumberArray, columns: number): void {
   eachRow(x, columns, (at, n) => {
@@ -72,6 +70,32 @@ export function logSoftmaxReference(x: NumberArray, y: NumberArray, columns: num
     for (let i = at; i < at + n; i++) sum += Math.exp((x[i] as number) - top);
     const shift = top + Math.log(sum);
     for (let i = at; i < at + n; i++) y[i] = (x[i] as number) - shift;
+  });
+}
+
+function softmaxVjpReference(
+  y: NumberArray,
+  dy: NumberArray,
+  dx: NumberArray,
+  columns: number,
+): void {
+  eachRow(y, columns, (at, n) => {
+    let dot = 0;
+    for (let i = at; i < at + n; i++) dot += (dy[i] as number) * (y[i] as number);
+    for (let i = at; i < at + n; i++) dx[i] = (y[i] as number) * ((dy[i] as number) - dot);
+  });
+}
+
+function logSoftmaxVjpReference(
+  y: NumberArray,
+  dy: NumberArray,
+  dx: NumberArray,
+  columns: number,
+): void {
+  eachRow(y, columns, (at, n) => {
+    let total = 0;
+    for (let i = at; i < at + n; i++) total += dy[i] as number;
+    for (let i = at; i < at + n; i++) dx[i] = (dy[i] as number) - Math.exp(y[i] as number) * total;
   });
 }
 

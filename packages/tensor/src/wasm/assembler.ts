@@ -247,10 +247,17 @@ export const f32: {
 
 export const f64: {
   readonly promote: Unary<'f32', 'f64'>;
-} & Named<'add' | 'mul' | 'div', Binary<'f64', 'f64'>> = {
+  readonly load: Load<'f64'>;
+  readonly store: Store<'f64'>;
+  readonly sqrt: Unary<'f64', 'f64'>;
+} & Named<'add' | 'sub' | 'mul' | 'div', Binary<'f64', 'f64'>> = {
   add: binary('f64', 'f64', 0xa0),
   mul: binary('f64', 'f64', 0xa2),
+  sub: binary('f64', 'f64', 0xa1),
   div: binary('f64', 'f64', 0xa3),
+  sqrt: unary('f64', 'f64', 0x9f),
+  load: load('f64', 0x2b, 3),
+  store: store('f64', 0x39, 3),
   promote: unary('f32', 'f64', 0xbb),
 };
 
@@ -365,6 +372,7 @@ export const f64x2: {
 };
 
 export const i32x4: {
+  readonly lanes: (a: number, b: number, c: number, d: number) => V128;
   readonly const: (n: number) => V128;
   readonly splat: Unary<'i32', 'v128'>;
   readonly lane: (x: V128, lane: number) => Expr<'i32'>;
@@ -374,6 +382,14 @@ export const i32x4: {
   Binary<'v128', 'v128'>
 > &
   Named<'shl' | 'shr' | 'shrU', Shift> = {
+  lanes: (...lanes): V128 =>
+    new Expr('v128', [
+      simd(0x0c),
+      lanes.map((n) => {
+        scratch.setInt32(0, n, true);
+        return [0, 1, 2, 3].map((i) => scratch.getUint8(i));
+      }),
+    ]),
   const: (n: number): V128 => {
     scratch.setInt32(0, n, true);
     const word = [0, 1, 2, 3].map((i) => scratch.getUint8(i));
@@ -431,6 +447,13 @@ export const memoryCopy = (to: I32, from: I32, bytes: I32): Code => [
   0,
 ];
 
+/** N values to be named at once; an array where N is not known to the compiler. */
+export type Tuple<T, N extends number, A extends T[] = []> = number extends N
+  ? T[]
+  : A['length'] extends N
+    ? A
+    : Tuple<T, N, [...A, T]>;
+
 /** A function under construction: hands out locals and the loops that need them. */
 export class Func {
   readonly locals: Type[] = [];
@@ -451,11 +474,11 @@ export class Func {
   i32(): Local<'i32'> {
     return this.local('i32');
   }
-  i32s(count: number): Local<'i32'>[] {
-    return Array.from({ length: count }, () => this.local('i32'));
+  i32s<N extends number>(count: N): Tuple<Local<'i32'>, N> {
+    return Array.from({ length: count }, () => this.local('i32')) as Tuple<Local<'i32'>, N>;
   }
-  v128s(count: number): Local<'v128'>[] {
-    return Array.from({ length: count }, () => this.local('v128'));
+  v128s<N extends number>(count: N): Tuple<Local<'v128'>, N> {
+    return Array.from({ length: count }, () => this.local('v128')) as Tuple<Local<'v128'>, N>;
   }
 
   /** `for (let i = start; i < end; i += step) body(i)`, unsigned. */

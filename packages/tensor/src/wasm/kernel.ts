@@ -9,9 +9,11 @@ import {
   type Func,
   f32,
   f32x4,
+  f64,
   i32,
   type Local,
   Module,
+  type Tuple,
   type V128,
 } from './assembler.js';
 
@@ -30,7 +32,7 @@ export class KernelBuilder {
   readonly thread: Local<'i32'>;
   readonly threads: Local<'i32'>;
   readonly prologue: Code[] = [];
-  private readonly args: Local<'i32'>;
+  private readonly base: Local<'i32'>;
 
   constructor(
     module: Module,
@@ -41,7 +43,7 @@ export class KernelBuilder {
     this.module = module;
     this.f = f;
     this.features = features;
-    this.args = args;
+    this.base = args;
     this.thread = thread;
     this.threads = threads;
   }
@@ -49,23 +51,33 @@ export class KernelBuilder {
   /** Argument `n` as an integer or address. */
   arg(n: number): Local<'i32'> {
     const local = this.f.i32();
-    this.prologue.push(local.set(i32.load(this.args, 4 * n)));
+    this.prologue.push(local.set(i32.load(this.base, 4 * n)));
     return local;
+  }
+  /** The first `count` arguments. */
+  args<N extends number>(count: N): Tuple<Local<'i32'>, N> {
+    return Array.from({ length: count }, (_, n) => this.arg(n)) as Tuple<Local<'i32'>, N>;
   }
   /** Argument `n` as a float, in all four lanes. */
   lanes(n: number): Local<'v128'> {
     const local = this.f.local('v128');
-    this.prologue.push(local.set(f32x4.splat(f32.load(this.args, 4 * n))));
+    this.prologue.push(local.set(f32x4.splat(f32.load(this.base, 4 * n))));
+    return local;
+  }
+  /** Arguments `n` and `n + 1` as one double. */
+  double(n: number): Local<'f64'> {
+    const local = this.f.local('f64');
+    this.prologue.push(local.set(f64.load(this.base, 4 * n)));
     return local;
   }
   scalar(n: number): Local<'f32'> {
     const local = this.f.local('f32');
-    this.prologue.push(local.set(f32.load(this.args, 4 * n)));
+    this.prologue.push(local.set(f32.load(this.base, 4 * n)));
     return local;
   }
   /** The address of argument `n`, for kernels that walk a list of them. */
   argAddress(n: number): Expr<'i32'> {
-    return i32.add(this.args, 4 * n);
+    return i32.add(this.base, 4 * n);
   }
   /**
    * This thread's part [begin, end) of `total`, in whole units of `unit`. The cut depends on the

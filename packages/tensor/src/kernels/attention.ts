@@ -1,0 +1,493 @@
+/**
+ * Attention in blocks (FlashAttention, Dao et al. 2022): the square of scores exists only as one 64×64 tile.
+ *
+ *            source
+ *        ┌────┬────┬────┐    For a block of queries, blocks of keys go by: S = scale·q·kᵀ, the running
+ *   time │ S  │    │ ·  │    maximum m and sum l of each row are brought up to date, what has been added up
+ *        ├────┼────┼────┤    in y so far is rescaled by exp(m_old − m_new), and y += exp(S − m)·v.
+ *        │ S  │ S  │    │    Blocks above the diagonal are skipped when causal.
+ *        └────┴────┴────┘    Kept for the gradient: y and m + ln l of each row.
+ *
+ * Every product is the packed one of gemm.ts, so strides of heads and of time may be anything.
+ */
+import {
+  type Code,
+  type Expr,
+  f32,
+  f32x4,
+  i32,
+  i32x4,
+  type Local,
+  select,
+  type V128,
+  v128,
+  when,
+} from '../wasm/assembler.js';
+import type { Engine, Span } from '../wasm/engine.js';
+import { bits, type KernelBuilder } from '../wasm/kernel.js';
+import { productFunction, tileOf, WORKSPACE } from './gemm.js';
+import { WasmLanes } from './lanes.js';
+import { joinLanes } from './reduce.js';
+import { rowOf } from './rows.js';
+
+export interface AttentionSizes {
+  readonly batch: number;
+  readonly heads: number;
+  /** Query heads that share one head of k and v. */
+  readonly group: number;
+  readonly time: number;
+  readonly source: number;
+  readonly channels: number;
+  readonly out: number;
+  readonly causal: boolean;
+  readonly scale: number;
+}
+
+/** [batch, heads, time, channels] with the last axis dense; strides in elements. */
+export interface Heads {
+  readonly ptr: number;
+  readonly batch: number;
+  readonly head: number;
+  readonly time: number;
+}
+
+const BLOCK = 64;
+const TILE = BLOCK * BLOCK * 4;
+/** Two tiles, then m, l and one more number per row. */
+const SCRATCH = WORKSPACE + 2 * TILE + 3 * BLOCK * 4;
+
+export function attentionForward(
+  engine: Engine,
+  sizes: AttentionSizes,
+  tensors: readonly [q: Heads, k: Heads, v: Heads, y: Heads],
+  sums: number,
+  reads: readonly Span[],
+  writes: readonly Span[],
+): void {
+  const args = [...sizeArgs(sizes), engine.workspace(SCRATCH), sums, ...tensors.flatMap(headArgs)];
+  engine.launch(engine.kernel('attention', forward), args, reads, writes);
+}
+
+export function attentionBackward(
+  engine: Engine,
+  sizes: AttentionSizes,
+  tensors: readonly [
+    q: Heads,
+    k: Heads,
+    v: Heads,
+    y: Heads,
+    dy: Heads,
+    dq: Heads,
+    dk: Heads,
+    dv: Heads,
+  ],
+  sums: number,
+  reads: readonly Span[],
+  writes: readonly Span[],
+): void {
+  const args = [...sizeArgs(sizes), engine.workspace(SCRATCH), sums, ...tensors.flatMap(headArgs)];
+  engine.launch(engine.kernel('attentionVjp', backward), args, reads, writes);
+}
+
+const sizeArgs = (s: AttentionSizes): number[] => [
+  s.batch,
+  s.heads,
+  s.group,
+  s.time,
+  s.source,
+  s.channels,
+  s.out,
+  s.causal ? 1 : 0,
+  bits(s.scale),
+];
+const headArgs = (h: Heads): number[] => [h.ptr, 4 * h.batch, 4 * h.head, 4 * h.time];
+
+/** What both kernels set up alike. */
+function common(k: KernelBuilder) {
+  const { f } = k;
+  const [batch, heads, group, time, source, channels, out, causal] = k.args(8);
+  const scale = k.lanes(8);
+  const [workspace, sums] = [k.arg(9), k.arg(10)];
+  const tensors = (count: number): Heads4[] =>
+    Array.from({ length: count }, (_, i) => ({
+      ptr: k.arg(11 + 4 * i),
+      batch: k.arg(12 + 4 * i),
+      head: k.arg(13 + 4 * i),
+      time: k.arg(14 + 4 * i),
+      at: f.i32(),
+    }));
+  const product = productFunction(k, tileOf(k.features));
+  const [tile, tile2, state, ahead] = f.i32s(4);
+  const setUp: Code = [
+    workspace.set(i32.add(workspace, i32.mul(k.thread, SCRATCH))),
+    tile.set(i32.add(workspace, WORKSPACE)),
+    tile2.set(i32.add(tile, TILE)),
+    state.set(i32.add(tile2, TILE)),
+    ahead.set(i32.sub(source, time)),
+  ];
+  /** How many keys the block of `rows` queries from `i0` may see. */
+  const seenBy = (i0: Expr<'i32'>, rows: Expr<'i32'>): Expr<'i32'> =>
+    select(i32.add(ahead, i32.add(i0, rows)), source, causal);
+  /** Keys of the block at `j0` that query `i` sees: none, some or all `columns`. */
+  const limitOf = (
+    i: Expr<'i32'>,
+    j0: Expr<'i32'>,
+    columns: Expr<'i32'>,
+    into: Local<'i32'>,
+  ): Code => [
+    into.set(select(i32.sub(i32.add(i32.add(ahead, i), 1), j0), columns, causal)),
+    into.set(i32.min(into, columns)),
+  ];
+  return {
+    f,
+    batch,
+    heads,
+    group,
+    time,
+    source,
+    channels,
+    out,
+    causal,
+    scale,
+    workspace,
+    sums,
+    tensors,
+    product,
+    tile,
+    tile2,
+    state,
+    setUp,
+    seenBy,
+    limitOf,
+  };
+}
+
+interface Heads4 {
+  readonly ptr: Local<'i32'>;
+  readonly batch: Local<'i32'>;
+  readonly head: Local<'i32'>;
+  readonly time: Local<'i32'>;
+  /** Where the present block begins. */
+  readonly at: Local<'i32'>;
+}
+
+const FOUR = i32.const(4);
+const ROW = i32.const(BLOCK * 4);
+const NONE = i32.const(0);
+
+function forward(k: KernelBuilder): Code {
+  const c = common(k);
+  const { f, time, tile, state, workspace, product } = c;
+  const [q, key, v, y] = c.tensors(4) as [Heads4, Heads4, Heads4, Heads4];
+  const [blocks, items, i0, rows, seen, columns, item, b, h, limit, p, left, m, j] = f.i32s(14);
+  const [begin, end, cut] = k.share(items, 1);
+  const [top, acc, idx, factor] = f.v128s(4);
+  const [old, total] = [f.local('f32'), f.local('f32')];
+  const row = rowOf(k, c.out);
+  const l = new WasmLanes(k);
+
+  /** exp of a number, in all lanes of `factor`. */
+  const exponential = (x: Expr<'f32'>): Code => {
+    const e = l.let(l.exp(f32x4.splat(x)));
+    return [l.take(), factor.set(e)];
+  };
+  const scoresBelow = (address: Expr<'i32'>): V128 =>
+    v128.select(
+      f32x4.mul(v128.load(address), c.scale),
+      f32x4.const(Number.NEGATIVE_INFINITY),
+      i32x4.lt(idx, i32x4.splat(limit)),
+    );
+  const eachVector = (body: Code): Code => [
+    p.set(m),
+    idx.set(i32x4.lanes(0, 1, 2, 3)),
+    left.set(i32.shrU(i32.add(columns, 3), 2)),
+    f.repeat(left, [body, p.set(i32.add(p, 16)), idx.set(i32x4.add(idx, i32x4.const(4)))]),
+  ];
+  const softmaxStep = (r: Local<'i32'>): Code => {
+    const rowState = i32.add(state, i32.mul(r, 12));
+    const weigh = (): Code => {
+      const e = l.let(l.exp(f32x4.sub(scoresBelow(p), top)));
+      return [l.take(), acc.set(f32x4.add(acc, e)), v128.store(p, e)];
+    };
+    return [
+      c.limitOf(i32.add(i0, r), j, columns, limit),
+      m.set(i32.add(tile, i32.mul(r, BLOCK * 4))),
+      old.set(f32.load(rowState)),
+      top.set(f32x4.splat(old)),
+      eachVector(top.set(f32x4.max(top, scoresBelow(p)))),
+      total.set(joinLanes('max', [top])),
+      top.set(f32x4.splat(total)),
+      exponential(f32.sub(old, total)),
+      f32.store(rowState, total),
+      acc.set(f32x4.const(0)),
+      eachVector(weigh()),
+      total.set(joinLanes('sum', [acc])),
+      f32.store(rowState, f32.add(f32.mul(f32.load(rowState, 4), f32x4.lane(factor, 0)), total), 4),
+      when(i32.gt(j, 0), [
+        p.set(i32.add(y.at, i32.mul(r, y.time))),
+        row.sweep([p], ({ at, put }) => put(0, f32x4.mul(at(0), factor))),
+      ]),
+    ];
+  };
+  const finish = (r: Local<'i32'>): Code => {
+    const rowState = i32.add(state, i32.mul(r, 12));
+    const value = l.let(l.log(f32x4.splat(total)));
+    const logarithm = l.take();
+    return [
+      total.set(f32.load(rowState, 4)),
+      logarithm,
+      f32.store(
+        i32.add(c.sums, i32.shl(i32.add(i32.mul(i32.divU(item, blocks), time), i32.add(i0, r)), 2)),
+        f32.add(f32.load(rowState), f32x4.lane(value, 0)),
+      ),
+      factor.set(f32x4.splat(f32.div(1, total))),
+      p.set(i32.add(y.at, i32.mul(r, y.time))),
+      row.sweep([p], ({ at, put }) => put(0, f32x4.mul(at(0), factor))),
+    ];
+  };
+  return [
+    c.setUp,
+    row.setUp,
+    blocks.set(i32.divU(i32.add(time, BLOCK - 1), BLOCK)),
+    items.set(i32.mul(i32.mul(c.batch, c.heads), blocks)),
+    cut,
+    f.for(begin, end, 1, (at) => [
+      item.set(at),
+      i0.set(i32.mul(i32.remU(item, blocks), BLOCK)),
+      b.set(i32.divU(item, i32.mul(blocks, c.heads))),
+      h.set(i32.remU(i32.divU(item, blocks), c.heads)),
+      rows.set(i32.sub(time, i0)),
+      rows.set(i32.min(rows, BLOCK)),
+      [q, y].map((x) => x.at.set(place(x, b, h, i0))),
+      h.set(i32.divU(h, c.group)),
+      [key, v].map((x) => x.at.set(place(x, b, h, NONE))),
+      seen.set(c.seenBy(i0, rows)),
+      f.for(0, rows, 1, (r) => [
+        f32.store(i32.add(state, i32.mul(r, 12)), Number.NEGATIVE_INFINITY),
+        f32.store(i32.add(state, i32.mul(r, 12)), 0, 4),
+      ]),
+      f.for(0, seen, BLOCK, (j0) => [
+        j.set(j0),
+        columns.set(i32.sub(seen, j0)),
+        columns.set(i32.min(columns, BLOCK)),
+        product.call(
+          rows,
+          columns,
+          c.channels,
+          q.at,
+          q.time,
+          FOUR,
+          key.at,
+          FOUR,
+          key.time,
+          tile,
+          ROW,
+          NONE,
+          NONE,
+          workspace,
+        ),
+        f.for(0, rows, 1, softmaxStep),
+        product.call(
+          rows,
+          c.out,
+          columns,
+          tile,
+          ROW,
+          FOUR,
+          v.at,
+          v.time,
+          FOUR,
+          y.at,
+          y.time,
+          j,
+          NONE,
+          workspace,
+        ),
+        key.at.set(i32.add(key.at, i32.mul(key.time, BLOCK))),
+        v.at.set(i32.add(v.at, i32.mul(v.time, BLOCK))),
+      ]),
+      f.for(0, rows, 1, finish),
+    ]),
+  ];
+}
+
+const place = (x: Heads4, b: Expr<'i32'>, h: Expr<'i32'>, t: Expr<'i32'>): Expr<'i32'> =>
+  i32.add(i32.add(x.ptr, i32.mul(b, x.batch)), i32.add(i32.mul(h, x.head), i32.mul(t, x.time)));
+
+/** One head of k and v at a time: all query heads and blocks that add to dk and dv are one thread's. */
+function backward(k: KernelBuilder): Code {
+  const c = common(k);
+  const { f, time, tile, tile2, state, workspace, product } = c;
+  const [q, key, v, y, dy, dq, dk, dv] = c.tensors(8) as [
+    Heads4,
+    Heads4,
+    Heads4,
+    Heads4,
+    Heads4,
+    Heads4,
+    Heads4,
+    Heads4,
+  ];
+  const [items, i0, rows, seen, columns, b, h, kvHead, kvHeads, limit, p, q1, left, m, j] =
+    f.i32s(15);
+  const [begin, end, cut] = k.share(items, 1);
+  const [acc, idx, lse, delta] = f.v128s(4);
+  const outRow = rowOf(k, c.out);
+  const channelRow = rowOf(k, c.channels);
+  const l = new WasmLanes(k);
+  const zero = (x: Heads4, row: typeof outRow): Code =>
+    f.for(0, c.source, 1, (s) => [
+      p.set(i32.add(place(x, b, kvHead, NONE), i32.mul(s, x.time))),
+      row.sweep([p], ({ put }) => put(0, f32x4.const(0))),
+    ]);
+  /** P = exp(S − lse) into the first tile, dS = P∘(dP − δ)·scale into the second. */
+  const weigh = (r: Local<'i32'>): Code => {
+    const e = l.let(l.exp(f32x4.sub(f32x4.mul(v128.load(p), c.scale), lse)));
+    const visible = l.let(v128.and(e, i32x4.lt(idx, i32x4.splat(limit))));
+    const step = [
+      l.take(),
+      v128.store(p, visible),
+      v128.store(
+        p,
+        f32x4.mul(f32x4.mul(visible, f32x4.sub(v128.load(p, TILE), delta)), c.scale),
+        TILE,
+      ),
+    ];
+    return [
+      c.limitOf(i32.add(i0, r), j, columns, limit),
+      m.set(
+        i32.add(
+          c.sums,
+          i32.shl(i32.add(i32.mul(i32.add(i32.mul(b, c.heads), h), time), i32.add(i0, r)), 2),
+        ),
+      ),
+      lse.set(v128.load32Splat(m)),
+      delta.set(v128.load32Splat(i32.add(state, i32.shl(r, 2)))),
+      p.set(i32.add(tile, i32.mul(r, BLOCK * 4))),
+      idx.set(i32x4.lanes(0, 1, 2, 3)),
+      left.set(i32.shrU(i32.add(columns, 3), 2)),
+      f.repeat(left, [step, p.set(i32.add(p, 16)), idx.set(i32x4.add(idx, i32x4.const(4)))]),
+    ];
+  };
+  const block = (x: Heads4): Code =>
+    x.at.set(i32.add(place(x, b, kvHead, NONE), i32.mul(x.time, j)));
+  return [
+    c.setUp,
+    outRow.setUp,
+    channelRow.setUp,
+    kvHeads.set(i32.divU(c.heads, c.group)),
+    items.set(i32.mul(c.batch, kvHeads)),
+    cut,
+    f.for(begin, end, 1, (item) => [
+      b.set(i32.divU(item, kvHeads)),
+      kvHead.set(i32.remU(item, kvHeads)),
+      zero(dk, channelRow),
+      zero(dv, outRow),
+      f.for(0, c.group, 1, (g) => [
+        h.set(i32.add(i32.mul(kvHead, c.group), g)),
+        f.for(0, time, BLOCK, (at) => [
+          i0.set(at),
+          rows.set(i32.sub(time, i0)),
+          rows.set(i32.min(rows, BLOCK)),
+          [q, y, dy, dq].map((x) => x.at.set(place(x, b, h, i0))),
+          seen.set(c.seenBy(i0, rows)),
+          // δ = Σ dy·y of each row
+          f.for(0, rows, 1, (r) => [
+            acc.set(f32x4.const(0)),
+            p.set(i32.add(y.at, i32.mul(r, y.time))),
+            q1.set(i32.add(dy.at, i32.mul(r, dy.time))),
+            outRow.sweep([p, q1], ({ at: read }) => acc.set(k.madd(read(0), read(1), acc))),
+            f32.store(i32.add(state, i32.shl(r, 2)), joinLanes('sum', [acc])),
+          ]),
+          f.for(0, seen, BLOCK, (j0) => [
+            j.set(j0),
+            columns.set(i32.sub(seen, j0)),
+            columns.set(i32.min(columns, BLOCK)),
+            [key, v, dk, dv].map(block),
+            product.call(
+              rows,
+              columns,
+              c.channels,
+              q.at,
+              q.time,
+              FOUR,
+              key.at,
+              FOUR,
+              key.time,
+              tile,
+              ROW,
+              NONE,
+              NONE,
+              workspace,
+            ),
+            product.call(
+              rows,
+              columns,
+              c.out,
+              dy.at,
+              dy.time,
+              FOUR,
+              v.at,
+              FOUR,
+              v.time,
+              tile2,
+              ROW,
+              NONE,
+              NONE,
+              workspace,
+            ),
+            f.for(0, rows, 1, weigh),
+            product.call(
+              columns,
+              c.out,
+              rows,
+              tile,
+              FOUR,
+              ROW,
+              dy.at,
+              dy.time,
+              FOUR,
+              dv.at,
+              dv.time,
+              i32.const(1),
+              NONE,
+              workspace,
+            ),
+            product.call(
+              rows,
+              c.channels,
+              columns,
+              tile2,
+              ROW,
+              FOUR,
+              key.at,
+              key.time,
+              FOUR,
+              dq.at,
+              dq.time,
+              j,
+              NONE,
+              workspace,
+            ),
+            product.call(
+              columns,
+              c.channels,
+              rows,
+              tile2,
+              FOUR,
+              ROW,
+              q.at,
+              q.time,
+              FOUR,
+              dk.at,
+              dk.time,
+              i32.const(1),
+              NONE,
+              workspace,
+            ),
+          ]),
+        ]),
+      ]),
+    ]),
+  ];
+}
