@@ -30,11 +30,12 @@ export {
 } from './create.js';
 export { ShapeError } from './errors.js';
 export type { DType } from './handle.js';
+export { type Device, device, type InitOptions, init } from './init.js';
 export { decodeSafetensors, encodeSafetensors } from './io/safetensors.js';
 export type { Lanes } from './kernels/lanes.js';
 export { type AttentionOptions, attention } from './ops/attention.js';
 export { cachedAttention, type KeyValueCache } from './ops/cachedAttention.js';
-export { crossEntropy } from './ops/crossEntropy.js';
+export { binaryCrossEntropy, crossEntropy } from './ops/crossEntropy.js';
 export { dropout } from './ops/dropout.js';
 export {
   abs,

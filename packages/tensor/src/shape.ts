@@ -103,3 +103,36 @@ export function collapse(
   }
   return { sizes, strides };
 }
+
+/**
+ * Strides that show strided memory in another shape of the same size, or undefined where that needs a copy. Runs of
+ * axes that lie evenly are joined, then cut anew.
+ */
+export function reshapeStrides(
+  shape: Shape,
+  strides: readonly number[],
+  to: Shape,
+): number[] | undefined {
+  if (sizeOf(shape) === 0) return stridesOf(to);
+  const {
+    sizes,
+    strides: [joined],
+  } = collapse(shape, [strides]) as { sizes: number[]; strides: [number[]] };
+  const out = new Array<number>(to.length);
+  let run = sizes.length - 1;
+  let left = sizes[run] as number;
+  let step = joined[run] as number;
+  for (let axis = to.length - 1; axis >= 0; axis--) {
+    const n = to[axis] as number;
+    if (left === 1 && n !== 1 && run > 0) {
+      run--;
+      left = sizes[run] as number;
+      step = joined[run] as number;
+    }
+    out[axis] = step;
+    if (left % n !== 0) return undefined;
+    left /= n;
+    step *= n;
+  }
+  return out;
+}

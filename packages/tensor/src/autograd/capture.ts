@@ -11,9 +11,9 @@ import { assign } from '../ops/movement.js';
 import { sameShape } from '../shape.js';
 import { Storage } from '../storage.js';
 import type { Tensor } from '../tensor.js';
-import { type Engine, engine, type Kernel, type Recorder, type Span } from '../wasm/engine.js';
+import { type Engine, engine, type Recorder, type Span } from '../wasm/engine.js';
 import { Pool } from '../wasm/heap.js';
-import { HEADER_WORDS } from '../wasm/program.js';
+import { type Call, Hazards, HEADER_WORDS } from '../wasm/program.js';
 import { type Tree, tensorsIn } from './grad.js';
 
 export interface Captured<A extends readonly Tensor[], R> {
@@ -57,6 +57,7 @@ class Step<R extends Tree> {
   private readonly inputs: readonly Tensor[];
   private readonly pool: Pool = new Pool();
   private readonly held: Set<Storage> = new Set();
+  private work = 0;
   private readonly segments: Segment[];
   private readonly block: { ptr: number; size: number };
 
@@ -67,16 +68,17 @@ class Step<R extends Tree> {
         sentence('capture', 'a step is being captured already', '', 'Capture the outer one alone'),
       );
     this.inputs = inputs.map((x) => copy(x).keep());
-    const calls: (readonly [Kernel, readonly number[]] | (() => void))[] = [];
+    const calls: (Call | (() => void))[] = [];
     const hold = (spans: readonly Span[]): void => {
       for (const span of spans)
         if (span instanceof Storage && !this.held.has(span)) this.held.add(span.retain());
     };
     const recorder: Recorder = {
-      launch: (kernel, args, reads, writes) => {
-        hold(reads);
-        hold(writes);
-        calls.push([kernel, args]);
+      launch: (call, work) => {
+        hold(call.reads);
+        hold(call.writes);
+        calls.push(call);
+        this.work += work;
       },
       host: (run, reads, writes) => {
         hold(reads);
@@ -123,7 +125,7 @@ class Step<R extends Tree> {
       );
     for (const segment of this.segments) {
       if (typeof segment === 'function') segment();
-      else e.runProgram(segment.begin, segment.end);
+      else e.runProgram(segment.begin, segment.end, this.work);
     }
     return this.result;
   }
@@ -141,17 +143,20 @@ class Step<R extends Tree> {
 /** Writes the kernel calls into memory, cut into runs where plain JavaScript comes between. */
 function assembleProgram(
   e: Engine,
-  calls: readonly (readonly [Kernel, readonly number[]] | (() => void))[],
+  calls: readonly (Call | (() => void))[],
 ): [Segment[], { ptr: number; size: number }] {
   let words = 1;
-  for (const call of calls) if (typeof call !== 'function') words += HEADER_WORDS + call[1].length;
+  for (const call of calls)
+    if (typeof call !== 'function') words += HEADER_WORDS + call.args.length;
   const block = e.heap.take(4 * words);
   const segments: Segment[] = [];
+  const hazards = new Hazards();
   let at = block.ptr >> 2;
   let begin = at;
   const close = (): void => {
     if (at > begin) segments.push({ begin: 4 * begin, end: 4 * at });
     begin = at;
+    hazards.clear();
   };
   for (const call of calls) {
     if (typeof call === 'function') {
@@ -159,9 +164,9 @@ function assembleProgram(
       segments.push(call);
       continue;
     }
-    const [kernel, args] = call;
-    const length = HEADER_WORDS + args.length;
-    e.heap.i32.set([kernel.index, 4 * length, 0, ...args], at);
+    const length = HEADER_WORDS + call.args.length;
+    const barrier = hazards.before(call.reads, call.writes) ? 1 : 0;
+    e.heap.i32.set([call.kernel.index, 4 * length, barrier, ...call.args], at);
     at += length;
   }
   close();

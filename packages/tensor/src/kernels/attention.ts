@@ -65,7 +65,7 @@ export function attentionForward(
   writes: readonly Span[],
 ): void {
   const args = [...sizeArgs(sizes), engine.workspace(SCRATCH), sums, ...tensors.flatMap(headArgs)];
-  engine.launch(engine.kernel('attention', forward), args, reads, writes);
+  engine.launch(engine.kernel('attention', forward), args, reads, writes, workOf(sizes));
 }
 
 export function attentionBackward(
@@ -86,8 +86,11 @@ export function attentionBackward(
   writes: readonly Span[],
 ): void {
   const args = [...sizeArgs(sizes), engine.workspace(SCRATCH), sums, ...tensors.flatMap(headArgs)];
-  engine.launch(engine.kernel('attentionVjp', backward), args, reads, writes);
+  engine.launch(engine.kernel('attentionVjp', backward), args, reads, writes, 2 * workOf(sizes));
 }
+
+const workOf = (s: AttentionSizes): number =>
+  2 * s.batch * s.heads * s.time * s.source * (s.channels + s.out);
 
 const sizeArgs = (s: AttentionSizes): number[] => [
   s.batch,
@@ -194,14 +197,14 @@ function forward(k: KernelBuilder): Code {
   const scoresBelow = (address: Expr<'i32'>): V128 =>
     v128.select(
       f32x4.mul(v128.load(address), c.scale),
-      f32x4.const(Number.NEGATIVE_INFINITY),
+      l.const(Number.NEGATIVE_INFINITY),
       i32x4.lt(idx, i32x4.splat(limit)),
     );
   const eachVector = (body: Code): Code => [
     p.set(m),
     idx.set(i32x4.lanes(0, 1, 2, 3)),
     left.set(i32.shrU(i32.add(columns, 3), 2)),
-    f.repeat(left, [body, p.set(i32.add(p, 16)), idx.set(i32x4.add(idx, i32x4.const(4)))]),
+    f.repeat(left, [body, p.set(i32.add(p, 16)), idx.set(i32x4.add(idx, l.int(4)))]),
   ];
   const softmaxStep = (r: Local<'i32'>): Code => {
     const rowState = i32.add(state, i32.mul(r, 12));
@@ -366,7 +369,7 @@ function backward(k: KernelBuilder): Code {
       p.set(i32.add(tile, i32.mul(r, BLOCK * 4))),
       idx.set(i32x4.lanes(0, 1, 2, 3)),
       left.set(i32.shrU(i32.add(columns, 3), 2)),
-      f.repeat(left, [step, p.set(i32.add(p, 16)), idx.set(i32x4.add(idx, i32x4.const(4)))]),
+      f.repeat(left, [step, p.set(i32.add(p, 16)), idx.set(i32x4.add(idx, l.int(4)))]),
     ];
   };
   const block = (x: Heads4): Code =>

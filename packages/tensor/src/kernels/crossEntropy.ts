@@ -1,5 +1,5 @@
 /** Cross-entropy over rows of logits, for float32. Formulas: ops/crossEntropy.ts. */
-import { type Code, f32, f32x4, i32, type Local, when } from '../wasm/assembler.js';
+import { type Code, f32, f32x4, i32, when } from '../wasm/assembler.js';
 import type { Engine, Span } from '../wasm/engine.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
 import { WasmLanes } from './lanes.js';

@@ -105,7 +105,7 @@ export function gemm(
     4 * batch.c,
     small ? 0 : engine.workspace(WORKSPACE),
   ];
-  engine.launch(kernel, args, reads, writes);
+  engine.launch(kernel, args, reads, writes, 2 * m * n * k * batch.count);
 }
 
 function packedKernel(engine: Engine): Kernel {

@@ -109,7 +109,10 @@ export class WasmLanes implements Lanes<V128, V128> {
     return this.k.f;
   }
   const(x: number): V128 {
-    return f32x4.const(x);
+    return this.k.constant(x);
+  }
+  int(n: number): V128 {
+    return this.k.constant(n, true);
   }
   let(x: V128): Local<'v128'> {
     const local = this.f.local('v128');

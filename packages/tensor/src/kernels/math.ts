@@ -12,31 +12,35 @@ const LN2_LOW = -0.00021219444005469057;
 
 function horner(l: WasmLanes, x: V128, coefficients: readonly number[]): V128 {
   const [first, ...rest] = coefficients as readonly [number, ...number[]];
-  return rest.reduce<V128>((p, c) => l.madd(p, x, f32x4.const(c)), f32x4.const(first));
+  return rest.reduce<V128>((p, c) => l.madd(p, x, l.const(c)), l.const(first));
 }
 
 /** 2ⁿ for whole n in [−126, 127]: the exponent field alone. */
-const power2 = (n: V128): V128 => i32x4.shl(i32x4.add(n, i32x4.const(127)), 23);
+const power2 = (l: WasmLanes, n: V128): V128 => i32x4.shl(i32x4.add(n, l.int(127)), 23);
 
 /** eˣ = 2ⁿ·eʳ with r = x − n·ln 2 in [−½ ln 2, ½ ln 2]; 2ⁿ in two steps so that subnormals come out. */
 export function expLanes(l: WasmLanes, x: V128): V128 {
-  // beyond these the result is 0 or ∞ anyway; min and max let NaN through
-  const t = l.let(f32x4.min(f32x4.max(x, f32x4.const(-104)), f32x4.const(89)));
+  // Above 89 the result is ∞ anyway; min lets NaN through. Below −104 it is 0: computed as e⁰ and wiped out, since
+  // an underflow costs some processors a hundred cycles, and masked scores are all of this kind.
+  const value = l.let(x);
+  const gone = l.let(f32x4.lt(value, l.const(-104)));
+  const t = l.let(v128.andNot(f32x4.min(value, l.const(89)), gone));
   const { scaled, n } = expReduced(l, t);
   const half = l.let(i32x4.shr(n, 1));
-  return f32x4.mul(f32x4.mul(scaled, power2(half)), power2(i32x4.sub(n, half)));
+  const power = f32x4.mul(f32x4.mul(scaled, power2(l, half)), power2(l, i32x4.sub(n, half)));
+  return v128.andNot(l.let(power), gone);
 }
 
 /** The same for −87 ≤ x ≤ 88, where one step is enough. */
 export function expInRange(l: WasmLanes, x: V128): V128 {
   const { scaled, n } = expReduced(l, x);
-  return f32x4.mul(scaled, power2(n));
+  return f32x4.mul(scaled, power2(l, n));
 }
 
 function expReduced(l: WasmLanes, x: V128): { scaled: V128; n: V128 } {
-  const n = l.let(f32x4.nearest(f32x4.mul(x, f32x4.const(Math.LOG2E))));
-  const high = l.let(f32x4.sub(x, f32x4.mul(n, f32x4.const(LN2_HIGH))));
-  const r = l.let(f32x4.sub(high, f32x4.mul(n, f32x4.const(LN2_LOW))));
+  const n = l.let(f32x4.nearest(f32x4.mul(x, l.const(Math.LOG2E))));
+  const high = l.let(f32x4.sub(x, f32x4.mul(n, l.const(LN2_HIGH))));
+  const r = l.let(f32x4.sub(high, f32x4.mul(n, l.const(LN2_LOW))));
   const p = horner(
     l,
     r,
@@ -45,23 +49,23 @@ function expReduced(l: WasmLanes, x: V128): { scaled: V128; n: V128 } {
       5.0000001201e-1,
     ],
   );
-  const scaled = f32x4.add(l.madd(p, f32x4.mul(r, r), r), f32x4.const(1));
+  const scaled = f32x4.add(l.madd(p, f32x4.mul(r, r), r), l.const(1));
   return { scaled: l.let(scaled), n: l.let(i32x4.truncate(n)) };
 }
 
 /** ln x = e·ln 2 + ln m with m in [√½, √2). */
 export function logLanes(l: WasmLanes, x: V128): V128 {
   const value = l.let(x);
-  const tiny = l.let(f32x4.lt(value, f32x4.const(1.17549435e-38)));
-  const normal = l.let(v128.select(f32x4.mul(value, f32x4.const(2 ** 23)), value, tiny));
-  const extra = v128.and(tiny, f32x4.const(23));
-  const field = i32x4.sub(i32x4.shrU(normal, 23), i32x4.const(126));
+  const tiny = l.let(f32x4.lt(value, l.const(1.17549435e-38)));
+  const normal = l.let(v128.select(f32x4.mul(value, l.const(2 ** 23)), value, tiny));
+  const extra = v128.and(tiny, l.const(23));
+  const field = i32x4.sub(i32x4.shrU(normal, 23), l.int(126));
   const e0 = l.let(f32x4.sub(f32x4.convert(field), extra));
-  const mantissa = v128.or(v128.and(normal, i32x4.const(0x007fffff)), i32x4.const(0x3f000000));
+  const mantissa = v128.or(v128.and(normal, l.int(0x007fffff)), l.int(0x3f000000));
   const m0 = l.let(mantissa); // in [½, 1)
-  const low = l.let(f32x4.lt(m0, f32x4.const(Math.SQRT1_2)));
-  const e = l.let(f32x4.sub(e0, v128.and(low, f32x4.const(1))));
-  const f = l.let(f32x4.sub(f32x4.add(m0, v128.and(low, m0)), f32x4.const(1)));
+  const low = l.let(f32x4.lt(m0, l.const(Math.SQRT1_2)));
+  const e = l.let(f32x4.sub(e0, v128.and(low, l.const(1))));
+  const f = l.let(f32x4.sub(f32x4.add(m0, v128.and(low, m0)), l.const(1)));
   const z = l.let(f32x4.mul(f, f));
   const p = horner(
     l,
@@ -72,17 +76,17 @@ export function logLanes(l: WasmLanes, x: V128): V128 {
     ],
   );
   const cubic = f32x4.mul(f32x4.mul(p, f), z);
-  const y0 = f32x4.add(cubic, f32x4.mul(e, f32x4.const(LN2_LOW)));
-  const y1 = f32x4.sub(y0, f32x4.mul(z, f32x4.const(0.5)));
-  const finite = f32x4.add(f32x4.add(f, y1), f32x4.mul(e, f32x4.const(LN2_HIGH)));
+  const y0 = f32x4.add(cubic, f32x4.mul(e, l.const(LN2_LOW)));
+  const y1 = f32x4.sub(y0, f32x4.mul(z, l.const(0.5)));
+  const finite = f32x4.add(f32x4.add(f, y1), f32x4.mul(e, l.const(LN2_HIGH)));
   // 0 → −∞, negative → NaN, ∞ and NaN stay
   const result = l.let(finite);
-  const zero = f32x4.eq(value, f32x4.const(0));
-  const ordinary = f32x4.lt(value, f32x4.const(Number.POSITIVE_INFINITY));
-  const positive = f32x4.ge(value, f32x4.const(0));
+  const zero = f32x4.eq(value, l.const(0));
+  const ordinary = f32x4.lt(value, l.const(Number.POSITIVE_INFINITY));
+  const positive = f32x4.ge(value, l.const(0));
   const big = l.let(v128.select(result, f32x4.add(value, value), ordinary));
-  const signed = l.let(v128.select(big, f32x4.const(Number.NaN), positive));
-  return v128.select(f32x4.const(Number.NEGATIVE_INFINITY), signed, zero);
+  const signed = l.let(v128.select(big, l.const(Number.NaN), positive));
+  return v128.select(l.const(Number.NEGATIVE_INFINITY), signed, zero);
 }
 
 /** tanh x: an odd polynomial below 0.625, 1 − 2/(e²ˣ + 1) above it, the sign put back. */
@@ -97,12 +101,12 @@ export function tanhLanes(l: WasmLanes, x: V128): V128 {
   );
   const near = l.let(l.madd(f32x4.mul(p, square), value, value));
   // from 9.02 on the result rounds to 1; min lets NaN through
-  const twice = l.let(f32x4.min(f32x4.add(z, z), f32x4.const(20)));
+  const twice = l.let(f32x4.min(f32x4.add(z, z), l.const(20)));
   const e = expInRange(l, twice);
-  const one = f32x4.const(1);
-  const far = f32x4.sub(one, f32x4.div(f32x4.const(2), f32x4.add(e, one)));
-  const sign = v128.and(value, f32x4.const(-0));
-  return v128.select(near, v128.or(l.let(far), sign), f32x4.lt(z, f32x4.const(0.625)));
+  const one = l.const(1);
+  const far = f32x4.sub(one, f32x4.div(l.const(2), f32x4.add(e, one)));
+  const sign = v128.and(value, l.const(-0));
+  return v128.select(near, v128.or(l.let(far), sign), f32x4.lt(z, l.const(0.625)));
 }
 
 /**
@@ -112,10 +116,7 @@ export function tanhLanes(l: WasmLanes, x: V128): V128 {
 export function normalCdfLanes(l: WasmLanes, x: V128): { cdf: V128; bell: V128 } {
   const value = l.let(x);
   const t = l.let(
-    f32x4.div(
-      f32x4.const(1),
-      l.madd(f32x4.abs(value), f32x4.const(0.3 * Math.SQRT1_2), f32x4.const(1)),
-    ),
+    f32x4.div(l.const(1), l.madd(f32x4.abs(value), l.const(0.3 * Math.SQRT1_2), l.const(1))),
   );
   const p = horner(
     l,
@@ -125,10 +126,10 @@ export function normalCdfLanes(l: WasmLanes, x: V128): { cdf: V128; bell: V128 }
       0.07415535246, 0.08535992353, 0.08459384333,
     ],
   );
-  const bell = l.let(expLanes(l, f32x4.mul(f32x4.mul(value, value), f32x4.const(-0.5))));
+  const bell = l.let(expLanes(l, f32x4.mul(f32x4.mul(value, value), l.const(-0.5))));
   const tail = l.let(f32x4.mul(f32x4.mul(p, t), bell));
-  const negative = f32x4.lt(value, f32x4.const(0));
-  const cdf = v128.select(tail, f32x4.sub(f32x4.const(1), tail), negative);
+  const negative = f32x4.lt(value, l.const(0));
+  const cdf = v128.select(tail, f32x4.sub(l.const(1), tail), negative);
   return { cdf: l.let(cdf), bell };
 }
 
@@ -146,19 +147,19 @@ function circular(l: WasmLanes, x: V128, quarter: number): V128 {
   const [rLow, nLow] = reduceHalf(l, value);
   const [rHigh, nHigh] = reduceHalf(l, v128.shuffle(value, value, [2, 3, 2, 3]));
   const r = l.let(v128.shuffle(rLow, rHigh, [0, 1, 4, 5]));
-  const n = l.let(i32x4.add(v128.shuffle(nLow, nHigh, [0, 1, 4, 5]), i32x4.const(quarter)));
+  const n = l.let(i32x4.add(v128.shuffle(nLow, nHigh, [0, 1, 4, 5]), l.int(quarter)));
   const z = l.let(f32x4.mul(r, r));
   const sine = horner(l, z, [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1]);
   const cosine = horner(l, z, [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2]);
   const s = l.let(l.madd(f32x4.mul(sine, z), r, r));
   const c = l.let(
     f32x4.add(
-      f32x4.sub(f32x4.mul(f32x4.mul(cosine, z), z), f32x4.mul(z, f32x4.const(0.5))),
-      f32x4.const(1),
+      f32x4.sub(f32x4.mul(f32x4.mul(cosine, z), z), f32x4.mul(z, l.const(0.5))),
+      l.const(1),
     ),
   );
-  const odd = i32x4.ne(v128.and(n, i32x4.const(1)), i32x4.const(0));
-  const sign = i32x4.shl(v128.and(n, i32x4.const(2)), 30);
+  const odd = i32x4.ne(v128.and(n, l.int(1)), l.int(0));
+  const sign = i32x4.shl(v128.and(n, l.int(2)), 30);
   return v128.xor(v128.select(c, s, odd), sign);
 }
 

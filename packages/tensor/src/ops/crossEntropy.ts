@@ -2,10 +2,12 @@
 import { ShapeError, sentence } from '../errors.js';
 import { fresh, type NumberArray, pointer, record, release } from '../handle.js';
 import { crossEntropyBackward, crossEntropyForward } from '../kernels/crossEntropy.js';
+import { sameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
-import { contiguous, host } from './apply.js';
+import { apply, contiguous, host } from './apply.js';
 import { checkIndices } from './gather.js';
+import { mean } from './reduce.js';
 
 /**
  * Mean over rows of `ln Σⱼ exp(xⱼ) − x[target]`: logits `[…, classes]`, int32 targets `[…]`. Rows whose
@@ -114,4 +116,36 @@ export function crossEntropy(
     },
     [shift],
   );
+}
+
+/**
+ * Mean of `ln(1 + eᶻ) − y·z`: the loss of yes-or-no predictions given as logits z with targets y in [0, 1],
+ * written so that it does not overflow. Gradient: `dz = (σ(z) − y)/n·dy`.
+ */
+export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
+  if (!sameShape(logits.shape, targets.shape))
+    throw new ShapeError('binaryCrossEntropy', 'logits and targets must have one shape', [
+      logits.shape,
+      targets.shape,
+    ]);
+  const losses = apply(
+    'binaryCrossEntropy',
+    (l, z, y) => {
+      const rest = l.log(l.add(l.const(1), l.exp(l.neg(l.abs(z)))));
+      return l.add(l.sub(l.max(z, l.const(0)), l.mul(z, y)), rest);
+    },
+    [logits, targets],
+  );
+  const loss = mean(losses);
+  release(losses, 'binaryCrossEntropy');
+  return record('binaryCrossEntropy', loss, [logits], (dy) => [
+    apply(
+      'binaryCrossEntropyVjp',
+      (l, d, z, y, n) => {
+        const s = l.div(l.const(1), l.add(l.const(1), l.exp(l.neg(z))));
+        return l.mul(l.mul(l.sub(s, y), n), d);
+      },
+      [dy, logits, targets, 1 / logits.size],
+    ),
+  ]);
 }

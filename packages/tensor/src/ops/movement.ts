@@ -1,10 +1,11 @@
 /** Ops that move values without computing: most of them only look at the same memory differently. */
 import { ShapeError, sentence, shapeText } from '../errors.js';
-import { fresh, isContiguous, record, release, viewOf } from '../handle.js';
+import { fresh, record, release, viewOf } from '../handle.js';
 import {
   axisOf,
   broadcastStrides,
   checkShape,
+  reshapeStrides,
   type Shape,
   sameShape,
   sizeOf,
@@ -27,8 +28,9 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
       '',
       ' → ',
     );
-  const dense = isContiguous(x) ? x : copy(x);
-  const y = viewOf(dense, target, stridesOf(target));
+  const strides = reshapeStrides(x.shape, x.strides, target);
+  const dense = strides ? x : copy(x);
+  const y = viewOf(dense, target, strides ?? stridesOf(target));
   if (dense !== x) release(dense, 'reshape');
   return record('reshape', y, [x], (dy) => [reshape(dy, x.shape)]);
 }

@@ -7,7 +7,8 @@
 import type { Code } from './assembler.js';
 import { Heap } from './heap.js';
 import { assembleKernel, type Features, type KernelBuilder } from './kernel.js';
-import { Program } from './program.js';
+import { type Call, HEADER_WORDS, interpreter } from './program.js';
+import { startTeam, type Team } from './team.js';
 
 export interface Kernel {
   readonly index: number;
@@ -23,31 +24,49 @@ export interface Span {
 
 /** Listens to what is started while a step is being captured. */
 export interface Recorder {
-  launch(
-    kernel: Kernel,
-    args: readonly number[],
-    reads: readonly Span[],
-    writes: readonly Span[],
-  ): void;
+  launch(call: Call, work: number): void;
   host(run: () => void, reads: readonly Span[], writes: readonly Span[]): void;
 }
+
+/** Below this many operations (about 10 µs) a second thread is not worth its barriers. */
+const THREADED_WORK = 400_000;
+const MAX_THREADS = 16;
+
+type Interpreter = (
+  begin: number,
+  end: number,
+  thread: number,
+  threads: number,
+  control: number,
+  maySleep: number,
+) => void;
+
+const touched = (spans: readonly Span[]): number => {
+  let bytes = 0;
+  for (const { size } of spans) bytes += size;
+  return bytes;
+};
 
 export class Engine {
   readonly heap: Heap;
   readonly table: WebAssembly.Table = new WebAssembly.Table({ element: 'anyfunc', initial: 256 });
   readonly kernels: Kernel[] = [];
   recorder: Recorder | undefined;
+  readonly relaxed: boolean = relaxedSimd();
   features: Features;
-  threads = 1;
+  team: Team | undefined;
   private readonly cache: Map<string, Kernel> = new Map();
   private readonly scratch: number;
-  private readonly workspaces: number[] = [];
-  private interpreter: WebAssembly.Instance | undefined;
+  private workspacePtr = 0;
+  private workspaceSize = 0;
+  private interpreter: Interpreter | undefined;
+  /** Whether this thread may block, which the main thread of a page may not. */
+  private readonly maySleep: boolean = typeof document === 'undefined';
 
   constructor() {
     const shared = canShare();
     this.heap = new Heap(shared);
-    this.features = { fused: relaxedSimd(), turbo: false, shared };
+    this.features = { fused: this.relaxed, turbo: false, shared };
     this.scratch = this.heap.take(1024).ptr;
   }
 
@@ -63,23 +82,30 @@ export class Engine {
       this.table.set(index, run);
       kernel = { index, run, bytes };
       this.kernels.push(kernel);
+      this.team?.publish(kernel);
       this.cache.set(key, kernel);
     }
     return kernel;
   }
 
-  /** Runs a kernel now, and tells the recorder. */
+  /** Runs a kernel now, and tells the recorder. `work` is roughly how many operations it does. */
   launch(
     kernel: Kernel,
     args: readonly number[],
     reads: readonly Span[],
     writes: readonly Span[],
+    work: number = touched(writes),
   ): void {
     const words = this.heap.i32;
     const base = this.scratch >> 2;
-    for (let i = 0; i < args.length; i++) words[base + i] = args[i] as number;
-    kernel.run(this.scratch, 0, 1);
-    this.recorder?.launch(kernel, args, reads, writes);
+    for (let i = 0; i < args.length; i++) words[base + HEADER_WORDS + i] = args[i] as number;
+    if (this.team && work >= THREADED_WORK) {
+      words[base] = kernel.index;
+      words[base + 1] = 4 * (HEADER_WORDS + args.length);
+      words[base + 2] = 0;
+      this.runProgram(this.scratch, this.scratch + (words[base + 1] as number), work);
+    } else kernel.run(this.scratch + 4 * HEADER_WORDS, 0, 1);
+    this.recorder?.launch({ kernel, args, reads, writes }, work);
   }
 
   /** Runs plain JavaScript on the heap now, and again whenever a captured step is replayed. */
@@ -88,26 +114,40 @@ export class Engine {
     this.recorder?.host(run, reads, writes);
   }
 
-  /** Address of a scratch area of at least `bytes` for each of `count` threads, never freed. */
+  /** Address of a scratch area of at least `bytes` for each thread, never freed. */
   workspace(bytes: number): number {
-    const size = bytes * Math.max(1, this.threads);
-    const have = this.workspaces[0];
-    if (have !== undefined && (this.workspaces[1] as number) >= size) return have;
-    const { ptr } = this.heap.take(size);
-    this.workspaces[0] = ptr;
-    this.workspaces[1] = size;
-    return ptr;
+    const size = bytes * MAX_THREADS;
+    if (this.workspaceSize < size) {
+      // an earlier one may be named in a captured program, so it stays
+      this.workspacePtr = this.heap.takeForever(size);
+      this.workspaceSize = size;
+    }
+    return this.workspacePtr;
   }
 
-  /** Runs a program that lies in memory from `begin` to `end`. */
-  runProgram(begin: number, end: number): void {
-    this.interpreter ??= this.instantiate(Program.interpreter(this.heap.shared));
-    (this.interpreter.exports.run as (b: number, e: number, t: number, n: number) => void)(
-      begin,
-      end,
-      0,
-      1,
-    );
+  /** Runs a program that lies in memory from `begin` to `end`, on all threads if it is worth it. */
+  runProgram(begin: number, end: number, work: number): void {
+    this.interpreter ??= this.instantiate(interpreter(this.heap.shared)).exports.run as Interpreter;
+    const { team } = this;
+    if (team && work >= THREADED_WORK) {
+      team.start(begin, end);
+      this.interpreter(begin, end, 0, team.threads, team.control, this.maySleep ? 1 : 0);
+    } else this.interpreter(begin, end, 0, 1, 0, 0);
+  }
+
+  get threads(): number {
+    return this.team?.threads ?? 1;
+  }
+
+  /** Brings the number of threads to `threads`. */
+  async setThreads(threads: number): Promise<void> {
+    if (threads === this.threads) return;
+    this.team?.stop();
+    this.team = undefined;
+    if (threads > 1) {
+      const code = interpreter(this.heap.shared);
+      this.team = await startTeam(this.heap, Math.min(threads, MAX_THREADS), code, this.kernels);
+    }
   }
 
   private instantiate(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Instance {

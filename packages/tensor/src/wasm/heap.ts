@@ -74,6 +74,14 @@ export class Heap {
     return { ptr, size };
   }
 
+  /** A block that is never given back, whoever runs at the moment; its size is exact. */
+  takeForever(bytes: number): number {
+    this.reserve(this.frontier + bytes);
+    const ptr = this.frontier;
+    this.frontier += Math.ceil(bytes / LINE) * LINE;
+    return ptr;
+  }
+
   give(pool: Pool, ptr: number, size: number): void {
     this.used -= size;
     pool.give(ptr, size);

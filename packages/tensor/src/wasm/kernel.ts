@@ -11,6 +11,7 @@ import {
   f32x4,
   f64,
   i32,
+  i32x4,
   type Local,
   Module,
   type Tuple,
@@ -32,6 +33,7 @@ export class KernelBuilder {
   readonly thread: Local<'i32'>;
   readonly threads: Local<'i32'>;
   readonly prologue: Code[] = [];
+  private readonly constants: Map<string, Local<'v128'>> = new Map();
   private readonly base: Local<'i32'>;
 
   constructor(
@@ -97,6 +99,21 @@ export class KernelBuilder {
         end.set(i32.min(end, total)),
       ],
     ];
+  }
+
+  /**
+   * A constant in all lanes, as a local that is set once: engines build a v128.const anew, in several instructions,
+   * wherever it stands.
+   */
+  constant(x: number, whole = false): Local<'v128'> {
+    const key = `${whole}${Object.is(x, -0) ? '-0' : x}`;
+    let local = this.constants.get(key);
+    if (!local) {
+      local = this.f.local('v128');
+      this.constants.set(key, local);
+      this.prologue.push(local.set(whole ? i32x4.const(x) : f32x4.const(x)));
+    }
+    return local;
   }
 
   /** x·y + z, in the rounding this build has chosen. */
