@@ -11,7 +11,9 @@ import {
   maxwellH,
   velocityH,
 } from './cells.js';
+import { compressionEntropy } from './compression.js';
 import { grassberger, millerMadow, nemenmanShafeeBialek, plugIn } from './estimators.js';
+import { mutualInformation, neighbourEntropy } from './neighbours.js';
 import { gibbsEntropy, relativeEntropy, shannonEntropy } from './shannon.js';
 import { equalise, expansionEntropy, mixingEntropy, sackurTetrode } from './thermodynamic.js';
 
@@ -203,5 +205,38 @@ describe('special functions', () => {
         Array.from({ length: 45 }, (_, i) => Math.log(256 + i)).reduce((a, b) => a + b),
       9,
     );
+  });
+});
+
+describe('estimators without counts', () => {
+  test('nearest neighbours know the entropy of normal and uniform samples in one and two dimensions', () => {
+    const random = new Random(12);
+    const normal = Float64Array.from({ length: 1500 }, () => random.normal());
+    expect(neighbourEntropy(normal, 1)).toBeCloseTo(0.5 * Math.log(2 * Math.PI * Math.E), 1);
+    const square = Float64Array.from({ length: 3000 }, () => 3 * random.uniform());
+    expect(Math.abs(neighbourEntropy(square, 2) - Math.log(9))).toBeLessThan(0.1);
+    expect(Math.abs(mutualInformation(normal, square.subarray(0, 1500)))).toBeLessThan(0.06);
+    expect(() => neighbourEntropy([1, 1, 1, 1, 1], 1)).toThrow(
+      'samples must differ, got 4 equal ones',
+    );
+    expect(() => neighbourEntropy([1, 2, 3], 2)).toThrow(
+      'points must hold 2 coordinates each, got 3 numbers',
+    );
+    expect(() => mutualInformation([1, 2], [1])).toThrow(
+      'x and y must be of one length, got 2 and 1',
+    );
+    expect(() => mutualInformation([1, Number.NaN], [1, 2], 1)).toThrow(
+      'every coordinate must be a finite number, got NaN',
+    );
+  });
+
+  test('compression sees order that counting misses', () => {
+    const random = new Random(1);
+    const coin = Uint8Array.from({ length: 20_000 }, () => random.below(2));
+    const turns = Uint8Array.from({ length: 20_000 }, (_, i) => i & 1);
+    expect(compressionEntropy(coin)).toBeCloseTo(Math.LN2, 1);
+    expect(compressionEntropy(turns)).toBeLessThan(0.01);
+    expect(plugIn([10_000, 10_000])).toBe(Math.LN2);
+    expect(() => compressionEntropy(new Uint8Array(0))).toThrow('bytes must not be empty');
   });
 });

@@ -22,7 +22,9 @@ export {
   maxwellH,
   velocityH,
 } from './cells.js';
+export { compressionEntropy } from './compression.js';
 export { grassberger, millerMadow, nemenmanShafeeBialek, plugIn } from './estimators.js';
+export { mutualInformation, neighbourEntropy } from './neighbours.js';
 export { gibbsEntropy, relativeEntropy, shannonEntropy } from './shannon.js';
 export {
   type Equalised,

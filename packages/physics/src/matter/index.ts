@@ -21,6 +21,7 @@ export {
   VIRIAL,
   virialZ,
 } from './hardDisks.js';
+export { maxwellSpeeds, planeSpeedDensity, type Speeds } from './maxwell.js';
 export {
   type BondOrder,
   bondOrder,

@@ -12,6 +12,7 @@ import {
   VIRIAL,
   virialZ,
 } from './hardDisks.js';
+import { maxwellSpeeds, planeSpeedDensity } from './maxwell.js';
 import { bondOrder, hexagonalLattice, pairCorrelation } from './order.js';
 import { debyeSolid, einsteinSolid } from './solid.js';
 
@@ -150,5 +151,28 @@ describe('solids', () => {
     expect(() => debyeSolid(0, 300)).toThrow(
       'debyeSolid: temperatureKelvin must be a finite number above 0, got 0.',
     );
+  });
+});
+
+describe('Maxwell', () => {
+  test('speeds of nitrogen at 300 K, in space and in the plane', () => {
+    const speeds = (dimensions: 2 | 3) =>
+      Object.values(maxwellSpeeds({ massDaltons: 28.0134, temperatureKelvin: 300, dimensions }));
+    expect(speeds(3).map((v) => v.toFixed(1))).toEqual(['422.0', '476.2', '516.8']);
+    expect(speeds(2).map((v) => v.toFixed(1))).toEqual(['298.4', '374.0', '422.0']);
+    expect(() => maxwellSpeeds({ massDaltons: -1, temperatureKelvin: 300 })).toThrow(
+      'massDaltons must be a finite number above 0, got -1',
+    );
+  });
+
+  test('the density of plane speeds sums to 1 with mean square 2kT/m', () => {
+    let [total, square] = [0, 0];
+    for (let v = 0.005; v < 20; v += 0.01) {
+      total += 0.01 * planeSpeedDensity(v, 1.5);
+      square += 0.01 * v * v * planeSpeedDensity(v, 1.5);
+    }
+    expect(total).toBeCloseTo(1, 4);
+    expect(square).toBeCloseTo(3, 3);
+    expect(planeSpeedDensity(-1, 1)).toBe(0);
   });
 });

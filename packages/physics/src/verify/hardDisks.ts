@@ -1,0 +1,279 @@
+import { cos, log, sin } from '../elementary.js';
+import { Gas } from '../gas/gas.js';
+import { meter } from '../gas/measure.js';
+import { collisionRate, HISTORIC_PRESSURES, virialZ } from '../matter/hardDisks.js';
+import { hexagonalLattice } from '../matter/order.js';
+import { Random } from '../random.js';
+import type { Check, Finding } from './check.js';
+
+/** Rows that event-driven hard disks are run for. */
+export const hardDiskChecks: readonly Check[] = [
+  ...[0.1, 0.3, 0.4].map(
+    (packing): Check => ({
+      id: `disks-z-${packing}`,
+      quantity: `1024 hard disks at ${packing}: Z from collisions`,
+      source: 'ten-term virial series',
+      run: (seed) =>
+        state(
+          { columns: 32, rows: 32, packing, seed, blocks: 12, collisions: 60_000 },
+          virialZ(packing),
+          0.002,
+        ),
+    }),
+  ),
+  ...(
+    [
+      [0.5, 32, 4.105],
+      [0.6, 64, 6.447],
+    ] as const
+  ).map(
+    ([packing, side, z]): Check => ({
+      id: `disks-z-${packing}`,
+      quantity: `${side * side} hard disks at ${packing}: Z from collisions`,
+      source: 'longer runs of an independent program',
+      run: (seed) =>
+        state(
+          { columns: side, rows: side, packing, seed, blocks: 10, collisions: 60_000 },
+          z,
+          0.003,
+        ),
+    }),
+  ),
+  ...(
+    [
+      [9, 8, 2.5e5, 16],
+      [29, 30, 2.5e5, 16],
+    ] as const
+  ).map(([columns, rows, collisions, blocks]): Check => {
+    const known = HISTORIC_PRESSURES.find((h) => h.particles === columns * rows);
+    const { packing, pressure, source } = known as (typeof HISTORIC_PRESSURES)[0];
+    return {
+      id: `disks-historic-${columns * rows}`,
+      quantity: `${columns * rows} hard disks at ${packing}: Z from collisions`,
+      source,
+      run: (seed) =>
+        state(
+          { columns, rows, packing, seed, blocks, collisions },
+          pressure / ((4 * packing) / Math.PI),
+          0.001,
+        ),
+    };
+  }),
+  {
+    id: 'disks-wall-pressure',
+    quantity:
+      '1000 hard disks at 0.2 between walls: pressure on walls over pressure from collisions',
+    source: 'both must agree',
+    run: wallPressure,
+  },
+  {
+    id: 'disks-rate',
+    quantity: '1024 hard disks at 0.3: collisions per disk and time',
+    source: 'Γ = (4/√π)(Z − 1)',
+    run: rate,
+  },
+  ...(
+    [
+      [0.96, 1.248],
+      [2.41, 1.543],
+      [3.86, 1.741],
+      [8.8, 1.979],
+    ] as const
+  ).map(
+    ([each, expected]): Check => ({
+      id: `disks-maxwell-${each}`,
+      quantity: `10⁴ disks of equal speed after ${each} collisions each: ⟨v⁴⟩/⟨v²⟩²`,
+      source: 'an independent program; 2 in Maxwell’s distribution',
+      run: (seed) => {
+        const values = [0, 1, 2].map((i) => speedRatio(3 * seed + i, each));
+        return { value: values.reduce((a, b) => a + b, 0) / 3, expected, tolerance: 0.03 };
+      },
+    }),
+  ),
+  ...(
+    [
+      [4.7, 1.3e-12],
+      [14.3, 2.2e-7],
+      [24, 0.19],
+    ] as const
+  ).map(
+    ([each, expected]): Check => ({
+      id: `disks-echo-${each}`,
+      quantity: `1024 disks, velocities turned after ${each} collisions each: ln of the rms return error`,
+      source: 'an independent program, to a factor of 20',
+      run: (seed) => ({
+        value: log(echo(seed, each)),
+        expected: log(expected),
+        tolerance: log(20),
+      }),
+    }),
+  ),
+  {
+    id: 'disks-energy',
+    quantity: '1024 hard disks at 0.3, 10⁶ collisions: relative drift of the energy',
+    source: 'elastic collisions',
+    run: (seed) => ({ value: longRun(seed).drift, expected: 0, tolerance: 1e-12 }),
+  },
+  {
+    id: 'disks-gap',
+    quantity: 'the same: smallest gap, diameters (no overlap)',
+    source: 'hard disks',
+    run: (seed) => ({
+      value: longRun(seed).gap,
+      expected: 0,
+      tolerance: 1e-12,
+      relation: 'at least',
+    }),
+  },
+];
+
+interface Run {
+  columns: number;
+  rows: number;
+  packing: number;
+  seed: number;
+}
+
+/** A crystal in a periodic box that fits it, melted by its own collisions where it can. */
+function periodicGas({ columns, rows, packing, seed }: Run, velocities?: Float64Array): Gas {
+  const { x, y, width, height } = hexagonalLattice(columns, rows, packing);
+  const positions = new Float64Array(2 * x.length);
+  for (let i = 0; i < x.length; i++) {
+    positions[2 * i] = x[i] as number;
+    positions[2 * i + 1] = y[i] as number;
+  }
+  return new Gas({
+    ...{ width, height, positions, seed },
+    species: { count: x.length },
+    walls: 'periodic',
+    ...(velocities ? { velocities } : {}),
+  });
+}
+
+/** Z by blocks, so that the error is measured too; the tolerance is never finer than 3 standard errors. */
+function state(
+  run: Run & { blocks: number; collisions: number },
+  expected: number,
+  relative: number,
+): Finding {
+  const gas = periodicGas(run);
+  gas.step((run.packing > 0.6 ? 300 : 40) * gas.count);
+  const z: number[] = [];
+  for (let b = 0; b < run.blocks; b++) {
+    const read = meter(gas);
+    gas.step(run.collisions);
+    z.push(read().compressibility);
+  }
+  const value = z.reduce((a, b) => a + b, 0) / run.blocks;
+  const variance = z.reduce((a, b) => a + (b - value) * (b - value), 0) / (run.blocks - 1);
+  const standardError = Math.sqrt(variance / run.blocks);
+  return {
+    value,
+    expected,
+    standardError,
+    tolerance: Math.max(relative * expected, 3 * standardError),
+  };
+}
+
+function rate(seed: number): Finding {
+  const gas = periodicGas({ columns: 32, rows: 32, packing: 0.3, seed });
+  gas.step(40 * gas.count);
+  const read = meter(gas);
+  gas.step(600_000);
+  const expected = collisionRate(virialZ(0.3));
+  return { value: read().collisionRate, expected, tolerance: 0.002 * expected };
+}
+
+function wallPressure(seed: number): Finding {
+  const side = Math.sqrt((1000 * Math.PI) / 4 / 0.2);
+  const gas = new Gas({ width: side, height: side, species: { count: 1000 }, seed });
+  gas.step(50_000);
+  const ratios: number[] = [];
+  for (let b = 0; b < 16; b++) {
+    const read = meter(gas);
+    gas.step(40_000);
+    const { wallPressure: walls, compressibility } = read();
+    // The walls push on centres, half a diameter inside: F_x (W − d) + F_y (H − d) is the virial.
+    const area = side * (side - 1);
+    ratios.push((walls * area) / (compressibility * gas.count * gas.temperature()));
+  }
+  const value = ratios.reduce((a, b) => a + b, 0) / ratios.length;
+  const variance = ratios.reduce((a, b) => a + (b - value) ** 2, 0) / (ratios.length - 1);
+  const standardError = Math.sqrt(variance / ratios.length);
+  return { value, expected: 1, standardError, tolerance: 4 * standardError + 0.001 };
+}
+
+function speedRatio(seed: number, each: number): number {
+  const n = 10_000;
+  const random = new Random(seed);
+  const velocities = new Float64Array(2 * n);
+  for (let i = 0; i < n; i++) {
+    const angle = 2 * Math.PI * random.uniform();
+    velocities[2 * i] = cos(angle);
+    velocities[2 * i + 1] = sin(angle);
+  }
+  // A gas of Maxwell's speeds first, so that the places are those of a fluid.
+  const fluid = periodicGas({ columns: 100, rows: 100, packing: 0.3, seed });
+  fluid.step(10 * n);
+  const { width, height } = fluid.settings;
+  const gas = new Gas({
+    ...{ width, height, velocities, seed },
+    positions: fluid.positions(),
+    species: { count: n },
+    walls: 'periodic',
+  });
+  gas.step(Math.round((each * n) / 2));
+  const v = gas.velocities();
+  let [second, fourth] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    const square = (v[2 * i] as number) ** 2 + (v[2 * i + 1] as number) ** 2;
+    second += square / n;
+    fourth += (square * square) / n;
+  }
+  return fourth / (second * second);
+}
+
+/** rms distance from the start after running forth, turning all velocities round, and running back. */
+function echo(seed: number, each: number): number {
+  const start = periodicGas({ columns: 32, rows: 32, packing: 0.3, seed });
+  start.step(20 * start.count);
+  const { width, height } = start.settings;
+  const options = { width, height, species: { count: start.count }, walls: 'periodic' } as const;
+  const from = start.positions();
+  const there = new Gas({ ...options, positions: from, velocities: start.velocities() });
+  there.step(Math.round((each * there.count) / 2));
+  const back = new Gas({
+    ...options,
+    positions: there.positions(),
+    velocities: there.velocities().map((v) => -v),
+  });
+  back.run(there.time);
+  const to = back.positions();
+  let sum = 0;
+  for (let i = 0; i < to.length; i++) {
+    const side = i % 2 === 0 ? width : height;
+    let d = (to[i] as number) - (from[i] as number);
+    d -= side * Math.round(d / side);
+    sum += d * d;
+  }
+  return Math.sqrt(sum / back.count);
+}
+
+const runs = new Map<number, { drift: number; gap: number }>();
+
+/** One long run serves two rows; the last one is remembered by its seed. */
+function longRun(seed: number): { drift: number; gap: number } {
+  const known = runs.get(seed);
+  if (known) return known;
+  const gas = periodicGas({ columns: 32, rows: 32, packing: 0.3, seed });
+  const energy = gas.energy;
+  let gap = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 20; i++) {
+    gas.step(50_000);
+    gap = Math.min(gap, gas.smallestGap);
+  }
+  const found = { drift: gas.energy / energy - 1, gap };
+  runs.clear();
+  runs.set(seed, found);
+  return found;
+}
