@@ -45,6 +45,16 @@ export type {
 export { NameDuel, runNameDuel } from './nameDuel.js';
 export type { NamePosition, NameSentence, Uniform } from './names.js';
 export { drawName, drawNameSentence, nameCorpus } from './names.js';
+export {
+  drawSequenceBatch,
+  type SequenceBatch,
+  type SequenceCodec,
+  type SequenceName,
+  type SequenceProblem,
+  type SequenceTask,
+  sequenceCodec,
+  sequenceTasks,
+} from './sequences.js';
 export { drawDigit, drawDigits, type StrokeOptions } from './strokes.js';
 export {
   answerXor,

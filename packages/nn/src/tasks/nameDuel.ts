@@ -6,24 +6,11 @@
  * An MLP would have to learn it anew for every place and every token. The options switch off, one by one, what makes
  * the difference.
  */
-import {
-  type Captured,
-  capture,
-  crossEntropy,
-  type Generator,
-  generator,
-  noGrad,
-  scope,
-  type Tensor,
-  tensor,
-} from '@gibbs/tensor';
-import { type Descent, descent, rampUpAndDown } from './descent.js';
-import {
-  type AttentionNameModel,
-  attentionNameModel,
-  mlpNameModel,
-  type NameModel,
-} from './nameModels.js';
+import { type Generator, generator, noGrad, type Tensor } from '@gibbs/tensor';
+import { crossEntropy } from '../loss.js';
+import type { Schedule } from '../schedule.js';
+import { countOf, Learner, read, toTensor } from './learner.js';
+import { AttentionNameModel, MlpNameModel, type NameModel } from './nameModels.js';
 import { drawName, drawNameSentence, type NamePosition, type NameSentence } from './names.js';
 
 /** What the duel needs of a tokenizer; one of `@gibbs/tokenizer` fits. Words come one by one, each with its space. */
@@ -123,10 +110,7 @@ interface Row {
 
 interface Student {
   model: NameModel;
-  descent: Descent;
-  rate: number;
-  train?: Captured<[Tensor, Tensor], Tensor>;
-  predict?: Captured<[Tensor], Tensor>;
+  learner: Learner;
 }
 
 /**
@@ -152,13 +136,13 @@ export class NameDuel {
   readonly #seen: string[];
   readonly #seenRows: Row[];
   readonly #unseenRows: Row[];
-  readonly #students: Both<Student>;
   readonly #attention: AttentionNameModel;
+  readonly #students: Both<Student>;
   readonly #pieces = new Map<string, ArrayLike<number>>();
 
   constructor(options: NameDuelOptions) {
     const { tokenizer, seed = 7, names = 4000, unseen = 1024, heldOut = [] } = options;
-    const { steps = 120, batch = 64, embeddings, values = 'stored', memory } = options;
+    const { steps = 120, batch = 64, embeddings, values, memory } = options;
     const { attentionRate = 0.01, mlpRate = 0.02 } = options;
     this.#options = options;
     this.steps = steps;
@@ -179,31 +163,34 @@ export class NameDuel {
     this.#unseenRows = drawn.slice(names).map((name) => this.#drawFittingRow(name));
     this.#seenRows = Array.from({ length: Math.min(256, unseen) }, () => this.#drawSeenRow());
 
-    const sizes = { vocab: tokenizer.vocabSize, window: this.window, slots: this.#slots };
-    const chance = this.#generator;
-    const attention = attentionNameModel({
-      ...sizes,
+    const sizes = {
+      vocab: tokenizer.vocabSize,
+      window: this.window,
+      slots: this.#slots,
       embeddings,
-      values,
-      memory,
-      generator: chance,
-    });
-    const { parameters } = attention;
-    const mlp = mlpNameModel({ ...sizes, embeddings, parameters, generator: chance });
-    this.parameters = { attention: parameters, mlp: mlp.parameters };
-    this.#attention = attention;
+      generator: this.#generator,
+    };
+    this.#attention = new AttentionNameModel({ ...sizes, values, memory });
+    const parameters = countOf(this.#attention);
+    const mlp = new MlpNameModel({ ...sizes, parameters });
+    this.parameters = { attention: parameters, mlp: countOf(mlp) };
     this.#students = {
-      attention: { model: attention, descent: descent(attention.weights), rate: attentionRate },
-      mlp: { model: mlp, descent: descent(mlp.weights), rate: mlpRate },
+      attention: studentOf(this.#attention, riseAndFall(attentionRate, steps)),
+      mlp: studentOf(mlp, riseAndFall(mlpRate, steps)),
     };
   }
 
   /** Draws sentences and lets both students learn from them once; returns their losses in nats per token. */
   advance(): Both<number> {
-    this.step++;
     const rows = Array.from({ length: this.#batch }, () => this.#drawSeenRow());
     const { tokens, targets } = this.#pack(rows);
-    return both((who) => this.#learn(this.#students[who], tokens, targets));
+    const wanted = { data: targets, shape: [this.#batch, this.#slots] };
+    const losses = both((who) => {
+      const { model, learner } = this.#students[who];
+      return learner.learn(this.step, model.layOut(tokens), wanted);
+    });
+    this.step++;
+    return losses;
   }
 
   /** Judges both on names seen (at most 256) and on names never seen (all, or `limit`). */
@@ -295,12 +282,7 @@ export class NameDuel {
 
   /** Frees the memory of both students. */
   dispose(): void {
-    for (const { model, descent, train, predict } of Object.values(this.#students)) {
-      train?.dispose();
-      predict?.dispose();
-      descent.dispose();
-      model.dispose();
-    }
+    for (const { learner } of Object.values(this.#students)) learner.dispose();
   }
 
   /** The likeliest next token after a text, and where attention looked for it (one row of shares per head). */
@@ -311,8 +293,7 @@ export class NameDuel {
     const { model } = this.#students[who];
     const row = new Int32Array(this.window).fill(this.#options.tokenizer.vocabSize);
     row.set(tokens, this.window - tokens.length);
-    const { data, shape } = model.layOut(row);
-    const all = reading(() => model.logits(tensor(data, { shape })).softmax());
+    const all = reading(() => model.forward(toTensor(model.layOut(row))).softmax());
     const chances = Array.from(all).slice(-all.length / this.#slots);
     const probability = Math.max(...chances);
     const shares = who === 'attention' ? this.#lastLooks(row, tokens.length) : [];
@@ -329,25 +310,7 @@ export class NameDuel {
   }
 
   #shares(tokens: Int32Array): ArrayLike<number> {
-    const { data, shape } = this.#attention.layOut(tokens);
-    return reading(() => this.#attention.attention(tensor(data, { shape })));
-  }
-
-  #learn(student: Student, tokens: Int32Array, targets: Int32Array): number {
-    const { model } = student;
-    student.train ??= capture((indices: Tensor, wanted: Tensor): Tensor => {
-      const loss = crossEntropy(model.logits(indices), wanted, { ignore: ignored });
-      loss.backward();
-      student.descent.update();
-      return loss.detach();
-    });
-    const { train } = student;
-    student.descent.learningRate.fill(student.rate * rampUpAndDown(this.step, this.steps));
-    return scope(() => {
-      const { data, shape } = model.layOut(tokens);
-      const wanted = tensor(targets, { shape: [this.#batch, this.#slots] });
-      return train(tensor(data, { shape }), wanted).item();
-    });
+    return reading(() => this.#attention.looks(toTensor(this.#attention.layOut(tokens))));
   }
 
   #rightShare(student: Student, rows: readonly Row[]): number {
@@ -355,7 +318,7 @@ export class NameDuel {
     for (let from = 0; from < rows.length; from += evalBatch) {
       const part = rows.slice(from, from + evalBatch);
       const { tokens, targets } = this.#pack(part, evalBatch);
-      const said = this.#predict(student, tokens);
+      const said = student.learner.predict(student.model.layOut(tokens));
       for (const i of part.keys()) {
         let fits = true;
         for (let slot = i * this.#slots; slot < (i + 1) * this.#slots; slot++) {
@@ -365,17 +328,6 @@ export class NameDuel {
       }
     }
     return right / rows.length;
-  }
-
-  /** The likeliest token at every slot of `evalBatch` rows. */
-  #predict(student: Student, tokens: Int32Array): ArrayLike<number> {
-    const { model } = student;
-    student.predict ??= capture((indices: Tensor) =>
-      noGrad(() => model.logits(indices).argmax({ axis: -1 })),
-    );
-    const { predict } = student;
-    const { data, shape } = model.layOut(tokens);
-    return reading(() => predict(tensor(data, { shape })));
   }
 
   /** Rows right-aligned in the window, and what is wanted at the last slots; missing rows are padding. */
@@ -477,15 +429,25 @@ export async function* runNameDuel(
   }
 }
 
-/** Runs ops that leave no trace but the values they return. */
-function reading(run: () => Tensor): ArrayLike<number> {
-  let values: ArrayLike<number> = [];
-  scope(() => {
-    values = noGrad(run).toTypedArray();
-    return null;
+/** A model with its training; what is predicted is the likeliest token of every slot. */
+function studentOf(model: NameModel, learningRate: Schedule): Student {
+  const learner = new Learner(model, {
+    learningRate,
+    loss: (indices, wanted) => crossEntropy(model.forward(indices), wanted, { ignore: ignored }),
+    answer: (indices) => model.forward(indices).argmax({ axis: -1 }),
   });
-  return values;
+  return { model, learner };
 }
+
+/** Rises over 30 steps, stays, and falls to a fiftieth over the last 40 %. */
+function riseAndFall(peak: number, steps: number): Schedule {
+  return (step) =>
+    peak *
+    Math.min(1, (step + 1) / 30) *
+    Math.max(0.02, Math.min(1, (steps - step - 1) / (0.4 * steps)));
+}
+
+const reading = (run: () => Tensor): ArrayLike<number> => read(() => noGrad(run));
 
 const both = <T>(of: (who: keyof Both<T>) => T): Both<T> => ({
   attention: of('attention'),

@@ -6,18 +6,12 @@
  *   to be answered ask, and what is found is the token standing there. Nothing in it depends on where a place is.
  * - The MLP reads its whole window at once, one weight for every place, token and neuron.
  */
-import {
-  embedding,
-  type Generator,
-  gelu,
-  linear,
-  matmul,
-  randn,
-  rmsNorm,
-  type Tensor,
-  tensor,
-  zeros,
-} from '@gibbs/tensor';
+import { type Generator, gelu, matmul, rmsNorm, type Tensor, tensor, zeros } from '@gibbs/tensor';
+import { Embedding } from '../embedding.js';
+import { normal } from '../init.js';
+import { Linear } from '../linear.js';
+import { Module } from '../module.js';
+import { countOf, type Values } from './learner.js';
 
 /** Sizes that both students share. */
 export interface NameModelSizes {
@@ -26,204 +20,195 @@ export interface NameModelSizes {
   window: number;
   /** Places at the end of the window where an answer is wanted. */
   slots: number;
-}
-
-/** A student: how it lays out the tokens of a batch, and what it makes of them. */
-export interface NameModel {
-  /** What is trained. */
-  readonly weights: Readonly<Record<string, Tensor>>;
-  readonly parameters: number;
-  /** Rows of `window` tokens, end to end → the indices that {@link logits} takes. */
-  layOut(rows: Int32Array): { data: Int32Array; shape: number[] };
-  /** Indices → logits of the next token, [batch, slots, vocab]. */
-  logits(indices: Tensor): Tensor;
-  dispose(): void;
-}
-
-/** Stands left of the first token. */
-export const padding = (sizes: NameModelSizes): number => sizes.vocab;
-
-export interface AttentionNameModelOptions extends NameModelSizes {
-  width?: number;
-  heads?: number;
-  /** How many tokens each place knows of: its own and those just before it. */
-  memory?: number;
-  /** What a place hands out: a learned map of its token's row, or the row as stored. */
-  values?: 'learned' | 'stored';
   /** Whether the token table is trained, or random and fixed. */
-  embeddings?: 'learned' | 'fixed';
+  embeddings?: 'learned' | 'fixed' | undefined;
   generator: Generator;
 }
 
-/** A student that also shows where its heads look. */
-export interface AttentionNameModel extends NameModel {
-  readonly heads: number;
-  /** Indices → share of each place in each answer, [batch, heads, slots, window]. */
-  attention(indices: Tensor): Tensor;
+/** A student: how it lays out the tokens of a batch, and what it makes of them. */
+export interface NameModel extends Module {
+  /** Rows of `window` tokens, end to end, `vocab` standing left of the first → what {@link forward} takes. */
+  layOut(rows: Int32Array): Values;
+  /** → logits of the next token, [batch, slots, vocab]. */
+  forward(indices: Tensor): Tensor;
 }
 
-/** Makes the student that looks up. */
-export function attentionNameModel(options: AttentionNameModelOptions): AttentionNameModel {
-  const { vocab, window, slots, width = 32, heads = 2, memory = 3, generator } = options;
-  const { values = 'learned', embeddings = 'learned' } = options;
-  const known = width * memory;
-  const init = (shape: readonly number[], deviation: number): Tensor =>
-    randn(shape, generator).mul(deviation).keep().withGrad();
-  const table = init([vocab + 1, width], 1 / Math.sqrt(width));
-  const query = init([known, heads * width], 1 / Math.sqrt(known));
-  const key = init([known, heads * width], 1 / Math.sqrt(known));
-  // Length of queries and keys: the sharpest share a look can have.
-  const sharpness = tensor(new Float32Array(width).fill(1.5)).keep().withGrad();
-  const value =
-    values === 'learned' ? init([width, heads * width], 1 / Math.sqrt(width)) : undefined;
-  const residual = zeros([width, width]).keep().withGrad();
-  const certainty = tensor(4).keep().withGrad();
-  const later = tensor(laterPlaces(slots, window), { shape: [slots, window] }).keep();
+export interface AttentionNameModelOptions extends NameModelSizes {
+  width?: number | undefined;
+  heads?: number | undefined;
+  /** How many tokens each place knows of: its own and those just before it. */
+  memory?: number | undefined;
+  /** What a place hands out: the row of its token as stored, or a learned map of it. */
+  values?: 'stored' | 'learned' | undefined;
+}
 
-  const weights: Record<string, Tensor> = { query, key, sharpness, residual, certainty };
-  if (value) weights.value = value;
-  if (embeddings === 'learned') weights.table = table;
-  else table.requiresGrad = false;
+/** The student that looks up. */
+export class AttentionNameModel extends Module implements NameModel {
+  readonly tokens: Tokens;
+  readonly query: Linear;
+  readonly key: Linear;
+  readonly value: Linear | null;
+  /** Length of queries and keys, which bounds how sharp a look can be. */
+  readonly sharpness: Tensor;
+  /** What the place itself adds to what it has found. */
+  readonly residual: Tensor;
+  readonly heads: number;
+  readonly #sizes: NameModelSizes & { width: number; memory: number };
+  readonly #later: Tensor;
 
-  const rowsOf = (indices: Tensor): Tensor => {
+  constructor(options: AttentionNameModelOptions) {
+    super();
+    const { window, slots, width = 32, heads = 2, memory = 3, values = 'stored' } = options;
+    this.heads = heads;
+    this.#sizes = { ...options, width, memory };
+    this.tokens = new Tokens(options, width);
+    const map = (inputs: number): Linear => square(inputs, heads * width, options.generator);
+    this.query = map(width * memory);
+    this.key = map(width * memory);
+    this.value = values === 'learned' ? map(width) : null;
+    this.sharpness = tensor(new Float32Array(width).fill(1.5), { requiresGrad: true });
+    this.residual = zeros([width, width], { requiresGrad: true });
+    this.#later = tensor(laterPlaces(slots, window), { shape: [slots, window] }).keep();
+  }
+
+  layOut(rows: Int32Array): Values {
+    const { vocab, window, memory } = this.#sizes;
+    const data = new Int32Array(rows.length * memory).fill(vocab);
+    for (let at = 0; at < rows.length; at++) {
+      for (let back = 0; back < Math.min(memory, (at % window) + 1); back++) {
+        data[at * memory + back] = rows[at - back] as number;
+      }
+    }
+    return { data, shape: [rows.length / window, window, memory] };
+  }
+
+  forward(indices: Tensor): Tensor {
+    const { window, slots, width } = this.#sizes;
     const batch = indices.shape[0] as number;
-    return embedding(table, indices).mul(Math.sqrt(width)).reshape(batch, window, known);
-  };
-  const shares = (indices: Tensor, rows: Tensor): Tensor => {
+    const rows = this.#rows(indices);
+    const own = rows.slice(null, null, [0, width]);
+    const offered = this.value
+      ? this.value.forward(own).reshape(batch, window, this.heads, width).permute(0, 2, 1, 3)
+      : own.unsqueeze(1);
+    const found = matmul(this.#shares(indices, rows), offered).mean({ axis: 1 });
+    const here = matmul(own.slice(null, [window - slots]), this.residual);
+    return this.tokens.answer(found.add(here));
+  }
+
+  /** Where the heads look: share of each place in each answer, [batch, heads, slots, window]. */
+  looks(indices: Tensor): Tensor {
+    return this.#shares(indices, this.#rows(indices));
+  }
+
+  /** What each place knows: its own token's row and those before it, side by side. */
+  #rows(indices: Tensor): Tensor {
+    const { window, width, memory } = this.#sizes;
+    return this.tokens.rows(indices).reshape(indices.shape[0] as number, window, width * memory);
+  }
+
+  #shares(indices: Tensor, rows: Tensor): Tensor {
+    const { vocab, window, slots, width } = this.#sizes;
     const batch = rows.shape[0] as number;
     const split = (x: Tensor, places: number): Tensor =>
-      rmsNorm(x.reshape(batch, places, heads, width), { weight: sharpness }).permute(0, 2, 1, 3);
-    const asked = split(linear(rows.slice(null, [window - slots]), query), slots);
-    const offered = split(linear(rows, key), window);
-    const closeness = matmul(asked, offered.transpose()).mul(1 / Math.sqrt(width));
+      rmsNorm(x.reshape(batch, places, this.heads, width), { weight: this.sharpness }).permute(
+        0,
+        2,
+        1,
+        3,
+      );
+    const asked = split(this.query.forward(rows.slice(null, [window - slots])), slots);
+    const kept = split(this.key.forward(rows), window);
+    const closeness = matmul(asked, kept.transpose()).mul(1 / Math.sqrt(width));
     const own = indices.slice(null, null, [0, 1]).reshape(batch, 1, 1, window);
     const empty = own.equal(vocab).to('float32').mul(nowhere);
-    return closeness.add(later).add(empty).softmax();
-  };
-
-  return {
-    weights,
-    parameters: countOf(weights) + (embeddings === 'fixed' ? table.size : 0),
-    heads,
-    layOut: (rows) => {
-      const data = new Int32Array(rows.length * memory).fill(vocab);
-      for (let at = 0; at < rows.length; at++) {
-        for (let back = 0; back < Math.min(memory, (at % window) + 1); back++) {
-          data[at * memory + back] = rows[at - back] as number;
-        }
-      }
-      return { data, shape: [rows.length / window, window, memory] };
-    },
-    dispose: () => {
-      for (const x of [...Object.values(weights), table, later]) x.dispose();
-    },
-    attention: (indices) => shares(indices, rowsOf(indices)),
-    logits: (indices) => {
-      const rows = rowsOf(indices);
-      const batch = rows.shape[0] as number;
-      const own = rows.slice(null, null, [0, width]);
-      const stored = value
-        ? linear(own, value).reshape(batch, window, heads, width).permute(0, 2, 1, 3)
-        : own.unsqueeze(1);
-      const found = matmul(shares(indices, rows), stored)
-        .sum({ axis: 1 })
-        .mul(1 / heads);
-      const here = linear(own.slice(null, [window - slots]), residual);
-      return answer(found.add(here), table, certainty);
-    },
-  };
+    return closeness.add(this.#later).add(empty).softmax();
+  }
 }
 
 export interface MlpNameModelOptions extends NameModelSizes {
   /** The hidden layer is made as wide as this many parameters allow. */
   parameters: number;
   width?: number;
-  embeddings?: 'learned' | 'fixed';
-  generator: Generator;
 }
 
-/** Makes the student that reads its window with one weight for every place. */
-export function mlpNameModel(options: MlpNameModelOptions): NameModel {
-  const {
-    vocab,
-    window,
-    slots,
-    parameters,
-    width = 12,
-    embeddings = 'learned',
-    generator,
-  } = options;
-  const table = randn([vocab + 1, width], generator)
-    .mul(1 / Math.sqrt(width))
-    .keep()
-    .withGrad();
-  const inputs = window * width;
-  // table + hidden·(inputs + 1) + width·(hidden + 1) + certainty
-  const hidden = Math.max(
-    1,
-    Math.round((parameters - table.size - width - 1) / (inputs + 1 + width)),
-  );
-  const init = (shape: readonly number[], inputs: number): Tensor =>
-    randn(shape, generator)
-      .mul(1 / Math.sqrt(inputs))
-      .keep()
-      .withGrad();
-  const weights: Record<string, Tensor> = {
-    hidden: init([inputs, hidden], inputs),
-    hiddenBias: zeros([hidden]).keep().withGrad(),
-    out: init([hidden, width], hidden),
-    outBias: zeros([width]).keep().withGrad(),
-    certainty: tensor(4).keep().withGrad(),
-  };
-  if (embeddings === 'learned') weights.table = table;
-  else table.requiresGrad = false;
+/** The student that reads its window with one weight for every place. */
+export class MlpNameModel extends Module implements NameModel {
+  readonly tokens: Tokens;
+  readonly hidden: Linear;
+  readonly out: Linear;
+  readonly #sizes: NameModelSizes & { width: number };
 
-  return {
-    weights,
-    parameters: countOf(weights) + (embeddings === 'fixed' ? table.size : 0),
-    layOut: (rows) => {
-      const batch = rows.length / window;
-      const data = new Int32Array(batch * slots * window).fill(vocab);
-      for (let b = 0; b < batch; b++) {
-        for (let slot = 0; slot < slots; slot++) {
-          // The window ends at this slot's place, so that what is to come is not in it.
-          const ahead = slots - 1 - slot;
-          const row = rows.subarray(b * window, (b + 1) * window - ahead);
-          data.set(row, (b * slots + slot) * window + ahead);
-        }
+  constructor(options: MlpNameModelOptions) {
+    super();
+    const { window, parameters, generator, width = 12 } = options;
+    this.#sizes = { ...options, width };
+    this.tokens = new Tokens(options, width);
+    const inputs = window * width;
+    // hidden·(inputs + 1) + width·(hidden + 1) is what is left for the two layers.
+    const left = parameters - countOf(this.tokens) - width;
+    const hidden = Math.max(1, Math.round(left / (inputs + 1 + width)));
+    this.hidden = new Linear(inputs, hidden, { generator, init: normal(1 / Math.sqrt(inputs)) });
+    this.out = new Linear(hidden, width, { generator, init: normal(1 / Math.sqrt(hidden)) });
+  }
+
+  layOut(rows: Int32Array): Values {
+    const { vocab, window, slots } = this.#sizes;
+    const batch = rows.length / window;
+    const data = new Int32Array(batch * slots * window).fill(vocab);
+    for (let b = 0; b < batch; b++) {
+      for (let slot = 0; slot < slots; slot++) {
+        // The window ends at this slot's place, so that what is to come is not in it.
+        const ahead = slots - 1 - slot;
+        const row = rows.subarray(b * window, (b + 1) * window - ahead);
+        data.set(row, (b * slots + slot) * window + ahead);
       }
-      return { data, shape: [batch, slots, window] };
-    },
-    logits: (indices) => {
-      const batch = indices.shape[0] as number;
-      const read = embedding(table, indices).mul(Math.sqrt(width)).reshape(batch, slots, inputs);
-      const thought = gelu(linear(read, weights.hidden as Tensor, weights.hiddenBias));
-      const y = linear(thought, weights.out as Tensor, weights.outBias);
-      return answer(y, table, weights.certainty as Tensor);
-    },
-    dispose: () => {
-      for (const x of [...Object.values(weights), table]) x.dispose();
-    },
-  };
+    }
+    return { data, shape: [batch, slots, window] };
+  }
+
+  forward(indices: Tensor): Tensor {
+    const [batch, slots, window] = indices.shape as [number, number, number];
+    const read = this.tokens.rows(indices).reshape(batch, slots, window * this.#sizes.width);
+    return this.tokens.answer(this.out.forward(gelu(this.hidden.forward(read))));
+  }
 }
 
-/** Logits by likeness: y/|y|·√width against every row of the table. */
-function answer(y: Tensor, table: Tensor, certainty: Tensor): Tensor {
-  // The last row stands for no token: nobody says it.
-  const tokens = table.slice([0, (table.shape[0] as number) - 1]);
-  return matmul(rmsNorm(y), tokens.transpose()).mul(certainty);
+/** A token table that is read from and answered with. */
+class Tokens extends Module {
+  readonly table: Embedding;
+  /** Factor of the logits: how sure an answer can be. */
+  readonly certainty: Tensor;
+
+  constructor({ vocab, embeddings, generator }: NameModelSizes, width: number) {
+    super();
+    this.table = new Embedding(vocab + 1, width, { generator, init: normal(1 / Math.sqrt(width)) });
+    this.table.weight.requiresGrad = embeddings !== 'fixed';
+    this.certainty = tensor(4, { requiresGrad: true });
+  }
+
+  rows(indices: Tensor): Tensor {
+    return this.table.forward(indices).mul(Math.sqrt(this.table.weight.shape[1] as number));
+  }
+
+  /** Logits by likeness: y at length √width against the row of every token. */
+  answer(y: Tensor): Tensor {
+    // The last row stands for no token: nobody says it.
+    const { weight } = this.table;
+    const rows = weight.slice([0, (weight.shape[0] as number) - 1]);
+    return matmul(rmsNorm(y), rows.transpose()).mul(this.certainty);
+  }
 }
+
+const square = (inputs: number, outputs: number, generator: Generator): Linear =>
+  new Linear(inputs, outputs, { generator, bias: false, init: normal(1 / Math.sqrt(inputs)) });
 
 /** What is added to a closeness so that nothing is left of its share. */
 const nowhere = -1e9;
 
-/** 0 where slot i may look, far below 0 where the place comes later than the slot. */
+/** 0 where slot i may look, {@link nowhere} where the place comes later than the slot. */
 function laterPlaces(slots: number, window: number): Float32Array {
   return Float32Array.from({ length: slots * window }, (_, at) => {
     const place = window - slots + Math.floor(at / window);
     return at % window > place ? nowhere : 0;
   });
 }
-
-const countOf = (weights: Readonly<Record<string, Tensor>>): number =>
-  Object.values(weights).reduce((total, w) => total + w.size, 0);
