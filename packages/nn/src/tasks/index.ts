@@ -46,6 +46,15 @@ export { NameDuel, runNameDuel } from './nameDuel.js';
 export type { NamePosition, NameSentence, Uniform } from './names.js';
 export { drawName, drawNameSentence, nameCorpus } from './names.js';
 export {
+  type NextToken,
+  type NextTokenOptions,
+  type NextTokenScore,
+  NextTokenTraining,
+  type TextTokenizer,
+  villageCorpus,
+  wordTokenizer,
+} from './nextToken.js';
+export {
   drawSequenceBatch,
   type SequenceBatch,
   type SequenceCodec,
