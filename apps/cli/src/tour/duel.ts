@@ -1,47 +1,154 @@
+import { type AskedName, NameDuel, nameCorpus, runNameDuel } from '@gibbs/nn/tasks';
+import { Random } from '@gibbs/physics';
+import { type Tokenizer, trainTokenizer } from '@gibbs/tokenizer';
 import * as v from 'valibot';
 import { bar } from '../draw/bar.js';
+import { visible } from '../draw/merges.js';
 import { grouped, percent } from '../draw/numbers.js';
-import { beside, columns, type Page, padEnd, rows } from '../draw/page.js';
-import { plot } from '../draw/plot.js';
+import { beside, type Page, padEnd, rows } from '../draw/page.js';
+import { plot, shortNumber } from '../draw/plot.js';
+import type { Session } from '../session.js';
 import { part } from './report.js';
 
-const fighter = v.object({
-  name: v.string(),
+const student = v.object({
   parameters: v.number(),
-  steps: v.number(),
-  /** Share of whole names right, by training step. */
-  curve: v.array(
-    v.object({ step: v.number(), loss: v.number(), seen: v.number(), unseen: v.number() }),
-  ),
+  /** Nats per token, by step. */
+  losses: v.array(v.tuple([v.number(), v.number()])),
+  /** Share of names with every token right, by step. */
+  scores: v.array(v.object({ step: v.number(), seen: v.number(), unseen: v.number() })),
   seen: v.number(),
   unseen: v.number(),
-  /** What it says when asked for the one name, most probable token first. */
-  answer: v.object({ text: v.string(), right: v.boolean(), probability: v.number() }),
+  /** What it says when asked for the one name; null where the name does not fit. */
+  answer: v.nullable(
+    v.object({
+      text: v.string(),
+      tokens: v.array(v.string()),
+      probabilities: v.array(v.number()),
+      right: v.boolean(),
+    }),
+  ),
 });
 
 export const duelSchema = v.object({
-  sentence: v.string(),
-  trainingNames: v.number(),
+  names: v.number(),
   unseenNames: v.number(),
-  places: v.number(),
+  steps: v.number(),
+  /** Tokens that both read. */
+  window: v.number(),
+  /** What the tokenizer was trained on; with the corpus too where names were too many tokens without it. */
+  tokenizer: v.picklist(['text', 'text and corpus']),
   name: v.string(),
-  mlp: fighter,
-  attention: fighter,
+  /** Why the name could not be asked for, or null. */
+  notAsked: v.nullable(v.string()),
+  /** The tokens that were read, and the share of each in the first token that attention said, by head. */
+  context: v.array(v.string()),
+  looks: v.array(v.array(v.number())),
+  attention: student,
+  mlp: student,
 });
 export type DuelPart = v.InferOutput<typeof duelSchema>;
-type Fighter = v.InferOutput<typeof fighter>;
+type Student = v.InferOutput<typeof student>;
+
+const [names, unseen, steps] = [4000, 1024, 200];
+
+/** Trains an MLP and an attention model of one size on the same sentences and judges them on names never seen. */
+export async function runDuel(
+  tokenizer: Tokenizer,
+  text: string,
+  name: string,
+  session: Session,
+): Promise<DuelPart> {
+  const task = session.progress.start('4/5 duel', steps, 'steps');
+  const { duel, trainedOn } = await duelFor(tokenizer, text, name, session.seed);
+  try {
+    const losses = { attention: [] as [number, number][], mlp: [] as [number, number][] };
+    const scores = { attention: [] as Student['scores'], mlp: [] as Student['scores'] };
+    const start = duel.score(256);
+    for (const who of ['attention', 'mlp'] as const) scores[who].push({ step: 0, ...start[who] });
+    for await (const { step, loss, score } of runNameDuel(duel, { every: 2, judge: 20 })) {
+      for (const who of ['attention', 'mlp'] as const) {
+        losses[who].push([step, loss[who]]);
+        if (score) scores[who].push({ step, ...score[who] });
+      }
+      const last = scores.attention.at(-1);
+      task.update(step, `unseen ${percent(last?.unseen ?? 0)} : ${percent(scores.mlp.at(-1)?.unseen ?? 0)}`);
+      session.event('duel', { step, loss, ...(score && { score }) });
+      await session.breathe();
+    }
+    const { asked, notAsked } = ask(duel, name);
+    const told = (who: 'attention' | 'mlp'): Student => {
+      const { seen = 0, unseen: never = 0 } = scores[who].at(-1) ?? {};
+      const answer = asked && {
+        text: asked[who].answer,
+        tokens: asked[who].tokens,
+        probabilities: asked[who].probabilities,
+        right: asked[who].right,
+      };
+      return {
+        parameters: duel.parameters[who],
+        losses: losses[who],
+        scores: scores[who],
+        seen,
+        unseen: never,
+        answer: answer ?? null,
+      };
+    };
+    const [attention, mlp] = [told('attention'), told('mlp')];
+    task.finish(`unseen names: attention ${percent(attention.unseen)}, MLP ${percent(mlp.unseen)}`);
+    return {
+      names,
+      unseenNames: unseen,
+      steps,
+      window: duel.window,
+      tokenizer: trainedOn,
+      name,
+      notAsked,
+      context: asked?.context ?? [],
+      looks: asked?.looks.map((head) => head[0] ?? []) ?? [],
+      attention,
+      mlp,
+    };
+  } finally {
+    duel.dispose();
+  }
+}
+
+/** A text that knows no names spells them letter by letter; then the tokenizer learns from the corpus too. */
+async function duelFor(
+  tokenizer: Tokenizer,
+  text: string,
+  name: string,
+  seed: number,
+): Promise<{ duel: NameDuel; trainedOn: DuelPart['tokenizer'] }> {
+  const options = { seed, names, unseen, steps, heldOut: [name] };
+  try {
+    return { duel: new NameDuel({ ...options, tokenizer }), trainedOn: 'text' };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const random = new Random(seed);
+    const both = [text, nameCorpus(4000, () => random.uniform())];
+    const wider = await trainTokenizer(both, { vocabSize: tokenizer.vocabSize + 512, minFrequency: 2 });
+    return { duel: new NameDuel({ ...options, tokenizer: wider }), trainedOn: 'text and corpus' };
+  }
+}
+
+function ask(duel: NameDuel, name: string): { asked: AskedName | null; notAsked: string | null } {
+  try {
+    return { asked: duel.ask(name), notAsked: null };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { asked: null, notAsked: error.message };
+  }
+}
 
 export function viewDuel(duel: DuelPart, page: Page): string[] {
   const { mlp, attention } = duel;
   const half = Math.floor((page.width - 8) / 2);
+  const line = (one: Student): [number, number][] => one.scores.map((at) => [at.step, at.unseen * 100]);
   const curve = plot(
     [
-      { points: mlp.curve.map((p) => [p.step, p.unseen * 100]), label: 'MLP', tint: 'yellow' },
-      {
-        points: attention.curve.map((p) => [p.step, p.unseen * 100]),
-        label: 'attention',
-        tint: 'cyan',
-      },
+      { points: line(mlp), label: 'MLP', tint: 'yellow' },
+      { points: line(attention), label: 'attention', tint: 'cyan' },
     ],
     {
       width: page.width - 4,
@@ -52,35 +159,56 @@ export function viewDuel(duel: DuelPart, page: Page): string[] {
     page,
   );
   const body = [
-    `${grouped(duel.trainingNames)} names to learn from, ${grouped(duel.unseenNames)} never seen, ${duel.places} places for the name`,
+    '“I\'m called <name>, so my name is …” in many words, the name anywhere:',
+    `${grouped(duel.names)} names to learn from, ${grouped(duel.unseenNames)} never seen, ${duel.steps} steps`,
+    ...(duel.tokenizer === 'text' ? [] : ['(this text spells names letter by letter: the tokenizer learns from the corpus too)']),
     '',
-    ...beside([corner(mlp, 'yellow', half, page), corner(attention, 'cyan', half, page)], 4),
+    ...beside([corner('MLP', mlp, 'yellow', half, page), corner('attention', attention, 'cyan', half, page)], 4),
+    ...(duel.notAsked === null ? [] : ['', `${duel.name} was not asked for: ${duel.notAsked}`]),
     '',
     ...curve,
+    ...lookLines(duel, page),
   ];
   return part(page, '4  The name duel', body, meaning(duel));
 }
 
-function corner(one: Fighter, tint: 'yellow' | 'cyan', width: number, page: Page): string[] {
+function corner(name: string, one: Student, tint: 'yellow' | 'cyan', width: number, page: Page): string[] {
   const score = (label: string, share: number): string[] => [
     label,
     padEnd(percent(share), 5),
     page.paint(tint, bar(share, 18)),
   ];
-  const said = `“${one.answer.text}”`;
-  const verdict = one.answer.right ? page.paint('green', 'right') : page.paint('red', 'wrong');
+  const answer = one.answer;
+  const verdict = answer?.right ? page.paint('green', 'right') : page.paint('red', 'wrong');
+  const sure = answer?.probabilities.reduce((product, p) => product * p, 1) ?? 0;
   return [
-    padEnd(`${page.paint(['bold', tint], one.name)}  ${grouped(one.parameters)} parameters`, width),
+    padEnd(`${page.paint(['bold', tint], name)}  ${grouped(one.parameters)} parameters`, width),
     ...rows([score('seen', one.seen), score('unseen', one.unseen)]),
-    `says ${columns(said) > width - 16 ? `${said.slice(0, width - 18)}…` : said} ${verdict}`,
+    ...(answer ? [`says ${clipped(answer.tokens.map(visible).join('|').replace(/^␣/, ''), width - 18)} (p ${shortNumber(Number(sure.toPrecision(2)))}), ${verdict}`] : []),
   ];
 }
 
+function clipped(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
+}
+
+/** Where the sharpest head looked while attention said the first token of the name. */
+function lookLines({ looks, context, name }: DuelPart, page: Page): string[] {
+  const sharpest = looks.reduce<number[]>((best, head) => (Math.max(...head) > Math.max(0, ...best) ? head : best), []);
+  if (sharpest.length === 0) return [];
+  const words = context.map((token, i) => {
+    const share = sharpest[i] ?? 0;
+    return share > 0.2 ? page.paint(['bold', 'cyan'], `[${visible(token).replace(/^␣/, '')} ${percent(share)}]`) : token;
+  });
+  return ['', `Asked for ${name}, attention looks here:`, words.join('').trim()];
+}
+
 function meaning({ mlp, attention, name }: DuelPart): string {
-  const gap = attention.unseen - mlp.unseen;
   const verdict =
-    gap > 0.2
-      ? 'The MLP must have met a name at a place to say it there; attention looks back, finds it and copies it, so that a name it never met is no harder.'
+    attention.unseen - mlp.unseen > 0.2
+      ? 'The MLP must learn each name at each place anew; attention looks back, finds the name and copies it, so that one it never met is no harder.'
       : 'With this text and this little training attention has not pulled away from the MLP.';
-  return `${verdict} Asked for ${name}: attention ${attention.answer.right ? 'has it' : 'misses it'}, the MLP ${mlp.answer.right ? 'has it' : 'misses it'}.`;
+  const has = (one: Student): string => (one.answer?.right ? 'has it' : 'misses it');
+  const asked = attention.answer ? ` Asked for ${name}: attention ${has(attention)}, the MLP ${has(mlp)}.` : '';
+  return verdict + asked;
 }

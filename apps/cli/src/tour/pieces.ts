@@ -1,6 +1,12 @@
+import { nameCorpus } from '@gibbs/nn/tasks';
+import { Random } from '@gibbs/physics';
+import { type Tokenizer, trainTokenizer } from '@gibbs/tokenizer';
 import * as v from 'valibot';
+import { mergeLines, mergeSteps, visible } from '../draw/merges.js';
 import { grouped } from '../draw/numbers.js';
-import { type Page, rows } from '../draw/page.js';
+import type { Page } from '../draw/page.js';
+import { readText } from '../readText.js';
+import type { Session } from '../session.js';
 import { part } from './report.js';
 
 const merge = v.object({
@@ -23,36 +29,93 @@ export const piecesSchema = v.object({
   merges: v.number(),
   tokens: v.number(),
   bytesPerToken: v.number(),
+  /** Whether decoding the tokens gives the text back, byte for byte. */
+  exact: v.boolean(),
   name: v.string(),
   ids: v.array(v.number()),
   pieces: v.array(v.string()),
+  /** The pieces of the name inside a sentence, where a space stands before it. */
+  piecesInSentence: v.array(v.string()),
   /** The name in pieces before any merge, and after each. */
   steps: v.array(v.object({ pieces: v.array(v.string()), merge: v.nullable(merge) })),
 });
 export type PiecesPart = v.InferOutput<typeof piecesSchema>;
 
+/** Of a longer file the tour takes the beginning, to end in a minute. */
+const mostBytes = 2_000_000;
+const corpusLines = 6000;
+const vocabulary = 768;
+
+/** Trains a byte-pair tokenizer on the text and takes the name apart with it. */
+export async function runPieces(
+  textPath: string | undefined,
+  name: string,
+  session: Session,
+): Promise<{ part: PiecesPart; tokenizer: Tokenizer; text: string }> {
+  const task = session.progress.start('3/5 tokenizer', 1, 'texts');
+  const { text, ...source } = await textOf(textPath, session.seed);
+  await session.breathe();
+  const tokenizer = await trainTokenizer(text, { vocabSize: vocabulary, minFrequency: 2 });
+  const ids = tokenizer.encode(text, { disallowedSpecial: [] });
+  const exact = tokenizer.decode(ids) === text;
+  const explained = tokenizer.explain(name);
+  const merges = tokenizer.vocabulary.merges.length;
+  task.finish(`${grouped(merges)} merges from ${grouped(source.bytes)} bytes`);
+  await session.breathe();
+  return {
+    tokenizer,
+    text,
+    part: {
+      text: source,
+      vocabulary: tokenizer.vocabSize,
+      merges,
+      tokens: ids.length,
+      bytesPerToken: source.bytes / ids.length,
+      exact,
+      name,
+      ids: explained.flatMap((piece) => piece.ids),
+      pieces: explained.flatMap((piece) => piece.tokens),
+      piecesInSentence: tokenizer.explain(` ${name}`).flatMap((piece) => piece.tokens),
+      steps: joined(explained.map(mergeSteps)),
+    },
+  };
+}
+
+async function textOf(
+  path: string | undefined,
+  seed: number,
+): Promise<{ text: string; path: string | null; bytes: number; fileBytes: number }> {
+  if (path !== undefined) return readText('--text', path, mostBytes);
+  const random = new Random(seed);
+  const text = nameCorpus(corpusLines, () => random.uniform());
+  const bytes = Buffer.byteLength(text);
+  return { text, path: null, bytes, fileBytes: bytes };
+}
+
+/** A name of several words: the pieces of each word go their way one after the other. */
+function joined(words: ReturnType<typeof mergeSteps>[]): PiecesPart['steps'] {
+  const all: PiecesPart['steps'] = [];
+  words.forEach((steps, w) => {
+    const before = words.slice(0, w).flatMap((done) => done.at(-1)?.pieces ?? []);
+    const after = words.slice(w + 1).flatMap((waiting) => waiting[0]?.pieces ?? []);
+    for (const { pieces, merge: how } of w === 0 ? steps : steps.slice(1))
+      all.push({ pieces: [...before, ...pieces, ...after], merge: how });
+  });
+  return all;
+}
+
 export function viewPieces(pieces: PiecesPart, page: Page): string[] {
   const { text } = pieces;
   const source = text.path ?? 'a corpus that Gibbs writes';
-  const size = `${grouped(text.bytes)} bytes${text.fileBytes > text.bytes ? ` of ${grouped(text.fileBytes)}` : ''}`;
-  const steps = pieces.steps.map((step, i) => {
-    const joint = i === pieces.steps.length - 1 ? '|' : '·';
-    const shown = step.pieces.join(joint);
-    if (!step.merge) return [shown, 'bytes', '', ''];
-    const { left, right, rank, count } = step.merge;
-    return [
-      i === pieces.steps.length - 1 ? page.paint('green', shown) : shown,
-      `${left} + ${right} → ${page.paint('bold', left + right)}`,
-      `merge ${rank}`,
-      count === null ? '' : `seen ${grouped(count)} times`,
-    ];
-  });
+  const whole = text.fileBytes > text.bytes ? ` of ${grouped(text.fileBytes)}` : '';
   const body = [
-    `${source}, ${size} → ${grouped(pieces.merges)} merges, ${pieces.bytesPerToken.toFixed(2)} bytes per token`,
+    `${source}: ${grouped(text.bytes)} bytes${whole}`,
+    `${grouped(pieces.merges)} merges make it ${grouped(pieces.tokens)} tokens, ${pieces.bytesPerToken.toFixed(2)} bytes each`,
     '',
-    ...rows(steps),
+    ...mergeLines(pieces.steps, page),
     '',
-    `${pieces.name} → ${page.paint('bold', pieces.pieces.join('|'))}   ids ${pieces.ids.join(' ')}`,
+    `${pieces.name} = ${page.paint('bold', pieces.pieces.map(visible).join('|'))}, ids ${pieces.ids.join(' ')}; ` +
+      `after a space ${pieces.piecesInSentence.map(visible).join('|')}`,
   ];
   return part(
     page,
