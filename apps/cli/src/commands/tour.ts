@@ -1,15 +1,21 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import * as v from 'valibot';
 import { defineCommand } from '../command.js';
+import { duelSchema, runDuel, viewDuel } from '../tour/duel.js';
 import { engineSchema, runEngine } from '../tour/engine.js';
 import { gasSchema, runGas } from '../tour/gas.js';
 import { viewHeat } from '../tour/heat.js';
 import { lookupSchema, runLookup, viewLookup } from '../tour/lookup.js';
+import { piecesSchema, runPieces, textFor, viewPieces } from '../tour/pieces.js';
+import { wholeNumber } from '../values.js';
 
 const schema = v.object({
   version: v.literal(1),
   seed: v.number(),
   seconds: v.number(),
   lookup: lookupSchema,
+  pieces: piecesSchema,
+  duel: duelSchema,
   gas: gasSchema,
   engine: engineSchema,
 });
@@ -18,28 +24,59 @@ export default defineCommand({
   description:
     'Runs every layer of Gibbs once on real work and reports what came out. Every figure is computed in ' +
     'this run; nothing is read but the file you name.',
+  configure: (command: Command) => {
+    command
+      .option('--text <file>', 'a text to learn the tokenizer from; else one that Gibbs writes')
+      .addOption(
+        new Option('--name <name>', 'the name to take apart and to ask for')
+          .default('Keyvan')
+          .argParser(nameOf),
+      )
+      .addOption(
+        new Option('--steps <n>', 'steps of the duel; fewer are quicker and say less')
+          .default(120)
+          .argParser(wholeNumber(1, 100_000)),
+      );
+  },
   examples: [
     ['gibbs tour', 'the whole tour, with progress on stderr'],
     ['gibbs tour --json > tour.json', 'the same as one JSON document'],
     ['gibbs tour --seed 1 --quiet', 'the headline figures alone'],
   ],
   schema,
-  run: async (_input, session) => {
+  repeatable: true,
+  run: async ({ options }, session) => {
+    const name = options.name as string;
     const start = performance.now();
+    const source = await textFor(options.text as string | undefined, session.seed);
     const lookup = runLookup();
+    const { part: pieces, tokenizer } = await runPieces(source, name, session);
+    const duel = await runDuel(tokenizer, source.text, name, options.steps as number, session);
     const gas = await runGas(session);
     const engine = runEngine();
     const seconds = (performance.now() - start) / 1000;
-    return { version: 1, seed: session.seed, seconds, lookup, gas, engine } as const;
+    return { version: 1, seed: session.seed, seconds, lookup, pieces, duel, gas, engine } as const;
   },
-  human: ({ lookup, gas, engine }, page) =>
-    [...viewLookup(lookup, page), ...viewHeat(gas, engine, page)].join('\n'),
+  human: ({ lookup, pieces, duel, gas, engine }, page) =>
+    [
+      ...viewLookup(lookup, page),
+      ...viewPieces(pieces, page),
+      ...viewDuel(duel, page),
+      ...viewHeat(gas, engine, page),
+    ].join('\n'),
   csv: (result) => [['quantity', 'value'], ...headlines(result)],
   quiet: (result) =>
     headlines(result)
       .map(([name, value]) => `${name} ${value}`)
       .join('\n'),
 });
+
+/** A name as it can stand in a sentence: a word or a few, not a paragraph. */
+function nameOf(value: string): string {
+  const name = value.trim().replace(/\s+/g, ' ');
+  if (name !== '' && [...name].length <= 40 && !/[\p{Cc}\p{Cs}]/u.test(name)) return name;
+  throw new InvalidArgumentError('It is a name of 1 to 40 characters.');
+}
 
 /** The figures that sum the tour up. */
 function headlines({ lookup, gas, engine }: v.InferOutput<typeof schema>): [string, number][] {

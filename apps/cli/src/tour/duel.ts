@@ -1,4 +1,10 @@
-import { type AskedName, NameDuel, nameCorpus, runNameDuel } from '@gibbs/nn/tasks';
+import {
+  type AskedName,
+  NameDuel,
+  type NameDuelOptions,
+  nameCorpus,
+  runNameDuel,
+} from '@gibbs/nn/tasks';
 import { Random } from '@gibbs/physics';
 import { type Tokenizer, trainTokenizer } from '@gibbs/tokenizer';
 import * as v from 'valibot';
@@ -6,7 +12,7 @@ import { bar } from '../draw/bar.js';
 import { visible } from '../draw/merges.js';
 import { grouped, percent } from '../draw/numbers.js';
 import { beside, type Page, padEnd, rows } from '../draw/page.js';
-import { plot, shortNumber } from '../draw/plot.js';
+import { plot } from '../draw/plot.js';
 import type { Session } from '../session.js';
 import { part } from './report.js';
 
@@ -40,7 +46,7 @@ export const duelSchema = v.object({
   name: v.string(),
   /** Why the name could not be asked for, or null. */
   notAsked: v.nullable(v.string()),
-  /** The tokens that were read, and the share of each in the first token that attention said, by head. */
+  /** The tokens that were read, and the share of each in the first word token that attention said, by head. */
   context: v.array(v.string()),
   looks: v.array(v.array(v.number())),
   attention: student,
@@ -49,17 +55,21 @@ export const duelSchema = v.object({
 export type DuelPart = v.InferOutput<typeof duelSchema>;
 type Student = v.InferOutput<typeof student>;
 
-const [names, unseen, steps] = [4000, 1024, 200];
+const [names, unseen] = [4000, 1024];
 
 /** Trains an MLP and an attention model of one size on the same sentences and judges them on names never seen. */
 export async function runDuel(
   tokenizer: Tokenizer,
   text: string,
   name: string,
+  steps: number,
   session: Session,
 ): Promise<DuelPart> {
   const task = session.progress.start('4/5 duel', steps, 'steps');
-  const { duel, trainedOn } = await duelFor(tokenizer, text, name, session.seed);
+  const { duel, trainedOn } = await duelFor(tokenizer, text, {
+    ...{ seed: session.seed, names, unseen, steps },
+    heldOut: [name],
+  });
   try {
     const losses = { attention: [] as [number, number][], mlp: [] as [number, number][] };
     const scores = { attention: [] as Student['scores'], mlp: [] as Student['scores'] };
@@ -71,7 +81,10 @@ export async function runDuel(
         if (score) scores[who].push({ step, ...score[who] });
       }
       const last = scores.attention.at(-1);
-      task.update(step, `unseen ${percent(last?.unseen ?? 0)} : ${percent(scores.mlp.at(-1)?.unseen ?? 0)}`);
+      task.update(
+        step,
+        `unseen ${percent(last?.unseen ?? 0)} : ${percent(scores.mlp.at(-1)?.unseen ?? 0)}`,
+      );
       session.event('duel', { step, loss, ...(score && { score }) });
       await session.breathe();
     }
@@ -104,7 +117,7 @@ export async function runDuel(
       name,
       notAsked,
       context: asked?.context ?? [],
-      looks: asked?.looks.map((head) => head[0] ?? []) ?? [],
+      looks: asked?.looks.map((head) => head[firstWord(asked)] ?? []) ?? [],
       attention,
       mlp,
     };
@@ -113,21 +126,30 @@ export async function runDuel(
   }
 }
 
+/** The first token said that is more than a space. */
+function firstWord({ attention: { tokens } }: AskedName): number {
+  return Math.max(
+    0,
+    tokens.findIndex((token) => token.trim() !== ''),
+  );
+}
+
 /** A text that knows no names spells them letter by letter; then the tokenizer learns from the corpus too. */
 async function duelFor(
   tokenizer: Tokenizer,
   text: string,
-  name: string,
-  seed: number,
+  options: Omit<NameDuelOptions, 'tokenizer'>,
 ): Promise<{ duel: NameDuel; trainedOn: DuelPart['tokenizer'] }> {
-  const options = { seed, names, unseen, steps, heldOut: [name] };
   try {
     return { duel: new NameDuel({ ...options, tokenizer }), trainedOn: 'text' };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const random = new Random(seed);
+    const random = new Random(options.seed);
     const both = [text, nameCorpus(4000, () => random.uniform())];
-    const wider = await trainTokenizer(both, { vocabSize: tokenizer.vocabSize + 512, minFrequency: 2 });
+    const wider = await trainTokenizer(both, {
+      vocabSize: tokenizer.vocabSize + 512,
+      minFrequency: 2,
+    });
     return { duel: new NameDuel({ ...options, tokenizer: wider }), trainedOn: 'text and corpus' };
   }
 }
@@ -144,7 +166,8 @@ function ask(duel: NameDuel, name: string): { asked: AskedName | null; notAsked:
 export function viewDuel(duel: DuelPart, page: Page): string[] {
   const { mlp, attention } = duel;
   const half = Math.floor((page.width - 8) / 2);
-  const line = (one: Student): [number, number][] => one.scores.map((at) => [at.step, at.unseen * 100]);
+  const line = (one: Student): [number, number][] =>
+    one.scores.map((at) => [at.step, at.unseen * 100]);
   const curve = plot(
     [
       { points: line(mlp), label: 'MLP', tint: 'yellow' },
@@ -159,11 +182,19 @@ export function viewDuel(duel: DuelPart, page: Page): string[] {
     page,
   );
   const body = [
-    '“I\'m called <name>, so my name is …” in many words, the name anywhere:',
+    "“I'm called <name>, so my name is …” in many words, the name anywhere:",
     `${grouped(duel.names)} names to learn from, ${grouped(duel.unseenNames)} never seen, ${duel.steps} steps`,
-    ...(duel.tokenizer === 'text' ? [] : ['(this text spells names letter by letter: the tokenizer learns from the corpus too)']),
+    ...(duel.tokenizer === 'text'
+      ? []
+      : ['(this text spells names letter by letter: the tokenizer learns from the corpus too)']),
     '',
-    ...beside([corner('MLP', mlp, 'yellow', half, page), corner('attention', attention, 'cyan', half, page)], 4),
+    ...beside(
+      [
+        corner('MLP', mlp, 'yellow', half, page),
+        corner('attention', attention, 'cyan', half, page),
+      ],
+      4,
+    ),
     ...(duel.notAsked === null ? [] : ['', `${duel.name} was not asked for: ${duel.notAsked}`]),
     '',
     ...curve,
@@ -172,7 +203,13 @@ export function viewDuel(duel: DuelPart, page: Page): string[] {
   return part(page, '4  The name duel', body, meaning(duel));
 }
 
-function corner(name: string, one: Student, tint: 'yellow' | 'cyan', width: number, page: Page): string[] {
+function corner(
+  name: string,
+  one: Student,
+  tint: 'yellow' | 'cyan',
+  width: number,
+  page: Page,
+): string[] {
   const score = (label: string, share: number): string[] => [
     label,
     padEnd(percent(share), 5),
@@ -184,7 +221,11 @@ function corner(name: string, one: Student, tint: 'yellow' | 'cyan', width: numb
   return [
     padEnd(`${page.paint(['bold', tint], name)}  ${grouped(one.parameters)} parameters`, width),
     ...rows([score('seen', one.seen), score('unseen', one.unseen)]),
-    ...(answer ? [`says ${clipped(answer.tokens.map(visible).join('|').replace(/^␣/, ''), width - 18)} (p ${shortNumber(Number(sure.toPrecision(2)))}), ${verdict}`] : []),
+    ...(answer
+      ? [
+          `says ${clipped(answer.tokens.map(visible).join('|').replace(/^␣\|?/, ''), width - 20)} (p ${sure < 0.001 ? '< 0.001' : sure.toFixed(3)}), ${verdict}`,
+        ]
+      : []),
   ];
 }
 
@@ -194,11 +235,13 @@ function clipped(text: string, width: number): string {
 
 /** Where the sharpest head looked while attention said the first token of the name. */
 function lookLines({ looks, context, name }: DuelPart, page: Page): string[] {
-  const sharpest = looks.reduce<number[]>((best, head) => (Math.max(...head) > Math.max(0, ...best) ? head : best), []);
+  const [sharpest = []] = looks.toSorted((a, b) => Math.max(...b) - Math.max(...a));
   if (sharpest.length === 0) return [];
   const words = context.map((token, i) => {
     const share = sharpest[i] ?? 0;
-    return share > 0.2 ? page.paint(['bold', 'cyan'], `[${visible(token).replace(/^␣/, '')} ${percent(share)}]`) : token;
+    return share > 0.2
+      ? page.paint(['bold', 'cyan'], `[${visible(token).replace(/^␣/, '')} ${percent(share)}]`)
+      : token;
   });
   return ['', `Asked for ${name}, attention looks here:`, words.join('').trim()];
 }
@@ -209,6 +252,8 @@ function meaning({ mlp, attention, name }: DuelPart): string {
       ? 'The MLP must learn each name at each place anew; attention looks back, finds the name and copies it, so that one it never met is no harder.'
       : 'With this text and this little training attention has not pulled away from the MLP.';
   const has = (one: Student): string => (one.answer?.right ? 'has it' : 'misses it');
-  const asked = attention.answer ? ` Asked for ${name}: attention ${has(attention)}, the MLP ${has(mlp)}.` : '';
+  const asked = attention.answer
+    ? ` Asked for ${name}: attention ${has(attention)}, the MLP ${has(mlp)}.`
+    : '';
   return verdict + asked;
 }

@@ -43,17 +43,33 @@ export type PiecesPart = v.InferOutput<typeof piecesSchema>;
 
 /** Of a longer file the tour takes the beginning, to end in a minute. */
 const mostBytes = 2_000_000;
-const corpusLines = 6000;
+const corpusLines = 4000;
 const vocabulary = 768;
+
+/** The text that the tokenizer learns from: the beginning of a file, or sentences that Gibbs writes. */
+export interface TourText {
+  text: string;
+  path: string | null;
+  bytes: number;
+  fileBytes: number;
+}
+
+/** Reads the text, or writes one. Throws a Failure (exit 3) with path and reason where there is none to read. */
+export async function textFor(path: string | undefined, seed: number): Promise<TourText> {
+  if (path !== undefined) return readText('--text', path, mostBytes);
+  const random = new Random(seed);
+  const text = nameCorpus(corpusLines, () => random.uniform());
+  const bytes = Buffer.byteLength(text);
+  return { text, path: null, bytes, fileBytes: bytes };
+}
 
 /** Trains a byte-pair tokenizer on the text and takes the name apart with it. */
 export async function runPieces(
-  textPath: string | undefined,
+  { text, ...source }: TourText,
   name: string,
   session: Session,
-): Promise<{ part: PiecesPart; tokenizer: Tokenizer; text: string }> {
+): Promise<{ part: PiecesPart; tokenizer: Tokenizer }> {
   const task = session.progress.start('3/5 tokenizer', 1, 'texts');
-  const { text, ...source } = await textOf(textPath, session.seed);
   await session.breathe();
   const tokenizer = await trainTokenizer(text, { vocabSize: vocabulary, minFrequency: 2 });
   const ids = tokenizer.encode(text, { disallowedSpecial: [] });
@@ -64,7 +80,6 @@ export async function runPieces(
   await session.breathe();
   return {
     tokenizer,
-    text,
     part: {
       text: source,
       vocabulary: tokenizer.vocabSize,
@@ -79,17 +94,6 @@ export async function runPieces(
       steps: joined(explained.map(mergeSteps)),
     },
   };
-}
-
-async function textOf(
-  path: string | undefined,
-  seed: number,
-): Promise<{ text: string; path: string | null; bytes: number; fileBytes: number }> {
-  if (path !== undefined) return readText('--text', path, mostBytes);
-  const random = new Random(seed);
-  const text = nameCorpus(corpusLines, () => random.uniform());
-  const bytes = Buffer.byteLength(text);
-  return { text, path: null, bytes, fileBytes: bytes };
 }
 
 /** A name of several words: the pieces of each word go their way one after the other. */
