@@ -59,12 +59,13 @@ describe('progress as a bar', () => {
     pass(10);
     task.update(255);
     task.finish('learned');
-    expect(written).toHaveLength(3);
-    expect(written[0]).toBe(
+    expect(written).toHaveLength(4);
+    expect(written[0]).toBe(`\r\x1b[2Kduel ${'─'.repeat(24)} 1000 steps`);
+    expect(written[1]).toBe(
       `\r\x1b[2Kduel ${'━'.repeat(6)}${'─'.repeat(18)} 250/1000 steps  500/s  ETA 0:02  loss 2.31`,
     );
-    expect((written[0] as string).replace('\r\x1b[2K', '').length).toBeLessThan(80);
-    expect(written[2]).toBe('✓ duel  learned  0.5 s\n');
+    expect((written[1] as string).replace('\r\x1b[2K', '').length).toBeLessThan(80);
+    expect(written[3]).toBe('✓ duel  learned  0.5 s\n');
   });
 
   it('never prints wider than the terminal', () => {

@@ -62,6 +62,7 @@ export class Progress {
       );
       this.#open = true;
     };
+    draw(0, '');
     return {
       update: (done, note = '') => {
         if (now() - drawn < 60) return;
@@ -97,6 +98,7 @@ export class Progress {
 }
 
 function status(done: number, total: number, unit: string, elapsed: number): string {
+  if (done === 0) return `${count(total)} ${unit}`;
   const rate = elapsed > 0 ? (done / elapsed) * 1000 : 0;
   const left = rate > 0 ? `  ETA ${clock((total - done) / rate)}` : '';
   return `${count(done)}/${count(total)} ${unit}  ${count(rate)}/s${left}`;

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { exampleTests } from '../../../scripts/examples.ts';
 
-// The root README shows all four packages, and this app is where all four resolve.
-const app = join(import.meta.dirname, '..');
-exampleTests(app, [join(app, '../../README.md')]);
+// The root README's examples run here, where all four packages can be imported.
+exampleTests(`${import.meta.dirname}/..`, [`${import.meta.dirname}/../../../README.md`]);

@@ -1,18 +1,21 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import * as v from 'valibot';
 import { defineCommand } from '../command.js';
+import { seconds as duration } from '../progress.js';
 import { duelSchema, runDuel, viewDuel } from '../tour/duel.js';
 import { engineSchema, runEngine } from '../tour/engine.js';
 import { gasSchema, runGas } from '../tour/gas.js';
 import { viewHeat } from '../tour/heat.js';
 import { lookupSchema, runLookup, viewLookup } from '../tour/lookup.js';
 import { piecesSchema, runPieces, textFor, viewPieces } from '../tour/pieces.js';
+import { runXor, viewXor, xorSchema } from '../tour/xor.js';
 import { wholeNumber } from '../values.js';
 
 const schema = v.object({
   version: v.literal(1),
   seed: v.number(),
   seconds: v.number(),
+  xor: xorSchema,
   lookup: lookupSchema,
   pieces: piecesSchema,
   duel: duelSchema,
@@ -49,21 +52,42 @@ export default defineCommand({
     const name = options.name as string;
     const start = performance.now();
     const source = await textFor(options.text as string | undefined, session.seed);
+    const xor = await runXor(session);
     const lookup = runLookup();
+    session.progress
+      .start('2/5 lookup', 1, 'queries')
+      .finish(`weight ${Math.max(...lookup.weights).toFixed(4)}`);
     const { part: pieces, tokenizer } = await runPieces(source, name, session);
     const duel = await runDuel(tokenizer, source.text, name, options.steps as number, session);
     const gas = await runGas(session);
     const engine = runEngine();
     const seconds = (performance.now() - start) / 1000;
-    return { version: 1, seed: session.seed, seconds, lookup, pieces, duel, gas, engine } as const;
+    return {
+      version: 1,
+      seed: session.seed,
+      seconds,
+      xor,
+      lookup,
+      pieces,
+      duel,
+      gas,
+      engine,
+    } as const;
   },
-  human: ({ lookup, pieces, duel, gas, engine }, page) =>
-    [
+  human: (tour, page) => {
+    const { xor, lookup, pieces, duel, gas, engine } = tour;
+    return [
+      ...viewXor(xor, page),
       ...viewLookup(lookup, page),
       ...viewPieces(pieces, page),
       ...viewDuel(duel, page),
       ...viewHeat(gas, engine, page),
-    ].join('\n'),
+      page.paint(
+        'dim',
+        `All computed in this run: ${duration(tour.seconds * 1000)}, seed ${tour.seed}.`,
+      ),
+    ].join('\n');
+  },
   csv: (result) => [['quantity', 'value'], ...headlines(result)],
   quiet: (result) =>
     headlines(result)
@@ -79,9 +103,15 @@ function nameOf(value: string): string {
 }
 
 /** The figures that sum the tour up. */
-function headlines({ lookup, gas, engine }: v.InferOutput<typeof schema>): [string, number][] {
+function headlines(tour: v.InferOutput<typeof schema>): [string, string | number][] {
+  const { xor, lookup, pieces, duel, gas, engine } = tour;
   return [
+    ['xor.right', xor.table.filter((row) => Math.round(row.output) === row.target).length],
+    ['xor.loss', xor.loss],
     ...lookup.result.map((value, i): [string, number] => [`lookup.result.${i}`, value]),
+    ['pieces', pieces.pieces.join('|')],
+    ['duel.attention.unseen', duel.attention.unseen],
+    ['duel.mlp.unseen', duel.mlp.unseen],
     ['gas.entropyPerDisk', gas.entropy.at(-1)?.[1] ?? 0],
     ['engine.efficiency', engine.efficiency],
     ['engine.limit', engine.limit],

@@ -5,7 +5,7 @@ import { bar } from './bar.js';
 import { ticks } from './chart.js';
 import { field } from './field.js';
 import { strokesOf } from './letters.js';
-import { beside, columns, rows, wrap } from './page.js';
+import { beside, clip, columns, rows, wrap } from './page.js';
 import { plot, shortNumber } from './plot.js';
 import { png } from './png.js';
 import { svg } from './svg.js';
@@ -40,6 +40,11 @@ describe('columns', () => {
 });
 
 describe('wrap, rows and beside', () => {
+  it('clips what is too wide', () => {
+    expect(clip('abcdef', 6)).toBe('abcdef');
+    expect(clip('abcdefg', 6)).toBe('abcde…');
+  });
+
   it('break and align without passing the width', () => {
     expect(wrap('one two three four', 9)).toEqual(['one two', 'three', 'four']);
     expect(

@@ -1,6 +1,6 @@
 import type { ExplainedPiece } from '@gibbs/tokenizer';
 import { grouped } from './numbers.js';
-import { type Page, rows } from './page.js';
+import { clip, type Page, rows } from './page.js';
 
 /** A piece of text before any merge or after one: its parts, and the merge that led there. */
 export interface MergeStep {
@@ -34,9 +34,10 @@ export function visible(token: string): string {
 /** One line for each merge: what there is now, what was joined, at which rank, and how often that was seen. */
 export function mergeLines(steps: readonly MergeStep[], page: Page): string[] {
   const last = steps.length - 1;
+  const room = page.width - 50;
   return rows(
     steps.map(({ pieces, merge }, i) => {
-      const shown = pieces.map(visible).join(i === last ? '|' : '·');
+      const shown = clip(pieces.map(visible).join(i === last ? '|' : '·'), room);
       const line = i === last ? page.paint('green', shown) : shown;
       if (!merge) return [line, `${pieces.length} bytes`, '', ''];
       const [left, right] = [visible(merge.left), visible(merge.right)];

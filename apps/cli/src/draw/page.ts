@@ -33,6 +33,17 @@ export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - columns(text))) + text;
 }
 
+/** A text cut to a width, with an ellipsis where something is missing. */
+export function clip(text: string, width: number): string {
+  if (columns(text) <= width) return text;
+  let kept = '';
+  for (const character of text) {
+    if (columns(kept + character) >= width) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
 /** Breaks a text at spaces so that no line is wider than `width`; a longer word keeps its line. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

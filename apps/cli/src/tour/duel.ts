@@ -11,7 +11,7 @@ import * as v from 'valibot';
 import { bar } from '../draw/bar.js';
 import { visible } from '../draw/merges.js';
 import { grouped, percent } from '../draw/numbers.js';
-import { beside, type Page, padEnd, rows } from '../draw/page.js';
+import { beside, clip, type Page, padEnd, rows, wrap } from '../draw/page.js';
 import { plot } from '../draw/plot.js';
 import type { Session } from '../session.js';
 import { part } from './report.js';
@@ -134,24 +134,23 @@ function firstWord({ attention: { tokens } }: AskedName): number {
   );
 }
 
-/** A text that knows no names spells them letter by letter; then the tokenizer learns from the corpus too. */
+/** Bytes that a token of the sentences must stand for at least; below, they are all but spelt. */
+const leastBytesPerToken = 1.7;
+
+/** A text that knows too few of the words spells names letter by letter; then the tokenizer learns from the corpus too. */
 async function duelFor(
   tokenizer: Tokenizer,
   text: string,
   options: Omit<NameDuelOptions, 'tokenizer'>,
 ): Promise<{ duel: NameDuel; trainedOn: DuelPart['tokenizer'] }> {
-  try {
+  const random = new Random(options.seed);
+  const corpus = nameCorpus(4000, () => random.uniform());
+  const sample = corpus.slice(0, 20_000);
+  if (sample.length >= leastBytesPerToken * tokenizer.count(sample, { disallowedSpecial: [] }))
     return { duel: new NameDuel({ ...options, tokenizer }), trainedOn: 'text' };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const random = new Random(options.seed);
-    const both = [text, nameCorpus(4000, () => random.uniform())];
-    const wider = await trainTokenizer(both, {
-      vocabSize: tokenizer.vocabSize + 512,
-      minFrequency: 2,
-    });
-    return { duel: new NameDuel({ ...options, tokenizer: wider }), trainedOn: 'text and corpus' };
-  }
+  const vocabSize = tokenizer.vocabSize + 512;
+  const wider = await trainTokenizer([text, corpus], { vocabSize, minFrequency: 2 });
+  return { duel: new NameDuel({ ...options, tokenizer: wider }), trainedOn: 'text and corpus' };
 }
 
 function ask(duel: NameDuel, name: string): { asked: AskedName | null; notAsked: string | null } {
@@ -186,7 +185,7 @@ export function viewDuel(duel: DuelPart, page: Page): string[] {
     `${grouped(duel.names)} names to learn from, ${grouped(duel.unseenNames)} never seen, ${duel.steps} steps`,
     ...(duel.tokenizer === 'text'
       ? []
-      : ['(this text spells names letter by letter: the tokenizer learns from the corpus too)']),
+      : ['(this text spells them letter by letter: here the tokenizer learns from both)']),
     '',
     ...beside(
       [
@@ -195,7 +194,9 @@ export function viewDuel(duel: DuelPart, page: Page): string[] {
       ],
       4,
     ),
-    ...(duel.notAsked === null ? [] : ['', `${duel.name} was not asked for: ${duel.notAsked}`]),
+    ...(duel.notAsked === null
+      ? []
+      : ['', ...wrap(`${duel.name} was not asked for: ${duel.notAsked}`, page.width - 4)]),
     '',
     ...curve,
     ...lookLines(duel, page),
@@ -223,14 +224,11 @@ function corner(
     ...rows([score('seen', one.seen), score('unseen', one.unseen)]),
     ...(answer
       ? [
-          `says ${clipped(answer.tokens.map(visible).join('|').replace(/^␣\|?/, ''), width - 20)} (p ${sure < 0.001 ? '< 0.001' : sure.toFixed(3)}), ${verdict}`,
+          `says ${clip(answer.tokens.map(visible).join('|').replace(/^␣\|?/, ''), width - 5)}`,
+          `${verdict}, p ${sure < 0.001 ? '< 0.001' : sure.toFixed(3)}`,
         ]
       : []),
   ];
-}
-
-function clipped(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
 }
 
 /** Where the sharpest head looked while attention said the first token of the name. */
@@ -243,7 +241,7 @@ function lookLines({ looks, context, name }: DuelPart, page: Page): string[] {
       ? page.paint(['bold', 'cyan'], `[${visible(token).replace(/^␣/, '')} ${percent(share)}]`)
       : token;
   });
-  return ['', `Asked for ${name}, attention looks here:`, words.join('').trim()];
+  return ['', `Asked for ${name}, attention looks here:`, ...wrap(words.join(''), page.width - 4)];
 }
 
 function meaning({ mlp, attention, name }: DuelPart): string {

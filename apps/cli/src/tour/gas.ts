@@ -61,7 +61,7 @@ export function viewGas(gas: GasPart, plotWidth: number, page: Page): string[] {
       ['collisions', grouped(gas.collisions)],
       [
         'entropy',
-        `${start[1].toFixed(3)} → ${end[1].toFixed(3)}, at most ${gas.entropyMost.toFixed(3)}`,
+        `${start[1].toFixed(3)} → ${end[1].toFixed(3)} (most ${gas.entropyMost.toFixed(2)})`,
       ],
       ['energy', `kept to ${Math.max(Math.abs(gas.energyDrift), 1e-16).toExponential(0)} of it`],
     ]),

@@ -4,7 +4,7 @@ import { type Tokenizer, trainTokenizer } from '@gibbs/tokenizer';
 import * as v from 'valibot';
 import { mergeLines, mergeSteps, visible } from '../draw/merges.js';
 import { grouped } from '../draw/numbers.js';
-import type { Page } from '../draw/page.js';
+import { clip, type Page, wrap } from '../draw/page.js';
 import { readText } from '../readText.js';
 import type { Session } from '../session.js';
 import { part } from './report.js';
@@ -112,14 +112,17 @@ export function viewPieces(pieces: PiecesPart, page: Page): string[] {
   const { text } = pieces;
   const source = text.path ?? 'a corpus that Gibbs writes';
   const whole = text.fileBytes > text.bytes ? ` of ${grouped(text.fileBytes)}` : '';
+  const width = page.width - 4;
+  const shown = (parts: readonly string[]): string => parts.map(visible).join('|');
   const body = [
-    `${source}: ${grouped(text.bytes)} bytes${whole}`,
+    clip(`${source}: ${grouped(text.bytes)} bytes${whole}`, width),
     `${grouped(pieces.merges)} merges make it ${grouped(pieces.tokens)} tokens, ${pieces.bytesPerToken.toFixed(2)} bytes each`,
     '',
     ...mergeLines(pieces.steps, page),
     '',
-    `${pieces.name} = ${page.paint('bold', pieces.pieces.map(visible).join('|'))}, ids ${pieces.ids.join(' ')}; ` +
-      `after a space ${pieces.piecesInSentence.map(visible).join('|')}`,
+    page.paint('bold', clip(`${pieces.name} = ${shown(pieces.pieces)}`, width)),
+    ...wrap(`ids ${pieces.ids.join(' ')}`, width),
+    clip(`after a space: ${shown(pieces.piecesInSentence)}`, width),
   ];
   return part(
     page,
