@@ -22,7 +22,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { home: entry('index.html'), lookup: entry('lookup/index.html') },
+      input: {
+        home: entry('index.html'),
+        lookup: entry('lookup/index.html'),
+        heat: entry('heat/index.html'),
+      },
     },
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

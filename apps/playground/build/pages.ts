@@ -31,8 +31,9 @@ export function pages(): Plugin {
     },
     async generateBundle() {
       const { pictures } = await load();
-      for (const { fileName, pixels, size } of pictures()) {
-        this.emitFile({ type: 'asset', fileName, source: png(pixels, size) });
+      for (const { fileName, picture } of pictures()) {
+        const source = typeof picture === 'string' ? picture : png(picture.pixels, picture.size);
+        this.emitFile({ type: 'asset', fileName, source });
       }
     },
   };

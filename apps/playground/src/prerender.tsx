@@ -1,10 +1,11 @@
 import { renderToString } from 'preact-render-to-string';
 import { Document } from './frame/document.js';
+import { gasPicture, HeatPage } from './pages/heat/page.js';
 import { HomePage } from './pages/home/page.js';
 import { firstField, LookupPage } from './pages/lookup/page.js';
 import { map } from './text/en/map.js';
 
-const pages = { home: HomePage, lookup: LookupPage };
+const pages = { home: HomePage, lookup: LookupPage, heat: HeatPage };
 
 export type PageId = keyof typeof pages;
 
@@ -26,6 +27,16 @@ export function prerender(id: string, { policy }: { policy: boolean }): string {
 }
 
 /** The first frames of what scripts will paint, for readers without scripts and for the map. */
-export function pictures(): { fileName: string; pixels: Uint8ClampedArray; size: number }[] {
-  return [{ fileName: 'lookup/first.png', ...firstField() }];
+export function pictures(): { fileName: string; picture: Pixels | string }[] {
+  return [
+    { fileName: 'lookup/first.png', picture: firstField() },
+    { fileName: 'heat/first.svg', picture: gasPicture(0) },
+    { fileName: 'heat/half.svg', picture: gasPicture(40) },
+  ];
+}
+
+/** A square of RGBA pixels; a picture that is a string is an SVG file as it stands. */
+export interface Pixels {
+  pixels: Uint8ClampedArray;
+  size: number;
 }

@@ -14,11 +14,16 @@ interface Props {
   name: string;
   /** Horizontal lines that give a height its meaning. */
   landmarks?: readonly { at: number; name: string }[];
+  /** Steps at which something was done. */
+  events?: readonly { at: number; name: string }[];
+  /** The value at the upper edge, where it is not the largest one. */
+  top?: number;
 }
 
 /** A curve over steps, with a cursor, landmarks, the same as sound and the same as a table. */
-export function Chart({ values, cursor, sentence, step, name, landmarks = [] }: Props): VNode {
-  const top = values.reduce((most, each) => Math.max(most, each), 0) || 1;
+export function Chart(props: Props): VNode {
+  const { values, cursor, sentence, step, name, landmarks = [], events = [] } = props;
+  const top = props.top ?? (values.reduce((most, each) => Math.max(most, each), 0) || 1);
   const last = Math.max(1, values.length - 1);
   const x = (index: number) => 1.5 + (index / last) * 97;
   const y = (value: number) => 96 - (value / top) * 88;
@@ -35,11 +40,19 @@ export function Chart({ values, cursor, sentence, step, name, landmarks = [] }: 
             <line key={mark} class="landmark" x1="0" x2="100" y1={y(at)} y2={y(at)} />
           ))}
           <path class="curve" d={`M${points(values, x, y).slice(1)}`} />
+          {events.map(({ at }, index) => (
+            <line key={`${index}:${at}`} class="event" x1={x(at)} x2={x(at)} y1="0" y2="96" />
+          ))}
           <line class="cursor" x1={x(cursor)} x2={x(cursor)} y1="0" y2="96" />
         </svg>
         <svg class="marks" aria-hidden="true">
           {landmarks.map(({ at, name: mark }) => (
             <text key={mark} x="99%" y={`${y(at) - 2}%`} text-anchor="end">
+              {mark}
+            </text>
+          ))}
+          {events.map(({ at, name: mark }, index) => (
+            <text key={`${index}:${at}`} class="event" x={`${x(at)}%`} y="96%" dx="4">
               {mark}
             </text>
           ))}
@@ -69,10 +82,10 @@ export function Chart({ values, cursor, sentence, step, name, landmarks = [] }: 
               </tr>
             </thead>
             <tbody>
-              {values.map((value, index) => (
+              {sampled(values.length, cursor).map((index) => (
                 <tr key={index} aria-current={index === cursor ? 'true' : undefined}>
                   <th scope="row">{index}</th>
-                  <td>{short(value)}</td>
+                  <td>{short(values[index] as number)}</td>
                 </tr>
               ))}
             </tbody>
@@ -80,6 +93,14 @@ export function Chart({ values, cursor, sentence, step, name, landmarks = [] }: 
         </section>
       </details>
     </figure>
+  );
+}
+
+/** The steps a table shows: all where they are few, else about sixty of them, and the present one. */
+function sampled(count: number, cursor: number): number[] {
+  const every = Math.max(1, Math.ceil(count / 60));
+  return Array.from({ length: count }, (_, index) => index).filter(
+    (index) => index % every === 0 || index === cursor || index === count - 1,
   );
 }
 

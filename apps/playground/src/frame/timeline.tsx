@@ -30,8 +30,8 @@ export function Timeline({ step, last, pace, name, children, ...run }: Props): V
   useEffect(() => {
     if (!on) return;
     const timer = setInterval(() => {
-      // A page out of sight rests.
-      if (!document.hidden) run.stepOn();
+      // A page out of sight rests. The timer may fire once more before a pause has cleared it.
+      if (!document.hidden && run.playing.peek()) run.stepOn();
     }, pace);
     return () => clearInterval(timer);
   }, [on, pace]);

@@ -34,7 +34,7 @@ export function HomePage(): VNode {
           {pages.map((id) => (
             <li key={id}>
               <a class="card" href={`./${id}/`}>
-                <img src={`./${id}/first.png`} alt="" width="128" height="128" />
+                <img src={`./${id}/${map[id].picture}`} alt="" width="128" height="128" />
                 <span>
                   <span class="part">{map[id].part}</span>
                   <strong>{map[id].title}</strong>

@@ -5,9 +5,10 @@ import {
   type QueryStep,
   trainQuery,
 } from '@gibbs/nn/tasks';
-import { batch, computed, effect, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
+import { addressOf, keepAddress } from '../../frame/address.js';
 import { announce } from '../../frame/announce.js';
-import { openLink, writeLink } from '../../frame/link.js';
+import type { Opened } from '../../frame/link.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/lookup.js';
 import { fields, fit, type LookupState, longest, start } from './state.js';
@@ -161,35 +162,15 @@ export function reset(): void {
 }
 
 /** Opens the link in the address, and from then on keeps the address up to date. */
-export async function connectAddress(): Promise<void> {
-  await open();
-  addEventListener('hashchange', () => {
-    if (location.hash.slice(1) !== written) void open();
-  });
-  effect(() => {
-    const now = state.value;
-    clearTimeout(timer);
-    timer = setTimeout(() => void write(now), 250);
-  });
+export function connectAddress(): Promise<void> {
+  return keepAddress({ fields, start, open, state: () => state.value });
 }
 
-let timer: ReturnType<typeof setTimeout> | undefined;
-let written = '';
-
-async function write(now: LookupState): Promise<void> {
-  written = await writeLink(now, fields, start);
-  history.replaceState(
-    null,
-    '',
-    written === '' ? location.pathname + location.search : `#${written}`,
-  );
-}
-
-async function open(): Promise<void> {
-  const opened = await openLink(location.hash, fields, start);
+function open(opened: Opened<LookupState>): void {
   const fitted = fit(opened.state);
   const steps = fitted.state.step;
   batch(() => {
+    playing.value = false;
     state.value = { ...fitted.state, step: 0 };
     path.value = [fitted.state.query];
     for (let step = 0; step < steps; step++) stepOn();
@@ -200,7 +181,6 @@ async function open(): Promise<void> {
 }
 
 /** The address of the page as it now stands, for sending. */
-export async function shareLink(): Promise<string> {
-  const hash = await writeLink(state.value, fields, start);
-  return `${location.origin}${location.pathname}${hash === '' ? '' : `#${hash}`}`;
+export function shareLink(): Promise<string> {
+  return addressOf(state.value, { fields, start });
 }

@@ -4,6 +4,7 @@ export const map = {
     title: 'Gibbs',
     short: 'Map',
     part: '',
+    picture: '',
     claim:
       'One law, two worlds: the softmax by which attention looks things up is the law by which atoms share heat.',
   },
@@ -11,7 +12,16 @@ export const map = {
     title: 'A database you can differentiate',
     short: 'Lookup',
     part: 'Attention',
+    picture: 'first.png',
     claim:
       'A lookup that answers with a mix of all its rows has a slope. What has a slope can be taught where to look.',
+  },
+  heat: {
+    title: 'Heat runs downhill',
+    short: 'Heat',
+    part: 'Heat',
+    picture: 'half.svg',
+    claim:
+      'Two gases that have mixed never part by themselves, although every collision could run backwards. Here they do, to the last bit.',
   },
 } as const;

@@ -1,0 +1,150 @@
+import type { VNode } from 'preact';
+import { Chart } from '../../frame/chart.js';
+import { CopyBar } from '../../frame/copyBar.js';
+import { Notice } from '../../frame/notice.js';
+import { short } from '../../frame/numbers.js';
+import { Slider } from '../../frame/slider.js';
+import { Timeline } from '../../frame/timeline.js';
+import { text } from '../../text/en/heat.js';
+import { asCommand } from './asText.js';
+import { Box } from './box.js';
+import {
+  act,
+  begin,
+  frame,
+  marks,
+  mixing,
+  notice,
+  play,
+  playing,
+  proof,
+  reset,
+  seek,
+  setGrid,
+  shareLink,
+  state,
+  stepOn,
+} from './model.js';
+import { grids } from './protocol.js';
+import { fewest, most } from './state.js';
+
+/** Everything on the page that moves. */
+export function HeatApp(): VNode {
+  const { step } = state.value;
+  return (
+    <div class="heat">
+      <Notice message={notice} />
+      <div role="status">
+        {proof.value && (
+          <p class={`proof ${proof.value.good ? 'good' : 'bad'}`}>
+            {proof.value.good ? '✓' : '✗'} {proof.value.sentence}
+          </p>
+        )}
+      </div>
+      <section class="instrument card" aria-label={text.box.title}>
+        <div class="columns">
+          <div class="side">
+            <Box />
+            <Books />
+          </div>
+          <div class="side">
+            <Controls />
+            <Entropy />
+          </div>
+        </div>
+        <Timeline
+          {...{ playing, play, stepOn, seek, reset, step }}
+          last={marks.value.length - 1}
+          pace={16}
+          name={text.run}
+        />
+      </section>
+      <CopyBar
+        shown={text.share.shown}
+        actions={[
+          { name: text.share.link, make: shareLink },
+          { name: text.share.command, make: asCommand },
+        ]}
+      />
+    </div>
+  );
+}
+
+function Controls(): VNode {
+  const { particles } = state.value;
+  return (
+    <div class="controls">
+      <div class="deeds">
+        {(['reverse', 'nudge'] as const).map((kind) => (
+          <button type="button" key={kind} class={kind} onClick={() => act(kind)}>
+            {text.act[kind]} <small>{text.act[`${kind}Hint`]}</small>
+          </button>
+        ))}
+      </div>
+      <Slider
+        label={text.particles}
+        min={Math.log2(fewest)}
+        max={Math.log2(most)}
+        step={1}
+        value={Math.log2(particles)}
+        shown={particles.toLocaleString('en')}
+        onInput={(power) => begin({ particles: 2 ** power })}
+      />
+    </div>
+  );
+}
+
+function Entropy(): VNode {
+  const { step, grid, deeds } = state.value;
+  return (
+    <section class="entropy" aria-labelledby="entropy-title">
+      <h2 id="entropy-title">{text.entropy.title}</h2>
+      <Chart
+        values={mixing.value}
+        cursor={step}
+        top={Math.LN2}
+        step={text.entropy.step}
+        name={text.entropy.name}
+        sentence={text.entropy.chart(mixing.value, step)}
+        landmarks={[{ at: Math.LN2, name: text.entropy.most }]}
+        events={deeds.map(({ at, kind }) => ({ at, name: kind === 'reverse' ? '⇆' : '!' }))}
+      />
+      <Slider
+        label={text.grid}
+        min={0}
+        max={grids.length - 1}
+        step={1}
+        value={(grids as readonly number[]).indexOf(grid)}
+        shown={text.gridShown(grid)}
+        hint={text.gridHint}
+        onInput={(index) => setGrid(grids[index] as number)}
+      />
+    </section>
+  );
+}
+
+function Books(): VNode {
+  const now = frame.value;
+  const { particles } = state.value;
+  return (
+    <section aria-labelledby="books-title">
+      <h2 id="books-title">{text.ledger.title}</h2>
+      <table class="books">
+        <tbody>
+          <tr>
+            <th scope="row">{text.ledger.home}</th>
+            <td id="home">{text.ledger.of(now?.home ?? particles, particles)}</td>
+          </tr>
+          <tr>
+            <th scope="row">{text.ledger.energy}</th>
+            <td>{now ? short(now.energy) : '…'}</td>
+          </tr>
+          <tr>
+            <th scope="row">{text.ledger.momentum}</th>
+            <td>{now ? `(${now.momentum.join(', ')})` : '(0, 0)'}</td>
+          </tr>
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+import { ReversibleGas } from '@gibbs/physics/secondlaw';
+import { type Deed, grids, leapsPerTick, type Mark, type Setup } from './protocol.js';
+
+/**
+ * A gas with a timeline that can be walked both ways.
+ *
+ * No snapshots are kept: going back a tick runs the gas itself backwards and takes back what was
+ * done by hand, which is exact because every step of this gas is.
+ */
+export class History {
+  tick = 0;
+  deeds: readonly Deed[] = [];
+  readonly #gas: ReversibleGas;
+  readonly #start: Int32Array;
+
+  constructor({ particles, seed }: Setup) {
+    this.#gas = new ReversibleGas({ particles, seed });
+    this.#start = this.#gas.snapshot().positions.slice(0, 2 * particles);
+  }
+
+  /** Takes other deeds from here on; those before the present must be the same. */
+  rewrite(deeds: readonly Deed[]): void {
+    this.deeds = deeds;
+  }
+
+  forward(): void {
+    for (const deed of this.#deedsAt(this.tick)) this.#do(deed, 1);
+    this.#gas.step(leapsPerTick);
+    this.tick += 1;
+  }
+
+  back(): void {
+    this.#gas.reverse();
+    this.#gas.step(leapsPerTick);
+    this.#gas.reverse();
+    this.tick -= 1;
+    for (const deed of this.#deedsAt(this.tick).toReversed()) this.#do(deed, -1);
+  }
+
+  mark(): Mark {
+    return { tick: this.tick, mixing: grids.map((columns) => this.#gas.mixing(columns)) };
+  }
+
+  /** Everything a picture of the present needs. */
+  look(): {
+    x: Float32Array<ArrayBuffer>;
+    y: Float32Array<ArrayBuffer>;
+    home: number;
+    energy: number;
+    momentum: [number, number];
+  } {
+    const { x, y } = this.#gas.positions();
+    const { kinetic, potential } = this.#gas.energy();
+    return {
+      x: Float32Array.from(x),
+      y: Float32Array.from(y),
+      home: this.#home(),
+      energy: (kinetic + potential) / this.#gas.options.particles,
+      momentum: this.#gas.momentum(),
+    };
+  }
+
+  /** The state to the last bit: positions now and a leap ago. */
+  bits(): Int32Array<ArrayBuffer> {
+    return Int32Array.from(this.#gas.snapshot().positions);
+  }
+
+  #deedsAt(tick: number): Deed[] {
+    return this.deeds.filter(({ at }) => at === tick);
+  }
+
+  #do({ kind }: Deed, sign: 1 | -1): void {
+    if (kind === 'reverse') this.#gas.reverse();
+    else this.#gas.nudge(0, sign);
+  }
+
+  /** A gas that runs backwards has its present and its last leap exchanged, so both are looked at. */
+  #home(): number {
+    const start = this.#start;
+    const n = start.length / 2;
+    const bits = this.#gas.snapshot().positions;
+    let most = 0;
+    for (const from of [0, 2 * n]) {
+      let home = 0;
+      for (let i = 0; i < n; i++) {
+        if (bits[from + i] === start[i] && bits[from + n + i] === start[n + i]) home += 1;
+      }
+      most = Math.max(most, home);
+    }
+    return most;
+  }
+}

@@ -1,0 +1,82 @@
+import { percent, short } from '../../frame/numbers.js';
+
+/** Every sentence of the page on heat that depends on what is happening. */
+export const text = {
+  bet: {
+    legend: 'Bet first',
+    question:
+      'Two gases have mixed for thousands of steps. Now every disk is turned round at once. What happens?',
+    options: ['They stay mixed', 'They part a little, then mix again', 'They part completely'],
+    right: 2,
+    reply: (won: boolean) =>
+      `${won ? 'Right' : 'Not so'}: they part completely, and each disk comes home to the last bit. Nothing in the law of motion forbids it. Try it: let the gas run, then press v. Then do it again, and press n first.`,
+  },
+  box: {
+    title: 'The gas',
+    sentence: (count: number, step: number, mixing: number, home: number, back: boolean) =>
+      `${count.toLocaleString('en')} disks in a box, step ${step.toLocaleString('en')}, time running ${
+        back ? 'backwards' : 'forwards'
+      }. Entropy of mixing ${short(mixing)} per disk, at most 0.693. ${
+        home === count
+          ? 'Every disk is exactly where it began.'
+          : `${home.toLocaleString('en')} disks are exactly where they began.`
+      }`,
+    failed:
+      'The gas could not be started in this browser: its worker did not load. The text below still holds.',
+  },
+  began: { left: 'began on the left', right: 'began on the right' },
+  act: {
+    reverse: 'Turn every disk round',
+    reverseHint: 'each velocity becomes its opposite',
+    nudge: 'Nudge one disk',
+    nudgeHint: 'by 2⁻³² of the box: in a box of a metre, a quarter of a nanometre',
+  },
+  did: {
+    reverse: 'Every velocity has been turned round.',
+    nudge: 'One disk has been moved by the smallest step there is.',
+  },
+  particles: 'Disks',
+  grid: 'Cells in which entropy is counted',
+  gridShown: (cells: number) => `${cells} × ${cells}`,
+  gridHint: 'Entropy counts what a coarse look cannot tell apart. Choose how coarse.',
+  seed: 'Seed',
+  ledger: {
+    title: 'The books',
+    energy: 'Energy per disk, in kT',
+    momentum: 'Momentum, in units of the smallest step',
+    home: 'Disks exactly at home',
+    of: (home: number, count: number) =>
+      `${home.toLocaleString('en')} of ${count.toLocaleString('en')}`,
+  },
+  entropy: {
+    title: 'Entropy of mixing',
+    name: 'Entropy per disk, in k',
+    step: 'Tick',
+    most: 'ln 2: no trace of sides left',
+    chart: (values: readonly number[], step: number) => {
+      const now = values[step] ?? 0;
+      const top = Math.max(...values);
+      return values.length < 2
+        ? 'Sorted: the entropy of mixing is 0. Let the gas run.'
+        : `Entropy of mixing ${short(now)} at tick ${step}, which is ${percent(now / Math.LN2)} of ln 2; the highest so far is ${short(top)}.`;
+    },
+  },
+  home: 'Stopped: every disk is exactly where it began.',
+  end: 'The timeline ends here, at twenty thousand steps. Go back, or start over.',
+  run: 'Run',
+  ticks: 'Tick',
+  share: {
+    link: 'Copy link with proof',
+    command: 'Copy as command',
+    shown: 'What was copied',
+  },
+  keys: {
+    play: 'Run, or pause',
+    step: 'One tick on',
+    back: 'One tick back',
+    reverse: 'Turn every disk round',
+    nudge: 'Nudge one disk by the smallest step there is',
+    reset: 'Start over',
+    hear: 'Hear the entropy curve',
+  },
+} as const;

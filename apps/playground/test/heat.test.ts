@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { History } from '../src/pages/heat/history.js';
+import { hasBrowser, launch, seen, type Visit, visit } from './browser.js';
+import { type Site, serveSite } from './site.js';
+
+const home = (page: Page) => seen(page.locator('#home'));
+const tick = async (page: Page) => Number(await page.locator('.timeline input').inputValue());
+const sentence = (page: Page) => page.locator('.gas canvas').getAttribute('aria-label');
+
+async function provenLink(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Copy link with proof' }).click();
+  return seen(page.locator('.copy pre'));
+}
+
+describe.skipIf(!hasBrowser)('the page on heat', () => {
+  let browser: Browser;
+  let site: Site;
+  let url: string;
+  let open: Visit;
+  beforeAll(async () => {
+    site = await serveSite();
+    url = `${site.url}heat/`;
+    browser = await launch();
+    open = await visit(browser, url);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  it('mixes, turns round and comes home to the last bit, by keyboard alone', async () => {
+    const { page, troubles } = await visit(browser, url);
+    expect(await home(page)).toBe('256 of 256');
+    await page.keyboard.press('k');
+    await page.waitForFunction(
+      () => Number(document.querySelector<HTMLInputElement>('.timeline input')?.value) > 60,
+    );
+    await page.keyboard.press('k');
+    expect(await home(page)).toBe('0 of 256');
+    const turned = await tick(page);
+    await page.keyboard.press('v');
+    await page.waitForFunction(
+      (until) =>
+        Number(document.querySelector<HTMLInputElement>('.timeline input')?.value) >= until,
+      2 * turned,
+    );
+    await page.locator('.timeline .primary', { hasText: 'Run' }).waitFor();
+    expect(await tick(page)).toBe(2 * turned);
+    expect(await home(page)).toBe('256 of 256');
+    expect(await sentence(page)).toContain('Every disk is exactly where it began.');
+    expect(await sentence(page)).toContain('Entropy of mixing 0 per disk');
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
+  it('loses the way back when one disk is nudged', async () => {
+    const { page } = await visit(browser, `${url}#deeds=n150,r150&step=300`);
+    await page.waitForFunction(() => document.querySelector('#home')?.textContent?.startsWith('0'));
+    expect(await sentence(page)).toContain('0 disks are exactly where they began');
+    await page.context().close();
+  });
+
+  it('proves a link in a fresh profile, and Node agrees on the digest', async () => {
+    const first = await visit(browser, `${url}#particles=64&deeds=r30&step=45`);
+    const link = await provenLink(first.page);
+    const history = new History({ particles: 64, seed: 7 });
+    history.rewrite([{ at: 30, kind: 'reverse' }]);
+    while (history.tick < 45) history.forward();
+    const inNode = createHash('sha256')
+      .update(new Uint8Array(history.bits().buffer))
+      .digest('hex')
+      .slice(0, 16);
+    expect(link).toContain(`digest=${inNode}`);
+    const second = await visit(browser, link);
+    await second.page.getByText(`Identical: your machine reached the same result`).waitFor();
+    const third = await visit(browser, link.replace(inNode, '0123456789abcdef'));
+    await third.page.getByText('Not identical').waitFor();
+    expect([...first.troubles, ...second.troubles, ...third.troubles]).toEqual([]);
+    for (const { page } of [first, second, third]) await page.context().close();
+  });
+
+  it('walks back to the same state it came from', async () => {
+    const { page } = await visit(browser, `${url}#particles=64&step=20`);
+    const before = await provenLink(page);
+    for (const key of ['.', '.', '.', ',', ',', ',']) {
+      const from = await tick(page);
+      await page.keyboard.press(key);
+      await page.waitForFunction(
+        (old) => Number(document.querySelector<HTMLInputElement>('.timeline input')?.value) !== old,
+        from,
+      );
+      await page.waitForTimeout(50);
+    }
+    expect(await tick(page)).toBe(20);
+    expect(await provenLink(page)).toBe(before);
+    await page.context().close();
+  });
+
+  it('pauses at once while it runs', async () => {
+    const { page } = await visit(browser, `${url}#particles=4096`);
+    await page.keyboard.press('k');
+    await page.waitForTimeout(500);
+    const took = await page.evaluate(async () => {
+      const button = document.querySelector<HTMLButtonElement>('.timeline .primary');
+      const from = performance.now();
+      button?.click();
+      while (button?.textContent !== 'Run') await new Promise((next) => setTimeout(next));
+      return performance.now() - from;
+    });
+    const stopped = await tick(page);
+    await page.waitForTimeout(300);
+    expect(await tick(page)).toBe(stopped);
+    expect(took).toBeLessThan(1000);
+    await page.context().close();
+  });
+
+  it('hands out what it shows as a command', async () => {
+    const { page } = await visit(browser, `${url}#particles=1024&deeds=n10,r10&step=12`);
+    await page.getByRole('button', { name: 'Copy as command' }).click();
+    expect(await seen(page.locator('.copy pre'))).toBe(
+      'gibbs reverse --particles 1024 --steps 200 --nudge 1 --seed 7',
+    );
+    await page.context().close();
+  });
+
+  it.each([
+    ['odd disks', '#particles=7'],
+    ['a billion disks', '#particles=1000000000'],
+    ['a grid that is none', '#grid=5'],
+    ['deeds out of order', '#deeds=r9,n3'],
+    ['deeds beyond count', `#deeds=${Array(50).fill('r1').join(',')}`],
+    ['a step beyond the end', '#step=100000'],
+    ['a seed that is none', '#seed=-1'],
+    ['markup', '#deeds=%3Cscript%3E'],
+  ])('opens a link with %s, says so in a sentence, and still runs', async (_, hash) => {
+    const { page, troubles } = open;
+    await page.goto(`${url}#particles=16`);
+    await page.locator('.notice').waitFor({ state: 'detached' });
+    await page.goto(url + hash);
+    await page.locator('.notice p', { hasText: 'of this link could not be read' }).waitFor();
+    await page.keyboard.press('.');
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('.timeline input')?.value === '1',
+    );
+    expect(await seen(page.locator('main'))).not.toContain('NaN');
+    expect(troubles).toEqual([]);
+  });
+
+  it('says so where its worker does not load', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.route('**/gasWorker*', (route) => route.abort());
+    await page.goto(url);
+    await page.getByText('The gas could not be started in this browser').waitFor();
+    await context.close();
+  });
+});
