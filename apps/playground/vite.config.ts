@@ -24,6 +24,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         home: entry('index.html'),
+        gate: entry('gate/index.html'),
         lookup: entry('lookup/index.html'),
         heat: entry('heat/index.html'),
       },

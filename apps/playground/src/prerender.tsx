@@ -1,11 +1,12 @@
 import { renderToString } from 'preact-render-to-string';
 import { Document } from './frame/document.js';
+import { cosmosPicture, GatePage } from './pages/gate/page.js';
 import { gasPicture, HeatPage } from './pages/heat/page.js';
 import { HomePage } from './pages/home/page.js';
 import { firstField, LookupPage } from './pages/lookup/page.js';
 import { map } from './text/en/map.js';
 
-const pages = { home: HomePage, lookup: LookupPage, heat: HeatPage };
+const pages = { home: HomePage, gate: GatePage, lookup: LookupPage, heat: HeatPage };
 
 export type PageId = keyof typeof pages;
 
@@ -29,6 +30,7 @@ export function prerender(id: string, { policy }: { policy: boolean }): string {
 /** The first frames of what scripts will paint, for readers without scripts and for the map. */
 export function pictures(): { fileName: string; picture: Pixels | string }[] {
   return [
+    { fileName: 'gate/first.png', picture: cosmosPicture() },
     { fileName: 'lookup/first.png', picture: firstField() },
     { fileName: 'heat/first.svg', picture: gasPicture(0) },
     { fileName: 'heat/half.svg', picture: gasPicture(40) },

@@ -73,7 +73,7 @@ export function Chart(props: Props): VNode {
       <details class="data">
         <summary>{text.dataTable}</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable to scroll it by keys */}
-        <section class="scroll" tabIndex={0} aria-label={text.dataTable}>
+        <section class="scroll" tabIndex={0} aria-label={`${name}: ${text.dataTable}`}>
           <table>
             <thead>
               <tr>

@@ -158,6 +158,8 @@ export async function connect(): Promise<void> {
   worker.addEventListener('error', () => {
     broken.value = true;
     playing.value = false;
+    waiting = false;
+    for (const resolve of arrivals.splice(0)) resolve();
   });
   // A running gas writes its address when it comes to rest: sixty times a second is no address.
   await keepAddress({ fields, start, open, state: () => (playing.value ? null : state.value) });
@@ -166,7 +168,8 @@ export async function connect(): Promise<void> {
 async function open(opened: Opened<HeatState>): Promise<void> {
   begin(opened.state);
   notice.value = opened.repairs.length > 0 ? frameText.link.repaired(opened.repairs) : null;
-  if (opened.digest === null) return;
+  await arrival();
+  if (opened.digest === null || broken.value) return;
   const here = await digest();
   if (here === null) return;
   const good = here === opened.digest;

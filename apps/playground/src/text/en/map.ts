@@ -8,6 +8,14 @@ export const map = {
     claim:
       'One law, two worlds: the softmax by which attention looks things up is the law by which atoms share heat.',
   },
+  gate: {
+    title: 'Gate or neuron',
+    short: 'Gate',
+    part: 'Attention',
+    picture: 'first.png',
+    claim:
+      'XOR can be wired, reasoned out, or learned. Two neurons are enough to do it, and about half the time they never find out.',
+  },
   lookup: {
     title: 'A database you can differentiate',
     short: 'Lookup',

@@ -1,0 +1,29 @@
+import { hydrate } from 'preact';
+import { Bet } from '../../frame/bet.js';
+import { hear } from '../../frame/hear.js';
+import { startTools } from '../../frame/tools.js';
+import { text } from '../../text/en/gate.js';
+import { GateApp } from './app.js';
+import { begin, connect, frame, play, reset, seek, state, stepOn } from './model.js';
+import { widest } from './state.js';
+
+hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
+hydrate(<GateApp />, document.getElementById('app') as HTMLElement);
+
+const widen = (by: number) => {
+  const width = Math.min(widest, Math.max(1, state.value.width + by));
+  if (width !== state.value.width) begin({ width });
+};
+
+void startTools(
+  [
+    { key: 'k', does: text.keys.play, run: play },
+    { key: '.', does: text.keys.step, run: stepOn },
+    { key: ',', does: text.keys.back, run: () => seek(state.value.step - 1) },
+    { key: '+', does: text.keys.more, run: () => widen(1) },
+    { key: '-', does: text.keys.fewer, run: () => widen(-1) },
+    { key: 'r', does: text.keys.reset, run: reset },
+    { key: 'h', does: text.keys.hear, run: () => hear(frame.value?.losses ?? []) },
+  ],
+  connect(),
+);

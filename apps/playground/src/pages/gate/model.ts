@@ -1,0 +1,114 @@
+import { batch, computed, signal } from '@preact/signals';
+import { addressOf, keepAddress } from '../../frame/address.js';
+import { announce } from '../../frame/announce.js';
+import type { Opened } from '../../frame/link.js';
+import { text as frameText } from '../../text/en/frame.js';
+import { text } from '../../text/en/gate.js';
+import { type Frame, type GoTo, seeds } from './protocol.js';
+import { fields, type GateState, longest, start } from './state.js';
+
+export const state = signal<GateState>(start);
+export const frame = signal<Frame | null>(null);
+export const playing = signal(false);
+export const notice = signal<string | null>(null);
+export const broken = signal(false);
+
+/** The last tick that has been trained. */
+export const reached = computed(() =>
+  Math.max(state.value.step, (frame.value?.solved.length ?? 1) - 1),
+);
+export const solvedNow = computed(() => frame.value?.solved[frame.value.tick] ?? null);
+
+let seeFirst: () => void = () => {};
+const firstFrame = new Promise<void>((resolve) => {
+  seeFirst = resolve;
+});
+let worker: Worker | null = null;
+let run = 0;
+let waiting = false;
+
+function goTo(): void {
+  const { width, activation, learningRate, step, seed } = state.value;
+  waiting = true;
+  const request: GoTo = { run, setup: { width, activation, learningRate }, tick: step, seed };
+  worker?.postMessage(request);
+}
+
+function receive({ data }: MessageEvent<Frame>): void {
+  if (data.run !== run) return;
+  frame.value = data;
+  if (data.tick === state.value.step) waiting = false;
+  seeFirst();
+}
+
+/** Other networks: all 256 begin anew, and train as far as the timeline stands. */
+export function begin(part: Partial<GateState>): void {
+  batch(() => {
+    state.value = { ...state.value, ...part };
+    playing.value = false;
+    run += 1;
+  });
+  goTo();
+}
+
+export function choose(seed: number): void {
+  state.value = { ...state.value, seed: (seed + seeds) % seeds };
+  goTo();
+}
+
+export function seek(step: number): void {
+  playing.value = false;
+  show(Math.max(0, Math.min(step, reached.value)));
+}
+
+function show(step: number): void {
+  state.value = { ...state.value, step };
+  goTo();
+}
+
+/** One tick on; while the worker is still at the last one, none. */
+export function stepOn(): void {
+  if (waiting) return;
+  if (state.value.step < longest) {
+    show(state.value.step + 1);
+    return;
+  }
+  playing.value = false;
+  announce(text.end(solvedNow.value ?? 0));
+}
+
+export function play(): void {
+  playing.value = !playing.value;
+}
+
+export function reset(): void {
+  begin({ ...start, step: 0 });
+}
+
+/** Starts the worker, opens the link in the address and from then on keeps the address up to date. */
+export async function connect(): Promise<void> {
+  try {
+    worker = new Worker(new URL('./multiverseWorker.ts', import.meta.url), { type: 'module' });
+  } catch {
+    broken.value = true;
+    return;
+  }
+  worker.addEventListener('message', receive);
+  worker.addEventListener('error', () => {
+    broken.value = true;
+    playing.value = false;
+    seeFirst();
+  });
+  await keepAddress({ fields, start, open, state: () => (playing.value ? null : state.value) });
+  await firstFrame;
+}
+
+function open(opened: Opened<GateState>): void {
+  begin(opened.state);
+  notice.value = opened.repairs.length > 0 ? frameText.link.repaired(opened.repairs) : null;
+}
+
+/** The address of the page as it now stands, for sending. */
+export function shareLink(): Promise<string> {
+  return addressOf(state.value, { fields, start });
+}

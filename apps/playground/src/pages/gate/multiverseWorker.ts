@@ -1,0 +1,50 @@
+import { Multiverse } from './multiverse.js';
+import type { Frame, GoTo } from './protocol.js';
+
+const slice = 8; // milliseconds of work between two looks at the mail
+let multiverse: Multiverse | null = null;
+let run = -1;
+let wanted: GoTo | null = null;
+let walking = false;
+
+addEventListener('message', ({ data }: MessageEvent<GoTo>) => {
+  wanted = data;
+  if (!walking) void walk();
+});
+
+/** Trains up to the tick that is wanted, which may change on the way, and shows what there is. */
+async function walk(): Promise<void> {
+  walking = true;
+  for (;;) {
+    const goal: GoTo | null = wanted;
+    if (goal === null) break;
+    if (multiverse === null || run !== goal.run) {
+      multiverse?.dispose();
+      multiverse = new Multiverse(goal.setup);
+      run = goal.run;
+    }
+    const until = performance.now() + slice;
+    while (multiverse.reached < goal.tick && performance.now() < until) multiverse.train();
+    if (multiverse.reached >= goal.tick) {
+      show(multiverse, goal);
+      wanted = null;
+      break;
+    }
+    await new Promise((resume) => setTimeout(resume));
+  }
+  walking = false;
+}
+
+function show(of: Multiverse, { setup, tick, seed }: GoTo): void {
+  const frame: Frame = {
+    run,
+    setup,
+    tick,
+    solved: of.solved,
+    flags: of.flags(tick),
+    picture: of.picture(tick),
+    network: of.network(tick, seed),
+    losses: of.losses(seed),
+  };
+  postMessage(frame, { transfer: [frame.picture.buffer, frame.flags.buffer] });
+}

@@ -1,0 +1,45 @@
+import type { VNode } from 'preact';
+import { Bet } from '../../frame/bet.js';
+import { PageHead } from '../../frame/pageHead.js';
+import { text } from '../../text/en/gate.js';
+import { map } from '../../text/en/map.js';
+import { GateApp } from './app.js';
+import { Multiverse } from './multiverse.js';
+import { GateText } from './prose.js';
+import { across, pixels } from './protocol.js';
+import { start } from './state.js';
+
+/** The page as it is written at build time: its text, and the first frame of what moves. */
+export function GatePage(): VNode {
+  return (
+    <>
+      <PageHead {...map.gate}>
+        <div id="bet">
+          <Bet {...text.bet} />
+        </div>
+      </PageHead>
+      <div id="app">
+        <GateApp />
+      </div>
+      <GateText />
+    </>
+  );
+}
+
+const no = [74, 127, 212];
+const neither = [238, 234, 228];
+const yes = [221, 106, 54];
+
+/** All 256 networks where the timeline stands first, in fixed colours that suit light and dark. */
+export function cosmosPicture(): { pixels: Uint8ClampedArray; size: number } {
+  const multiverse = new Multiverse(start);
+  while (multiverse.reached < start.step) multiverse.train();
+  const picture = multiverse.picture(start.step);
+  multiverse.dispose();
+  const rgba = Array.from(picture, (value) => {
+    const [from, to] = value < 128 ? [no, neither] : [neither, yes];
+    const share = (value < 128 ? value : value - 128) / 128;
+    return [...from.map((each, i) => each + ((to[i] as number) - each) * share), 255];
+  });
+  return { pixels: Uint8ClampedArray.from(rgba.flat()), size: across * pixels };
+}
