@@ -5,7 +5,7 @@ import {
   nameCorpus,
   runNameDuel,
 } from '@gibbs/nn/tasks';
-import { Random } from '@gibbs/physics';
+import { generator } from '@gibbs/tensor';
 import { type Tokenizer, trainTokenizer } from '@gibbs/tokenizer';
 import * as v from 'valibot';
 import { bar } from '../draw/bar.js';
@@ -143,7 +143,7 @@ async function duelFor(
   text: string,
   options: Omit<NameDuelOptions, 'tokenizer'>,
 ): Promise<{ duel: NameDuel; trainedOn: DuelPart['tokenizer'] }> {
-  const random = new Random(options.seed);
+  const random = generator(options.seed ?? 0);
   const corpus = nameCorpus(4000, () => random.uniform());
   const sample = corpus.slice(0, 20_000);
   if (sample.length >= leastBytesPerToken * tokenizer.count(sample, { disallowedSpecial: [] }))

@@ -1,5 +1,5 @@
 import { nameCorpus } from '@gibbs/nn/tasks';
-import { Random } from '@gibbs/physics';
+import { generator } from '@gibbs/tensor';
 import { type Tokenizer, trainTokenizer } from '@gibbs/tokenizer';
 import * as v from 'valibot';
 import { mergeLines, mergeSteps, visible } from '../draw/merges.js';
@@ -57,7 +57,7 @@ export interface TourText {
 /** Reads the text, or writes one. Throws a Failure (exit 3) with path and reason where there is none to read. */
 export async function textFor(path: string | undefined, seed: number): Promise<TourText> {
   if (path !== undefined) return readText('--text', path, mostBytes);
-  const random = new Random(seed);
+  const random = generator(seed);
   const text = nameCorpus(corpusLines, () => random.uniform());
   const bytes = Buffer.byteLength(text);
   return { text, path: null, bytes, fileBytes: bytes };
