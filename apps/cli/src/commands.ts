@@ -57,6 +57,21 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/engine.js'),
   },
   {
+    name: 'fridge',
+    summary: 'a cycle run backwards: refrigerator and heat pump',
+    load: () => import('./commands/fridge.js'),
+  },
+  {
+    name: 'demon',
+    summary: "Maxwell's demon, its memory and its bill",
+    load: () => import('./commands/demon.js'),
+  },
+  {
+    name: 'planet',
+    summary: 'few hot photons in, many cold ones out',
+    load: () => import('./commands/planet.js'),
+  },
+  {
     name: 'reverse',
     summary: 'a gas that mixes, turns round and un-mixes bit for bit',
     load: () => import('./commands/reverse.js'),

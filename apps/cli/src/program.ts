@@ -140,6 +140,9 @@ export async function load(command: Command, entry: Entry): Promise<void> {
   specs.set(command, spec);
   command.description(spec.description);
   spec.configure?.(command);
+  // Commander settles `--no-x` before it calls the hook that brought us here.
+  for (const option of command.options)
+    if (option.negate) command.setOptionValueWithSource(option.attributeName(), true, 'default');
   if (spec.charts)
     command.addOption(
       new Option('--plot <file>', 'draw the result into an SVG or PNG file').argParser(
@@ -157,8 +160,9 @@ function takeEnvironment(command: Command): void {
     const value = process.env[variable];
     if (value === undefined || value === '') continue;
     try {
-      const parsed = option.isBoolean()
-        ? value !== '0'
+      const isFlag = !option.required && !option.optional;
+      const parsed = isFlag
+        ? (value !== '0') !== option.negate
         : (option.parseArg?.(value, undefined) ?? value);
       command.setOptionValueWithSource(option.attributeName(), parsed, 'env');
     } catch (error) {
