@@ -52,6 +52,16 @@ export const commands: readonly Entry[] = [
     ],
   },
   {
+    name: 'gas',
+    summary: 'hard disks on their way to equilibrium',
+    load: () => import('./commands/gas.js'),
+  },
+  {
+    name: 'mix',
+    summary: 'two gases that mix, and the entropy of it',
+    load: () => import('./commands/mix.js'),
+  },
+  {
     name: 'engine',
     summary: 'a heat engine once around its cycle, with its books',
     load: () => import('./commands/engine.js'),

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import * as v from 'valibot';
 import { defineCommand } from '../command.js';
 import { beside, type Page } from '../draw/page.js';
+import { type Patch, patchesOf, patchLines } from '../draw/patches.js';
 import { plot } from '../draw/plot.js';
 import { asUsage } from '../failure.js';
 import { realNumber, wholeNumber } from '../values.js';
@@ -125,27 +126,19 @@ export default defineCommand({
   quiet: ({ returned }) => String(returned),
 });
 
-/** Patches across and down on the page; a character is twice as high as wide. */
+/** Patches across and down on the page. */
 const across = 24;
 const down = 12;
 
-/** Disks of each kind in each patch of the box. */
-function patches(gas: ReversibleGas): [number, number][][] {
-  const counts = Array.from({ length: down }, () =>
-    Array.from({ length: across }, (): [number, number] => [0, 0]),
-  );
+function patches(gas: ReversibleGas): Patch[][] {
   const { x, y } = gas.positions();
-  x.forEach((at, i) => {
-    const patch = counts[Math.floor((y[i] as number) * down)]?.[Math.floor(at * across)];
-    if (patch) patch[gas.species(i)] += 1;
-  });
-  return counts;
+  return patchesOf({ x, y, kind: (disk) => gas.species(disk) }, across, down);
 }
 
 function view(result: Result, page: Page): string {
   const names = ['start', 'turned round', 'end'];
   const boxes = result.boxes.map((box, i) => [
-    ...box.map((row) => row.map((patch) => mark(patch, page)).join('')),
+    ...patchLines(box, page),
     `${names[i]}, step ${i * result.steps}`,
   ]);
   const lines = plot(
@@ -165,11 +158,4 @@ function view(result: Result, page: Page): string {
     ? `All ${result.particles} disks came home, bit for bit: the laws know no direction of time.`
     : `${result.home} of ${result.particles} disks came home: one disk was ${result.nudge} × 2⁻³² of the box off at the turn.`;
   return [...beside(boxes, 3), '', ...lines, '', verdict].join('\n');
-}
-
-/** The kind that most disks of a patch are of, or both. */
-function mark([left, right]: readonly [number, number], page: Page): string {
-  if (left + right === 0) return ' ';
-  if (left > 0 && right > 0) return page.paint('white', '◐');
-  return left > 0 ? page.paint('yellow', '●') : page.paint('blue', '○');
 }
