@@ -20,14 +20,21 @@
  *
  * @module
  */
-export { type PatternName, patternRegExp } from './patterns.js';
+export type { ExplainedMerge, ExplainedPiece } from './explain.js';
+export { loadGpt2, saveGpt2 } from './gpt2Files.js';
+export { type PatternName, patternNames, patternRegExp, publishedPatterns } from './patterns.js';
+export { type ByteSource, readSource } from './readSource.js';
 export { encodeReference, type Merge, trainReference } from './reference.js';
+export { loadSentencePiece } from './sentencePiece.js';
+export type { StreamDecoder, StreamEncoder, TokenCounter } from './streams.js';
 export {
-  type EncodeOptions,
-  type ExplainedMerge,
-  type ExplainedPiece,
-  Tokenizer,
-  type Vocabulary,
-} from './tokenizer.js';
+  type Encoding,
+  encodings,
+  loadEncoding,
+  loadTiktoken,
+  saveTiktoken,
+  type TiktokenOptions,
+} from './tiktoken.js';
+export { type EncodeOptions, type Offsets, Tokenizer } from './tokenizer.js';
 export { loadTokenizerJson, saveTokenizerJson } from './tokenizerJson.js';
 export { type TrainOptions, trainTokenizer } from './trainTokenizer.js';

@@ -8,7 +8,7 @@
  */
 export type PatternName = 'gpt2' | 'cl100k' | 'o200k' | 'llama3';
 
-const contraction = String.raw`'(?:[sſSdDmMtT]|[lL][lL]|[vV][eE]|[rR][eE])`;
+const contraction = "'(?:[sſSdDmMtT]|[lL][lL]|[vV][eE]|[rR][eE])";
 const space = String.raw`\p{White_Space}`;
 const spaces = String.raw`${space}+(?!\P{White_Space})|${space}+`;
 const upper = String.raw`[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]`;
@@ -43,3 +43,26 @@ const sources: Record<PatternName, string> = {
 export function patternRegExp(name: PatternName): RegExp {
   return new RegExp(sources[name], 'gv');
 }
+
+/** All names. */
+export const patternNames: PatternName[] = ['gpt2', 'cl100k', 'o200k', 'llama3'];
+
+const insensitive = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
+const others = String.raw` ?[^\s\p{L}\p{N}]+`;
+const tail = String.raw`\s*[\r\n]+|\s+(?!\S)|\s+`;
+const head = String.raw`[^\r\n\p{L}\p{N}]?`;
+const publishedCl100k = String.raw`${insensitive}|${head}\p{L}+|\p{N}{1,3}|${others}[\r\n]*|${tail}`;
+
+/** The same patterns as their authors published them, for other programs to read. */
+export const publishedPatterns: Record<PatternName, string> = {
+  gpt2: String.raw`'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+|${others}|\s+(?!\S)|\s+`,
+  cl100k: publishedCl100k,
+  o200k: [
+    `${head}${upper}*${lower}+${insensitive}?`,
+    `${head}${upper}+${lower}*${insensitive}?`,
+    String.raw`\p{N}{1,3}`,
+    String.raw`${others}[\r\n/]*`,
+    tail,
+  ].join('|'),
+  llama3: publishedCl100k,
+};

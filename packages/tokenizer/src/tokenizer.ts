@@ -1,173 +1,339 @@
-import { byteIds, byteOrder, showBytes } from './bytes.js';
+import { mergeWithDropout } from './dropout.js';
+import { type ExplainedPiece, explainPiece } from './explain.js';
+import { IdList } from './idList.js';
+import { type Batch, Feed } from './kernel/feed.js';
+import type { Kernel } from './kernel/kernel.js';
+import { layout, none } from './kernel/layout.js';
+import { recoverMerges } from './mergePiece.js';
+import { placeTokens } from './offsets.js';
 import { type PatternName, patternRegExp } from './patterns.js';
-import type { Merge } from './reference.js';
-
-/** What a tokenizer is made of: files and trainers produce it. */
-export interface Vocabulary {
-  /** Token id → bytes; a hole where an id means nothing. */
-  tokens: (Uint8Array | undefined)[];
-  merges: Merge[];
-  pattern: PatternName;
-  /** Special token → id. */
-  specialTokens: Record<string, number>;
-}
+import { type AddedToken, SpecialTokens } from './specialTokens.js';
+import { type Spelling, wellFormed, withoutHelpers } from './spelling.js';
+import { StreamDecoder, StreamEncoder, TokenCounter } from './streams.js';
 
 /** Which special tokens in a text become their ids, and which are refused; the rest is plain text. */
 export interface EncodeOptions {
+  /** Those that become their ids. Default: none. */
   allowedSpecial?: 'all' | Iterable<string>;
+  /** Those that are an error; allowed ones never are. Default: `'all'`. */
   disallowedSpecial?: 'all' | Iterable<string>;
+  /** Chance that a possible merge is passed over, for training on varied splits. Default: 0. */
+  dropout?: number;
+  /** Where the dropout's chance starts from. Default: 0. */
+  seed?: number;
 }
 
-/** One merge inside a piece. */
-export interface ExplainedMerge {
-  left: string;
-  right: string;
-  result: string;
-  id: number;
-  /** Place in the order of learning, from 0. */
-  rank: number;
-  /** How often the training text had this pair when it was merged, where that is known. */
-  count: number | undefined;
-  /** Where the left part starts, in bytes from the start of the piece. */
-  at: number;
+/** What a tokenizer is made of; loaders and trainers produce it. */
+export interface TokenizerParts {
+  kernel: Kernel;
+  /** How text is split before merging; `undefined`: not at all. */
+  pattern: PatternName | RegExp | undefined;
+  added: AddedToken[];
+  /** left, right, id, … by rank, where it is known. */
+  merges?: ArrayLike<number> | undefined;
+  /** Training count of each rank, where known. */
+  counts?: ArrayLike<number> | undefined;
+  /** SentencePiece's spelling of spaces, if it is that kind. */
+  spelling?: Spelling | undefined;
 }
 
-/** A piece of text between two borders of the split pattern, and how it became tokens. */
-export interface ExplainedPiece {
-  text: string;
-  /** The bytes it starts from, each shown as text. */
-  bytes: string[];
-  merges: ExplainedMerge[];
-  ids: number[];
-  /** The tokens it ends as, shown as text. */
-  tokens: string[];
+/** Ids with the UTF-16 positions in the text where each starts and ends. */
+export interface Offsets {
+  ids: Uint32Array;
+  starts: Uint32Array;
+  ends: Uint32Array;
 }
 
 const utf8 = new TextEncoder();
 
-/** Text to token ids and back. Made by `trainTokenizer` and the loaders. */
+/**
+ * Text to token ids and back, byte-level BPE. Made by `trainTokenizer` and the loaders.
+ *
+ * Lone surrogates become U+FFFD before encoding; every other text, and every sequence of bytes, comes
+ * back as it was from `decode(encode(…))`.
+ */
 export class Tokenizer {
-  readonly vocabulary: Vocabulary;
-  readonly #ranks = new Map<string, number>();
+  /** How text is split before merging. */
+  readonly pattern: PatternName | RegExp | undefined;
+  /** @internal */
+  readonly parts: TokenizerParts;
+  readonly #kernel: Kernel;
+  readonly #specials: SpecialTokens;
+  readonly #regExp: RegExp | undefined;
+  readonly #feed: Feed;
+  #scratch = 0;
+  #scratchSize = 0;
 
-  constructor(vocabulary: Vocabulary) {
-    this.vocabulary = vocabulary;
-    vocabulary.merges.forEach(({ left, right }, i) => {
-      const key = `${left} ${right}`;
-      if (!this.#ranks.has(key)) this.#ranks.set(key, i);
-    });
+  /** @internal */
+  constructor(parts: TokenizerParts) {
+    this.parts = parts;
+    this.pattern = parts.pattern;
+    this.#kernel = parts.kernel;
+    this.#specials = new SpecialTokens(parts.added);
+    this.#regExp = typeof parts.pattern === 'string' ? undefined : (parts.pattern ?? /[\s\S]+/g);
+    this.#feed = new Feed(this.#kernel, this.#regExp);
   }
 
-  /** One more than the largest id. */
+  /** One more than the largest id; a vocabulary with holes has fewer tokens. */
   get vocabSize(): number {
-    return Math.max(
-      this.vocabulary.tokens.length,
-      ...Object.values(this.vocabulary.specialTokens).map((id) => id + 1),
-    );
+    return this.#kernel.idEnd;
   }
 
-  /** Token ids of a text; special tokens as `allowedSpecial` and `disallowedSpecial` say. */
-  encode(text: string, options: EncodeOptions = {}): Uint32Array {
-    const { allowedSpecial = [], disallowedSpecial = 'all' } = options;
-    const all = Object.keys(this.vocabulary.specialTokens);
-    const allowed = new Set(allowedSpecial === 'all' ? all : allowedSpecial);
-    const disallowed = new Set(
-      (disallowedSpecial === 'all' ? all : [...disallowedSpecial]).filter((s) => !allowed.has(s)),
-    );
-    for (const special of disallowed) {
-      if (text.includes(special)) {
-        throw new Error(
-          `encode: the text has the special token ${special}, which is not allowed here. Pass allowedSpecial: ['${special}'] to encode it as one, or disallowedSpecial: [] to encode it as plain text.`,
-        );
-      }
-    }
-    const ids: number[] = [];
-    let rest = text;
-    while (rest !== '') {
-      let at = rest.length;
-      let found = '';
-      for (const special of allowed) {
-        const i = rest.indexOf(special);
-        if (i >= 0 && (i < at || (i === at && special.length > found.length))) {
-          at = i;
-          found = special;
-        }
-      }
-      for (const id of this.encodeOrdinary(rest.slice(0, at))) ids.push(id);
-      if (found) ids.push(this.vocabulary.specialTokens[found] as number);
-      rest = rest.slice(at + found.length);
-    }
-    return Uint32Array.from(ids);
+  /** Special token → id. */
+  get specialTokens(): Record<string, number> {
+    return this.#specials.ids;
+  }
+
+  /**
+   * Token ids of a text, or of bytes that need not be UTF-8. A special token in it is refused unless
+   * allowed, as in tiktoken: `allowedSpecial` become ids, the rest of `disallowedSpecial` throws.
+   */
+  encode(text: string | Uint8Array, options: EncodeOptions = {}): Uint32Array {
+    if (options.dropout) return this.#encodeWithDropout(text, options);
+    const ids = new IdList();
+    this.#encodeEach(text, options, (batch) => ids.add(batch));
+    return ids.take();
   }
 
   /** Token ids of a text in which nothing is special. */
-  encodeOrdinary(text: string): Uint32Array {
-    return Uint32Array.from(this.explain(text).flatMap((piece) => piece.ids));
+  encodeOrdinary(text: string | Uint8Array): Uint32Array {
+    const ids = new IdList();
+    this.#ordinary(text, (batch) => ids.add(batch));
+    return ids.take();
   }
 
-  /** How many tokens `encode` would give. */
-  count(text: string, options: EncodeOptions = {}): number {
-    return this.encode(text, options).length;
+  /** Encodes every text of a list. */
+  encodeBatch(texts: Iterable<string | Uint8Array>, options: EncodeOptions = {}): Uint32Array[] {
+    return Array.from(texts, (text) => this.encode(text, options));
   }
 
-  /** The bytes of the tokens, one after the other. */
-  decodeBytes(ids: Iterable<number>): Uint8Array {
-    const parts = Array.from(ids, (id) => this.tokenBytes(id));
-    const bytes = new Uint8Array(parts.reduce((n, part) => n + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      bytes.set(part, at);
-      at += part.length;
+  /** How many tokens `encode` would give; they are not kept. */
+  count(text: string | Uint8Array, options: EncodeOptions = {}): number {
+    let count = 0;
+    this.#encodeEach(text, options, (batch) => {
+      count += batch.length;
+    });
+    return count;
+  }
+
+  /** The number of tokens if that is at most `limit`, else `false`, found without reading on. */
+  isWithinLimit(
+    text: string | Uint8Array,
+    limit: number,
+    options: EncodeOptions = {},
+  ): number | false {
+    let count = 0;
+    this.#encodeEach(text, options, (batch) => {
+      count += batch.length;
+      return count <= limit;
+    });
+    return count <= limit && count;
+  }
+
+  /**
+   * Ids with their places in the text, in UTF-16 units as `text.slice(start, end)` counts them. A token
+   * that begins or ends inside a character has the place of the whole character.
+   */
+  encodeWithOffsets(text: string, options: EncodeOptions = {}): Offsets {
+    if (this.parts.spelling) {
+      throw new Error(
+        "encodeWithOffsets: the vocabulary must spell texts as they are, got one of SentencePiece's kind.",
+      );
     }
-    return bytes;
+    const ids = new IdList();
+    const starts = new IdList();
+    const ends = new IdList();
+    let at = 0;
+    this.#encodeEach(text, options, (batch, bytes) => {
+      const sizes = batch.map((id) => this.#kernel.token(id)?.length ?? 0);
+      const firsts = new Uint32Array(batch.length);
+      const lasts = new Uint32Array(batch.length);
+      at = placeTokens(bytes, sizes, at, firsts, lasts);
+      ids.add(batch);
+      starts.add(firsts);
+      ends.add(lasts);
+    });
+    return { ids: ids.take(), starts: starts.take(), ends: ends.take() };
   }
 
-  /** The text of the tokens; bytes that are not UTF-8 become U+FFFD. */
-  decode(ids: Iterable<number>): string {
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.decodeBytes(ids));
+  /** Encodes a text that arrives in parts, cut anywhere; what is certain leaves at once. Nothing is special. */
+  async *encodeStream(
+    parts: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+  ): AsyncGenerator<Uint32Array> {
+    const encoder = this.encoder();
+    for await (const part of parts) {
+      const ids = encoder.push(part);
+      if (ids.length > 0) yield ids;
+    }
+    const ids = encoder.flush();
+    if (ids.length > 0) yield ids;
+  }
+
+  /** `encodeStream` by hand: `push` parts, then `flush`. */
+  encoder(): StreamEncoder {
+    return new StreamEncoder(this.#kernel, this.#regExp, this.parts.spelling);
+  }
+
+  /** Counts a text that grows, as chats do, at the cost of what is added. */
+  counter(): TokenCounter {
+    return new TokenCounter(this.encoder());
+  }
+
+  /** The text of ids; bytes that are not UTF-8 become U+FFFD. Throws on an id that means nothing. */
+  decode(ids: ArrayLike<number>): string {
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#rawBytes(ids));
+    return this.parts.spelling?.read(text) ?? text;
+  }
+
+  /** The bytes of ids, one token after the other. */
+  decodeBytes(ids: ArrayLike<number>): Uint8Array {
+    if (this.parts.spelling) return utf8.encode(this.decode(ids));
+    return this.#rawBytes(ids).slice();
+  }
+
+  /** Decodes ids that arrive one by one; a character is shown when its last byte is there. */
+  decoder(): StreamDecoder {
+    return new StreamDecoder((ids) => this.#rawBytes(ids), this.parts.spelling);
   }
 
   /** The bytes of one token. */
   tokenBytes(id: number): Uint8Array {
-    const bytes = this.vocabulary.tokens[id];
-    if (bytes) return bytes;
-    for (const [special, specialId] of Object.entries(this.vocabulary.specialTokens)) {
-      if (specialId === id) return utf8.encode(special);
+    const bytes = this.#kernel.token(id);
+    if (!bytes) throw this.#unknown(id);
+    return bytes.slice();
+  }
+
+  /** The id of the ordinary token with these bytes, if there is one. */
+  tokenId(bytes: Uint8Array | string): number | undefined {
+    const token = typeof bytes === 'string' ? utf8.encode(bytes) : bytes;
+    if (token.length === 0) return undefined;
+    const at = this.#room(token.length);
+    this.#kernel.bytes.set(token, at);
+    const id = this.#kernel.exports.find(at, token.length) >>> 0;
+    return id < this.#kernel.idEnd ? id : undefined;
+  }
+
+  /** The id of the token that is one byte. */
+  byteId(byte: number): number {
+    const id = this.#kernel.words[layout.byteIds / 4 + byte] ?? none;
+    if (id === none) {
+      throw new Error(
+        `encode: every byte of a text must have a token, got byte ${byte}, which this vocabulary lacks.`,
+      );
     }
-    throw new RangeError(
-      `decode: every id must be a token of the vocabulary, got ${id}. The largest id is ${this.vocabSize - 1}.`,
-    );
+    return id;
+  }
+
+  /** The pieces a text is split into before merging. */
+  split(text: string): string[] {
+    const pieces: string[] = [];
+    const spelt = this.parts.spelling?.write(text) ?? wellFormed(text);
+    const pattern = typeof this.pattern === 'string' ? patternRegExp(this.pattern) : this.#regExp;
+    let at = 0;
+    for (const match of spelt.matchAll(pattern as RegExp)) {
+      if (match.index > at) pieces.push(spelt.slice(at, match.index));
+      if (match[0] !== '') pieces.push(match[0]);
+      at = match.index + match[0].length;
+    }
+    if (at < spelt.length) pieces.push(spelt.slice(at));
+    return pieces;
   }
 
   /** Every piece of a text with the merges that made its tokens, in the order they happen. */
   explain(text: string): ExplainedPiece[] {
-    const pieces = text.matchAll(patternRegExp(this.vocabulary.pattern));
-    return Array.from(pieces, ([piece]) => this.#explainPiece(piece));
+    return this.split(text).map((piece) => explainPiece(this, piece));
   }
 
-  #explainPiece(piece: string): ExplainedPiece {
-    const { merges } = this.vocabulary;
-    const show = (id: number) => showBytes(this.tokenBytes(id));
-    const ids = Array.from(utf8.encode(piece), (byte) => byteIds[byte] as number);
-    const bytes = ids.map((id) => showBytes(Uint8Array.of(byteOrder[id] as number)));
-    const done: ExplainedMerge[] = [];
-    for (;;) {
-      let best: number | undefined;
-      let where = 0;
-      for (let i = 0; i + 1 < ids.length; i++) {
-        const rank = this.#ranks.get(`${ids[i]} ${ids[i + 1]}`);
-        if (rank !== undefined && (best === undefined || rank < best)) {
-          best = rank;
-          where = i;
-        }
-      }
-      if (best === undefined) break;
-      const { left, right, id, count } = merges[best] as Merge;
-      const at = ids.slice(0, where).reduce((n, token) => n + this.tokenBytes(token).length, 0);
-      ids.splice(where, 2, id);
-      const result = show(id);
-      done.push({ left: show(left), right: show(right), result, id, rank: best, count, at });
+  /** What two tokens side by side merge into, with which rank; undefined if they do not. */
+  merge(left: number, right: number): { rank: number; id: number } | undefined {
+    return this.#kernel.merge(left, right, this.#room(0));
+  }
+
+  /** All merges in the order in which they are tried; for a vocabulary of ranks they are found out. */
+  merges(): { left: number; right: number; id: number }[] {
+    const { merges } = this.parts;
+    if (!merges) return recoverMerges(this.#kernel, (left, right) => this.merge(left, right));
+    return Array.from({ length: merges.length / 3 }, (_, i) => ({
+      left: merges[i * 3] as number,
+      right: merges[i * 3 + 1] as number,
+      id: merges[i * 3 + 2] as number,
+    }));
+  }
+
+  #ordinary(text: string | Uint8Array, batch: Batch): void {
+    const { spelling } = this.parts;
+    if (!spelling) {
+      this.#feed.write(text, true, batch);
+      return;
     }
-    return { text: piece, bytes, merges: done, ids, tokens: ids.map(show) };
+    const source =
+      typeof text === 'string' ? text : new TextDecoder('utf-8', { ignoreBOM: true }).decode(text);
+    this.#feed.write(spelling.write(source), true, (ids, bytes) =>
+      batch(withoutHelpers(ids, spelling), bytes),
+    );
+  }
+
+  #encodeEach(text: string | Uint8Array, options: EncodeOptions, batch: Batch): void {
+    if (typeof text !== 'string') {
+      this.#ordinary(text, batch);
+      return;
+    }
+    let going: unknown = true;
+    this.#specials.forEach(text, options, (part, special) => {
+      if (special === undefined) {
+        this.#ordinary(part, (ids, bytes) => {
+          going = batch(ids, bytes);
+          return going;
+        });
+      } else going = batch(Uint32Array.of(special), utf8.encode(part));
+      return going !== false;
+    });
+  }
+
+  #encodeWithDropout(text: string | Uint8Array, options: EncodeOptions): Uint32Array {
+    const source =
+      typeof text === 'string' ? text : new TextDecoder('utf-8', { ignoreBOM: true }).decode(text);
+    const ids = new IdList();
+    const encodePiece = mergeWithDropout(this, options.dropout ?? 0, options.seed ?? 0);
+    this.#specials.forEach(source, options, (part, special) => {
+      if (special !== undefined) ids.add(Uint32Array.of(special));
+      else for (const piece of this.split(part)) ids.add(encodePiece(piece));
+      return true;
+    });
+    return ids.take();
+  }
+
+  #rawBytes(ids: ArrayLike<number>): Uint8Array<ArrayBuffer> {
+    const { exports } = this.#kernel;
+    const count = ids.length;
+    const from = this.#room(count * 4);
+    this.#kernel.words.set(ids, from / 4);
+    // What is no whole number of 32 bits has changed on the way in.
+    for (let i = 0; i < count && !(ids instanceof Uint32Array); i++) {
+      if (ids[i] !== this.#kernel.words[from / 4 + i]) throw this.#unknown(ids[i] as number);
+    }
+    const good = exports.decodedSize(from, count);
+    if (good < count) throw this.#unknown(ids[good] as number);
+    const size = exports.outEnd.value >>> 0;
+    const at = this.#room(count * 4 + size + 16);
+    if (at !== from) this.#kernel.words.copyWithin(at / 4, from / 4, from / 4 + count);
+    const into = (at + count * 4 + 7) & ~7;
+    exports.decode(at, count, into);
+    return this.#kernel.bytes.subarray(into, into + size);
+  }
+
+  /** A place in the kernel for `size` bytes that only lasts until the next call. */
+  #room(size: number): number {
+    if (this.#scratchSize < size + 4096) {
+      this.#scratchSize = Math.max(1 << 14, size + 4096, this.#scratchSize * 2);
+      this.#scratch = this.#kernel.alloc(this.#scratchSize);
+    }
+    return this.#scratch;
+  }
+
+  #unknown(id: number): RangeError {
+    return new RangeError(
+      `decode: every id must be that of a token, got ${id}. The largest id is ${this.vocabSize - 1}.`,
+    );
   }
 }

@@ -1,49 +1,54 @@
-import { byteOrder } from './bytes.js';
-import { type PatternName, patternRegExp } from './patterns.js';
-import { trainReference } from './reference.js';
-import { Tokenizer } from './tokenizer.js';
+import type { PatternName } from './patterns.js';
+import type { Tokenizer } from './tokenizer.js';
+import { checkSize, type LearnOptions, Trainer } from './trainer.js';
 
-/** How to train. */
-export interface TrainOptions {
-  /** How many ids there shall be: 256 bytes, the merges, and the special tokens. */
-  vocabSize: number;
+/** A whole text, or one that comes as bytes in parts. */
+export type Document = string | Uint8Array | AsyncIterable<Uint8Array>;
+
+export interface TrainOptions extends LearnOptions {
   /** How text is split before merging. Default: `'gpt2'`. */
-  pattern?: PatternName;
-  /** They get the last ids. */
-  specialTokens?: string[];
-  /** A pair rarer than this is not merged. Default: 1. */
-  minFrequency?: number;
+  pattern?: PatternName | RegExp;
 }
 
 /**
- * Learns a byte-level BPE from documents: again and again the most frequent pair becomes a token; of
- * equally frequent ones the pair with the smaller ids.
+ * Learns a byte-level BPE: again and again the most frequent pair of neighbouring tokens becomes a
+ * token, of equally frequent ones the pair with the smaller ids.
+ *
+ * No merge crosses from one document to the next. A string is a document; bytes that come one after the
+ * other in a stream are parts of one, so that a file larger than memory can be read from
+ * `fs.createReadStream`, and several from a list of such streams.
  */
 export async function trainTokenizer(
-  texts: string | Iterable<string> | AsyncIterable<string>,
+  texts: Document | Iterable<Document> | AsyncIterable<Document>,
   options: TrainOptions,
 ): Promise<Tokenizer> {
-  const { vocabSize, pattern = 'gpt2', specialTokens = [], minFrequency = 1 } = options;
-  if (!Number.isInteger(vocabSize) || vocabSize < 256 + specialTokens.length) {
-    throw new RangeError(
-      `trainTokenizer: vocabSize must be a whole number of at least 256 bytes and ${specialTokens.length} special tokens, got ${vocabSize}.`,
-    );
-  }
-  const documents: string[] = [];
-  if (typeof texts === 'string') documents.push(texts);
-  else for await (const text of texts) documents.push(text);
-  const merges = trainReference(
-    documents,
-    vocabSize - specialTokens.length,
-    patternRegExp(pattern),
-    minFrequency,
-  );
-  const tokens = Array.from(byteOrder, (byte) => Uint8Array.of(byte));
-  for (const { left, right, id } of merges) {
-    tokens[id] = Uint8Array.of(...(tokens[left] as Uint8Array), ...(tokens[right] as Uint8Array));
-  }
-  const specials = Object.fromEntries(
-    specialTokens.map((special, i) => [special, tokens.length + i]),
-  );
-  return new Tokenizer({ tokens, merges, pattern, specialTokens: specials });
+  const { pattern = 'gpt2', specialTokens = [], onProgress, signal } = options;
+  checkSize(options.vocabSize, specialTokens);
+  const trainer = new Trainer({ pattern });
+  let shown = performance.now();
+  const look = (): void => {
+    signal?.throwIfAborted();
+    if (performance.now() - shown < 100) return;
+    shown = performance.now();
+    onProgress?.({ phase: 'count', done: trainer.bytes, total: 0 });
+  };
+  const add = async (document: Document): Promise<void> => {
+    look();
+    if (typeof document === 'string' || document instanceof Uint8Array) trainer.add(document);
+    else await addStream(document);
+  };
+  const addStream = async (stream: AsyncIterable<Document>): Promise<void> => {
+    let isOpen = false;
+    for await (const part of stream) {
+      isOpen = part instanceof Uint8Array;
+      if (part instanceof Uint8Array) trainer.add(part, { isLast: false });
+      else await add(part);
+      look();
+    }
+    if (isOpen) trainer.add('');
+  };
+  if (typeof texts === 'string' || texts instanceof Uint8Array) await add(texts);
+  else if (Symbol.asyncIterator in texts) await addStream(texts);
+  else for (const text of texts) await add(text);
+  return trainer.learn(options);
 }

@@ -1,0 +1,554 @@
+/**
+ * Encoding: scan a piece, look it up among those met before, else merge it.
+ *
+ * Merging takes the pair with the lowest rank, the leftmost of equals, until no pair has a rank. Short
+ * pieces search all pairs each time; long ones keep them in a heap, in windows that are then joined
+ * (`docs/model.md` says why the joint is exact), so that no text costs more than its length.
+ */
+import { cacheBits, layout, longestCached, none } from './layout.js';
+
+const cacheMask = 2 ** cacheBits - 1;
+/** Past this many entries the cache starts anew: half of it, so that probes stay short. */
+const cacheFull = 2 ** (cacheBits - 1) + 2 ** (cacheBits - 3);
+const { cache, pool, poolEnd, parts } = layout;
+const partRanks = parts + 4 * (longestCached + 2);
+const partIds = partRanks + 4 * (longestCached + 2);
+
+export const encodeSource: string = `
+// The vocabulary: bytes → id in an open hash table, id → where its bytes are.
+export let table: u32 = 0;
+export let tableMask: u32 = 0;
+export let tableShift: u64 = 0;
+export let spans: u32 = 0;
+export let idEnd: u32 = 0;
+export let longest: u32 = 0;
+// The merges: pair of ids → rank → id. Where there are none, the id of the joined bytes is the rank.
+export let pairs: u32 = 0;
+export let pairMask: u32 = 0;
+export let pairShift: u64 = 0;
+export let mergedIds: u32 = 0;
+export let byRank: u32 = 0;
+// Whether a piece that is a token is that token, however it would merge.
+export let wholeFirst: u32 = 0;
+// One more than a byte that has no token, if that was met.
+export let missingByte: u32 = 0;
+export let cached: u32 = 0;
+let poolTop: u32 = ${pool};
+
+export fn find(p: u32, size: u32): u32 {
+  return findKey(p, size, keyOf(p, size));
+}
+
+fn findKey(p: u32, size: u32, key: u64): u32 {
+  let i = spread(key, tableShift);
+  while (1) {
+    let entry = table + (i << 4);
+    let length = u32[entry + 8];
+    if (length == 0) return ${none};
+    if (length == size && u64[entry] == key) {
+      let id = u32[entry + 12];
+      if (size <= 8 || same(p, u32[spans + (id << 3)], size)) return id;
+    }
+    i = (i + 1) & tableMask;
+  }
+}
+
+// Gives an id its bytes; 1 when the id, 2 when the bytes are taken. Special tokens are not looked up by bytes.
+export fn setToken(p: u32, size: u32, id: u32, special: u32): u32 {
+  let span = spans + (id << 3);
+  if (u32[span + 4] != 0) return 1;
+  if (!special) {
+    let key = keyOf(p, size);
+    if (findKey(p, size, key) != ${none}) return 2;
+    let i = spread(key, tableShift);
+    while (u32[table + (i << 4) + 8] != 0) i = (i + 1) & tableMask;
+    let entry = table + (i << 4);
+    u64[entry] = key;
+    u32[entry + 8] = size;
+    u32[entry + 12] = id;
+    if (size > longest) longest = size;
+    if (size == 1) u32[(u8[p] << 2) + ${layout.byteIds}] = id;
+  }
+  u32[span] = p;
+  u32[span + 4] = size;
+  if (id >= idEnd) idEnd = id + 1;
+  return 0;
+}
+
+export fn setPair(left: u32, right: u32, rank: u32): u32 {
+  let key = u64(left) << 32 | u64(right);
+  let i = spread(key, pairShift);
+  while (u32[pairs + (i << 4) + 12] != 0) {
+    if (u64[pairs + (i << 4)] == key) return 1;
+    i = (i + 1) & pairMask;
+  }
+  let entry = pairs + (i << 4);
+  u64[entry] = key;
+  u32[entry + 8] = rank;
+  u32[entry + 12] = 1;
+  return 0;
+}
+
+fn pairRank(left: u32, right: u32): u32 {
+  let key = u64(left) << 32 | u64(right);
+  let i = spread(key, pairShift);
+  while (1) {
+    let entry = pairs + (i << 4);
+    if (u32[entry + 12] == 0) return ${none};
+    if (u64[entry] == key) return u32[entry + 8];
+    i = (i + 1) & pairMask;
+  }
+}
+
+// The rank of two neighbours: their ids, and where their bytes lie together.
+fn rankOf(left: u32, right: u32, p: u32, size: u32): u32 {
+  if (!byRank) return pairRank(left, right);
+  if (size > longest) return ${none};
+  return findKey(p, size, keyOf(p, size));
+}
+
+// The same for two tokens wherever they are; JavaScript merges with it what it wants to watch.
+export fn rankOfPair(left: u32, right: u32, scratch: u32): u32 {
+  if (!byRank) return pairRank(left, right);
+  let size = u32[spans + (left << 3) + 4];
+  let more = u32[spans + (right << 3) + 4];
+  if (size + more > longest) return ${none};
+  copy(scratch, u32[spans + (left << 3)], size);
+  copy(scratch + size, u32[spans + (right << 3)], more);
+  return find(scratch, size + more);
+}
+
+fn idOfRank(rank: u32): u32 {
+  if (byRank) return rank;
+  return u32[mergedIds + (rank << 2)];
+}
+
+fn byteId(p: u32): u32 {
+  let id = u32[(u8[p] << 2) + ${layout.byteIds}];
+  if (id == ${none}) missingByte = u8[p] + 1;
+  return id;
+}
+
+// Merges a short piece; how many ids it put at out.
+fn mergeShort(p: u32, size: u32, out: u32): u32 {
+  // Part i starts at byte start[i], is the token id[i], and makes rank[i] with the next part.
+  let i = 0;
+  while (i < size) {
+    u32[(i << 2) + ${parts}] = i;
+    u32[(i << 2) + ${partIds}] = byteId(p + i);
+    i += 1;
+  }
+  u32[(size << 2) + ${parts}] = size;
+  i = 1;
+  while (i < size) {
+    let at = i << 2;
+    u32[at + ${partRanks - 4}] = rankOf(u32[at + ${partIds - 4}], u32[at + ${partIds}], p + i - 1, 2);
+    i += 1;
+  }
+  u32[(size << 2) + ${partRanks - 4}] = ${none};
+  let count = size;
+  while (count > 1) {
+    let best = ${none};
+    let where = 0;
+    i = 0;
+    let stop = (count - 1) << 2;
+    while (i < stop) {
+      let rank = u32[i + ${partRanks}];
+      if (rank < best) {
+        best = rank;
+        where = i;
+      }
+      i += 4;
+    }
+    if (best == ${none}) break;
+    u32[where + ${partIds}] = idOfRank(best);
+    count -= 1;
+    // The part after the merged one goes, the rest moves up.
+    i = where + 4;
+    stop = count << 2;
+    while (i < stop) {
+      u32[i + ${parts}] = u32[i + ${parts + 4}];
+      u32[i + ${partIds}] = u32[i + ${partIds + 4}];
+      u32[i + ${partRanks}] = u32[i + ${partRanks + 4}];
+      i += 4;
+    }
+    u32[i + ${parts}] = size;
+    if (where > 0) rankPart(p, where - 4);
+    u32[where + ${partRanks}] = ${none};
+    if (where + 4 < stop) rankPart(p, where);
+  }
+  copy(out, ${partIds}, count << 2);
+  return count;
+}
+
+// Finds the rank of the part at 4 × its number with the next one.
+fn rankPart(p: u32, at: u32) {
+  let start = u32[at + ${parts}];
+  let size = u32[at + ${parts + 8}] - start;
+  u32[at + ${partRanks}] = rankOf(u32[at + ${partIds}], u32[at + ${partIds + 4}], p + start, size);
+}
+
+// A long piece while it merges: four arrays of u32 by position, then the heap of rank << 32 | position.
+let capacity: u32 = 0;
+let nexts: u32 = 0;
+let previous: u32 = 0;
+let ids: u32 = 0;
+let ranks: u32 = 0;
+let queue: u32 = 0;
+let queued: u32 = 0;
+
+fn need(size: u32): u32 {
+  if (size + 2 <= capacity) return 1;
+  capacity = size + 2;
+  nexts = alloc(40 * capacity);
+  if (nexts == 0) {
+    capacity = 0;
+    return 0;
+  }
+  previous = nexts + 4 * capacity;
+  ids = previous + 4 * capacity;
+  ranks = ids + 4 * capacity;
+  queue = ranks + 4 * capacity;
+  return 1;
+}
+
+fn enqueue(rank: u32, position: u32) {
+  let key = u64(rank) << 32 | u64(position);
+  let i = queued;
+  queued += 1;
+  while (i > 0) {
+    let parent = (i - 1) >> 1;
+    let above = u64[queue + (parent << 3)];
+    if (above <= key) break;
+    u64[queue + (i << 3)] = above;
+    i = parent;
+  }
+  u64[queue + (i << 3)] = key;
+}
+
+fn dequeue(): u64 {
+  let first = u64[queue];
+  queued -= 1;
+  let key = u64[queue + (queued << 3)];
+  let i = 0;
+  let child = 1;
+  while (child < queued) {
+    let below = u64[queue + (child << 3)];
+    if (child + 1 < queued && u64[queue + (child << 3) + 8] < below) {
+      child += 1;
+      below = u64[queue + (child << 3)];
+    }
+    if (key <= below) break;
+    u64[queue + (i << 3)] = below;
+    i = child;
+    child = 2 * i + 1;
+  }
+  u64[queue + (i << 3)] = key;
+  return first;
+}
+
+fn rankPosition(p: u32, at: u32, size: u32) {
+  let next = u32[nexts + (at << 2)];
+  let rank = ${none};
+  if (next < size) {
+    let stop = u32[nexts + (next << 2)];
+    rank = rankOf(u32[ids + (at << 2)], u32[ids + (next << 2)], p + at, stop - at);
+    if (rank != ${none}) enqueue(rank, at);
+  }
+  u32[ranks + (at << 2)] = rank;
+}
+
+// Merges any piece and leaves its tokens in nexts and ids.
+fn mergeWindow(p: u32, size: u32): u32 {
+  if (!need(size)) return 0;
+  queued = 0;
+  let i = 0;
+  while (i < size) {
+    u32[nexts + (i << 2)] = i + 1;
+    u32[previous + (i << 2)] = i - 1;
+    u32[ids + (i << 2)] = byteId(p + i);
+    i += 1;
+  }
+  u32[nexts + (size << 2)] = size;
+  i = 0;
+  while (i < size) {
+    rankPosition(p, i, size);
+    i += 1;
+  }
+  while (queued > 0) {
+    let key = dequeue();
+    let at = u32(key);
+    let rank = u32(key >> 32);
+    // What changed since it was queued has another rank now.
+    if (u32[ranks + (at << 2)] != rank) continue;
+    let gone = u32[nexts + (at << 2)];
+    let next = u32[nexts + (gone << 2)];
+    u32[ids + (at << 2)] = idOfRank(rank);
+    u32[nexts + (at << 2)] = next;
+    u32[previous + (next << 2)] = at;
+    u32[ranks + (gone << 2)] = ${none};
+    rankPosition(p, at, size);
+    if (at > 0) rankPosition(p, u32[previous + (at << 2)], size);
+  }
+  return 1;
+}
+
+// Merges a long piece in windows, larger ones if a joint does not hold; where out ends, 0 without memory.
+fn mergeLong(p: u32, size: u32, out: u32): u32 {
+  let window = 1024 + 4 * longest;
+  while (1) {
+    let stop = mergeWindows(p, size, out, window);
+    if (stop != 1) return stop;
+    window = window << 1;
+  }
+}
+
+fn mergeWindows(p: u32, size: u32, out: u32, window: u32): u32 {
+  let start = 0;
+  let before = 0;
+  while (start < size) {
+    let span = size - start;
+    // Tokens that end near the end of a window might be others if it went on.
+    let safe = span;
+    if (span > window) {
+      span = window;
+      safe = window - 2 * longest;
+    }
+    if (!mergeWindow(p + start, span)) return 0;
+    let first = u32[nexts];
+    let i = 0;
+    let last = 0;
+    while (i < safe && u32[nexts + (i << 2)] <= safe) {
+      u32[out] = u32[ids + (i << 2)];
+      out += 4;
+      last = i;
+      i = u32[nexts + (i << 2)];
+    }
+    if (i == 0) return 1;
+    if (start > 0 && !meet(p + before, start - before, first)) return 1;
+    before = start + last;
+    start += i;
+  }
+  return out;
+}
+
+// Whether two tokens side by side stay as they are.
+fn meet(p: u32, left: u32, right: u32): u32 {
+  if (!mergeWindow(p, left + right)) return 0;
+  return u32[nexts] == left && u32[nexts + (left << 2)] == left + right;
+}
+
+// Appends the ids of a piece at out; where they end, 0 without memory.
+fn piece(p: u32, size: u32, out: u32): u32 {
+  if (size > ${longestCached}) {
+    if (wholeFirst && size <= longest) {
+      u32[out] = find(p, size);
+      if (u32[out] != ${none}) return out + 4;
+    }
+    return mergeLong(p, size, out);
+  }
+  let key = keyOf(p, size);
+  let i = spread(key, ${64 - cacheBits});
+  let probes = 0;
+  let entry = (i << 4) + ${cache};
+  let length = u32[entry + 8];
+  while (length != 0 && probes < 64) {
+    if (length == size && u64[entry] == key) {
+      let id = u32[entry + 12];
+      if (id < 0x80000000) {
+        if (size <= 8 || same(p, u32[spans + (id << 3)], size)) {
+          u32[out] = id;
+          return out + 4;
+        }
+      } else {
+        let record = id & 0x7FFFFFFF;
+        let count = u32[record];
+        if (size <= 8 || same(p, record + 4 + (count << 2), size)) {
+          record += 4;
+          let stop = out + (count << 2);
+          while (out < stop) {
+            u32[out] = u32[record];
+            record += 4;
+            out += 4;
+          }
+          return out;
+        }
+      }
+    }
+    i = (i + 1) & ${cacheMask};
+    probes += 1;
+    entry = (i << 4) + ${cache};
+    length = u32[entry + 8];
+  }
+  return newPiece(p, size, out, key, entry, length != 0);
+}
+
+fn newPiece(p: u32, size: u32, out: u32, key: u64, entry: u32, crowded: u32): u32 {
+  let count = 0;
+  if (wholeFirst) {
+    u32[out] = findKey(p, size, key);
+    if (u32[out] != ${none}) count = 1;
+  }
+  if (count == 0) count = mergeShort(p, size, out);
+  let end = out + (count << 2);
+  if (crowded) return end;
+  if (cached > ${cacheFull} || poolTop + 4 * count + size + 20 > ${poolEnd}) {
+    forget();
+    return end;
+  }
+  cached += 1;
+  u64[entry] = key;
+  u32[entry + 8] = size;
+  if (count == 1 && u32[out] < 0x80000000) {
+    u32[entry + 12] = u32[out];
+    return end;
+  }
+  u32[entry + 12] = poolTop | 0x80000000;
+  u32[poolTop] = count;
+  copy(poolTop + 4, out, count << 2);
+  poolTop += 4 + (count << 2);
+  if (size > 8) {
+    copy(poolTop, p, size);
+    poolTop += (size + 3) & ~3;
+  }
+  return end;
+}
+
+// Empties the cache of pieces.
+export fn forget() {
+  fill(${cache}, 0, ${2 ** cacheBits * 16});
+  cached = 0;
+  poolTop = ${pool};
+}
+
+// Encodes from p on and puts ids at out, up to the first open piece, whose start it returns.
+export fn encode(p: u32, end: u32, out: u32): u32 {
+  while (p < end) {
+    let stop = scan(p, end);
+    if (stop == 0) break;
+    out = piece(p, stop - p, out);
+    if (out == 0) break;
+    p = stop;
+  }
+  outEnd = out;
+  return p;
+}
+
+// The same where another splitter has put the ends of the pieces at stops.
+export fn encodePieces(p: u32, stops: u32, count: u32, out: u32) {
+  let i = 0;
+  while (i < count && out != 0) {
+    let stop = u32[stops + (i << 2)];
+    if (stop > p) out = piece(p, stop - p, out);
+    p = stop;
+    i += 1;
+  }
+  outEnd = out;
+}
+
+// Copies the bytes of ids to out; how many ids were good.
+export fn decode(from: u32, count: u32, out: u32): u32 {
+  let i = 0;
+  while (i < count) {
+    let id = u32[from + (i << 2)];
+    if (id >= idEnd) break;
+    let p = u32[spans + (id << 3)];
+    let size = u32[spans + (id << 3) + 4];
+    if (size == 0) break;
+    u64[out] = u64[p];
+    let done = 8;
+    while (done < size) {
+      u64[out + done] = u64[p + done];
+      done += 8;
+    }
+    out += size;
+    i += 1;
+  }
+  outEnd = out;
+  return i;
+}
+
+// Adds up the bytes of ids; how many ids were good. The sum is in outEnd.
+export fn decodedSize(from: u32, count: u32): u32 {
+  let i = 0;
+  let sum = 0;
+  while (i < count) {
+    let id = u32[from + (i << 2)];
+    if (id >= idEnd) break;
+    let size = u32[spans + (id << 3) + 4];
+    if (size == 0) break;
+    sum += size;
+    i += 1;
+  }
+  outEnd = sum;
+  return i;
+}
+`;
+
+/** Reading the lines of a \`.tiktoken\` file: base64 of the bytes, a space, the rank. */
+export const readRanksSource: string = `
+export let line: u32 = 0;
+export let rankEnd: u32 = 0;
+
+// Counts the lines and finds the largest rank; 0 if all are well formed.
+export fn surveyRanks(p: u32, end: u32): u32 {
+  line = 0;
+  rankEnd = 0;
+  while (p < end) {
+    line += 1;
+    while (u8[p] != 32) {
+      if (p >= end || u8[p] == 10) return 1;
+      p += 1;
+    }
+    p += 1;
+    let rank = 0;
+    let digits = 0;
+    while (p < end && u8[p] != 10) {
+      let digit = u8[p] - 48;
+      if (digit < 10) {
+        rank = rank * 10 + digit;
+        digits += 1;
+      } else if (u8[p] != 13) return 1;
+      p += 1;
+    }
+    if (digits == 0 || digits > 8) return 1;
+    if (rank >= rankEnd) rankEnd = rank + 1;
+    p += 1;
+  }
+  return 0;
+}
+
+// Reads them into the vocabulary, the bytes from out on; 1 malformed, 2 rank twice, 3 bytes twice.
+export fn readRanks(p: u32, end: u32, out: u32): u32 {
+  line = 0;
+  while (p < end) {
+    line += 1;
+    let start = out;
+    while (u8[p] != 32) {
+      let a = u8[u8[p] + ${layout.base64}];
+      let b = u8[u8[p + 1] + ${layout.base64}];
+      let c = u8[u8[p + 2] + ${layout.base64}];
+      let d = u8[u8[p + 3] + ${layout.base64}];
+      if ((a | b | c | d) > 127) return 1;
+      if (a == 64 || b == 64 || (c == 64 && d != 64)) return 1;
+      u8[out] = a << 2 | b >> 4;
+      u8[out + 1] = b << 4 | c >> 2;
+      u8[out + 2] = c << 6 | d;
+      out += 3 - (c == 64) - (d == 64);
+      p += 4;
+      if (d == 64 && u8[p] != 32) return 1;
+    }
+    p += 1;
+    let rank = 0;
+    while (p < end && u8[p] != 10) {
+      if (u8[p] != 13) rank = rank * 10 + u8[p] - 48;
+      p += 1;
+    }
+    p += 1;
+    if (out == start) return 1;
+    let taken = setToken(start, out - start, rank, 0);
+    if (taken != 0) return taken + 1;
+  }
+  return 0;
+}
+`;

@@ -1,0 +1,108 @@
+/** The compiled kernel of one tokenizer: its memory, its tables, and the way in and out. */
+import type { PatternName } from '../patterns.js';
+import { compile } from './compile.js';
+import { encodeSource, readRanksSource } from './encode.js';
+import { hashSource } from './hash.js';
+import { layout, none } from './layout.js';
+import { scanSource } from './scan.js';
+import { classifyPage, transitionTable } from './tables.js';
+import { trainSource } from './train.js';
+
+/** What a kernel shows: functions of numbers, and globals to read and set. */
+// biome-ignore lint/suspicious/noExplicitAny: the few files here know which name is which
+export type KernelExports = Record<string, any>;
+
+const modules = new Map<string, WebAssembly.Module>();
+
+/** One module for all kernels of a kind: compiled when the first is made. */
+function moduleFor(purpose: 'encode' | 'train'): WebAssembly.Module {
+  const known = modules.get(purpose);
+  if (known) return known;
+  const more = purpose === 'train' ? trainSource : readRanksSource;
+  const made = new WebAssembly.Module(compile(hashSource + scanSource + encodeSource + more));
+  modules.set(purpose, made);
+  return made;
+}
+
+/** The memory of a vocabulary or a trainer, its exports, and views on it that survive its growth. */
+export class Kernel {
+  readonly exports: KernelExports;
+  readonly #memory: WebAssembly.Memory;
+  #bytes: Uint8Array<ArrayBuffer>;
+  #words: Uint32Array<ArrayBuffer>;
+
+  constructor(pattern: PatternName | undefined, purpose: 'encode' | 'train' = 'encode') {
+    this.#memory = new WebAssembly.Memory({ initial: layout.heap / 65536 + 1, maximum: 65536 });
+    this.#bytes = new Uint8Array(this.#memory.buffer as ArrayBuffer);
+    this.#words = new Uint32Array(this.#memory.buffer as ArrayBuffer);
+    const classify = (page: number) => {
+      const from = layout.pointClasses + page * 256;
+      classifyPage(page, this.bytes.subarray(from, from + 256));
+    };
+    const js = { memory: this.#memory, classify };
+    this.exports = new WebAssembly.Instance(moduleFor(purpose), { js }).exports as KernelExports;
+    this.exports.top.value = layout.heap;
+    classify(0);
+    this.bytes.copyWithin(layout.byteClasses, layout.pointClasses, layout.pointClasses + 128);
+    if (pattern) this.bytes.set(transitionTable(pattern), layout.automaton);
+    this.words.fill(none, layout.byteIds / 4, layout.byteIds / 4 + 256);
+  }
+
+  get bytes(): Uint8Array<ArrayBuffer> {
+    if (this.#bytes.length === 0) this.#bytes = new Uint8Array(this.#memory.buffer as ArrayBuffer);
+    return this.#bytes;
+  }
+
+  get words(): Uint32Array<ArrayBuffer> {
+    if (this.#words.length === 0) this.#words = new Uint32Array(this.#memory.buffer as ArrayBuffer);
+    return this.#words;
+  }
+
+  /** Takes a block; it is never given back. */
+  alloc(size: number): number {
+    const at = size < 2 ** 32 - 2 ** 20 ? this.exports.alloc(size) >>> 0 : 0;
+    if (at === 0) {
+      throw new RangeError(`tokenizer: a kernel has at most 4 GB, got ${size} bytes more to hold.`);
+    }
+    return at;
+  }
+
+  /** Makes room for `idEnd` ids and `count` tokens to be found by their bytes. */
+  reserveTokens(idEnd: number, count: number): void {
+    const bits = Math.max(8, Math.ceil(Math.log2(count * 2 + 1)));
+    this.exports.spans.value = this.alloc(idEnd * 8 + 8);
+    this.exports.table.value = this.alloc(16 * 2 ** bits);
+    this.exports.tableMask.value = 2 ** bits - 1;
+    this.exports.tableShift.value = BigInt(64 - bits);
+  }
+
+  /** Makes room for `count` pairs of tokens that merge, with ranks below `rankEnd`. */
+  reservePairs(count: number, rankEnd: number): void {
+    const bits = Math.max(8, Math.ceil(Math.log2(count * 2 + 1)));
+    this.exports.pairs.value = this.alloc(16 * 2 ** bits);
+    this.exports.pairMask.value = 2 ** bits - 1;
+    this.exports.pairShift.value = BigInt(64 - bits);
+    this.exports.mergedIds.value = this.alloc(rankEnd * 4 + 4);
+  }
+
+  get idEnd(): number {
+    return this.exports.idEnd.value >>> 0;
+  }
+
+  /** The bytes of a token where they lie in the memory; undefined where the id has none. */
+  token(id: number): Uint8Array<ArrayBuffer> | undefined {
+    if (!(id >= 0 && id < this.idEnd)) return undefined;
+    const span = this.exports.spans.value / 4 + id * 2;
+    const start = this.words[span] as number;
+    const size = this.words[span + 1];
+    return size ? this.bytes.subarray(start, start + size) : undefined;
+  }
+
+  /** The id that pair merges into with which rank; undefined where the two stay two. */
+  merge(left: number, right: number, scratch: number): { rank: number; id: number } | undefined {
+    const rank = this.exports.rankOfPair(left, right, scratch) >>> 0;
+    if (rank === none) return undefined;
+    const ids = this.exports.mergedIds.value / 4;
+    return { rank, id: this.exports.byRank.value ? rank : (this.words[ids + rank] as number) };
+  }
+}

@@ -1,0 +1,195 @@
+/** The scanner's tables: which class a character has, and the automaton of each split pattern. */
+import type { PatternName } from '../patterns.js';
+
+/** Letters that occur in contractions have classes of their own, in both cases. */
+export const classes = {
+  end: 1,
+  upper: 2,
+  lower: 3,
+  letter: 4,
+  mark: 5,
+  number: 6,
+  space: 7,
+  white: 8,
+  newline: 9,
+  apostrophe: 10,
+  slash: 11,
+  other: 12,
+  sdmt: 13,
+  l: 14,
+  vr: 15,
+  e: 16,
+  SDMT: 17,
+  L: 18,
+  VR: 19,
+  E: 20,
+  longS: 21,
+} as const;
+
+type ClassName = keyof typeof classes;
+
+/** Several classes under one name. */
+const groups = {
+  uppers: ['upper', 'SDMT', 'L', 'VR', 'E'],
+  lowers: ['lower', 'sdmt', 'l', 'vr', 'e', 'longS'],
+  anyLetter: ['upper', 'SDMT', 'L', 'VR', 'E', 'lower', 'sdmt', 'l', 'vr', 'e', 'longS', 'letter'],
+  uncased: ['letter', 'mark'],
+  anySdmt: ['sdmt', 'SDMT', 'longS'],
+  anyL: ['l', 'L'],
+  anyVr: ['vr', 'VR'],
+  anyE: ['e', 'E'],
+  blank: ['space', 'white'],
+  anySpace: ['space', 'white', 'newline'],
+  symbol: ['mark', 'slash', 'other', 'apostrophe'],
+} satisfies Record<string, ClassName[]>;
+
+/**
+ * State → class or group → next state. `>state` notes the end after this character, `state<` before it.
+ * What is not named ends the piece, or with `back` in `rest` takes it back to the noted end.
+ */
+type Automaton = Record<string, Partial<Record<ClassName | keyof typeof groups | 'rest', string>>>;
+
+const whitespace: Automaton = {
+  spaces: { blank: 'spaces<', newline: '>lines', end: 'stop', rest: 'back' },
+  lines: { newline: '>lines', blank: 'afterLines' },
+  afterLines: { newline: '>lines', blank: 'afterLines', rest: 'back' },
+};
+const digits: Automaton = { digit: { number: 'digit2' }, digit2: { number: 'done' }, done: {} };
+
+const gpt2: Automaton = {
+  start: {
+    anyLetter: 'word',
+    number: 'digits',
+    symbol: 'symbols',
+    anySpace: 'white',
+    space: 'space',
+    apostrophe: '>quote',
+  },
+  word: { anyLetter: 'word' },
+  digits: { number: 'digits' },
+  symbols: { symbol: 'symbols' },
+  space: { anyLetter: 'word', number: 'digits', symbol: 'symbols', anySpace: 'spaces<' },
+  white: { anySpace: 'spaces<' },
+  spaces: { anySpace: 'spaces<', end: 'stop', rest: 'back' },
+  quote: { symbol: 'symbols', sdmt: 'done', l: 'quoteL', vr: 'quoteVr' },
+  quoteL: { l: 'done', rest: 'back' },
+  quoteVr: { e: 'done', rest: 'back' },
+  done: {},
+};
+
+const cl100k: Automaton = {
+  start: {
+    anyLetter: 'word',
+    number: 'digit',
+    symbol: 'prefix',
+    apostrophe: 'quote',
+    space: 'space',
+    white: 'white',
+    newline: '>lines',
+  },
+  word: { anyLetter: 'word' },
+  prefix: { anyLetter: 'word', symbol: 'symbols', newline: 'newlines' },
+  symbols: { symbol: 'symbols', newline: 'newlines' },
+  newlines: { newline: 'newlines' },
+  space: { anyLetter: 'word', symbol: 'symbols', blank: 'spaces<', newline: '>lines' },
+  white: { anyLetter: 'word', blank: 'spaces<', newline: '>lines' },
+  quote: {
+    anyLetter: 'word',
+    symbol: 'symbols',
+    newline: 'newlines',
+    anySdmt: 'done',
+    anyL: 'quoteL',
+    anyVr: 'quoteVr',
+  },
+  quoteL: { anyLetter: 'word', anyL: 'done' },
+  quoteVr: { anyLetter: 'word', anyE: 'done' },
+  ...digits,
+  ...whitespace,
+};
+
+/** A word of o200k: capitals and uncased letters, then small and uncased ones, then a contraction. */
+const word = { uppers: 'uppers', uncased: '>uncased', lowers: 'lowers' };
+
+const o200k: Automaton = {
+  start: {
+    symbol: 'prefix',
+    ...word,
+    number: 'digit',
+    space: 'space',
+    white: 'white',
+    newline: '>lines',
+  },
+  uppers: { ...word, apostrophe: 'tail<' },
+  uncased: { ...word, uppers: 'uncasedUppers', apostrophe: 'tail<' },
+  // Capitals with no small letter after them are left to the next piece, if an uncased letter can end this one.
+  uncasedUppers: { ...word, uppers: 'uncasedUppers', rest: 'back' },
+  lowers: { uncased: 'lowers', lowers: 'lowers', apostrophe: 'tail<' },
+  tail: { anySdmt: 'done', anyL: 'tailL', anyVr: 'tailVr', rest: 'back' },
+  tailL: { anyL: 'done', rest: 'back' },
+  tailVr: { anyE: 'done', rest: 'back' },
+  prefix: { symbol: 'symbols', ...word, newline: 'newlines' },
+  symbols: { symbol: 'symbols', newline: 'newlines' },
+  newlines: { newline: 'newlines', slash: 'newlines' },
+  space: { symbol: 'symbols', ...word, blank: 'spaces<', newline: '>lines' },
+  white: { ...word, blank: 'spaces<', newline: '>lines' },
+  ...digits,
+  ...whitespace,
+};
+
+const automata: Record<PatternName, Automaton> = { gpt2, cl100k, o200k, llama3: cl100k };
+
+/** The transitions of a pattern, 32 bytes a state, as `scan.ts` reads them. */
+export function transitionTable(pattern: PatternName): Uint8Array {
+  const automaton = automata[pattern];
+  const states = Object.keys(automaton);
+  const table = new Uint8Array(states.length * 32);
+  Object.values(automaton).forEach(({ rest, ...row }, state) => {
+    table.fill(rest ? 0xc1 : 0xc0, state * 32, state * 32 + 32);
+    for (const [key, target] of Object.entries(row)) {
+      const step = target === 'stop' ? 0xc0 : states.indexOf(target.replace(/[<>]/, ''));
+      const note = target.startsWith('>') ? 0x40 : target.endsWith('<') ? 0x80 : 0;
+      for (const name of groups[key as keyof typeof groups] ?? [key]) {
+        table[state * 32 + classes[name as ClassName]] = step | note;
+      }
+    }
+  });
+  return table;
+}
+
+const named: Record<string, ClassName> = {
+  ' ': 'space',
+  '\r': 'newline',
+  '\n': 'newline',
+  "'": 'apostrophe',
+  '/': 'slash',
+  ſ: 'longS',
+};
+for (const name of ['sdmt', 'l', 'vr', 'e', 'SDMT', 'L', 'VR', 'E'] as const) {
+  for (const letter of name) named[letter] = name;
+}
+
+const properties: [ClassName, RegExp][] = [
+  ['letter', /^[\p{Lo}\p{Lm}]+$/u],
+  ['other', /^[^\p{L}\p{N}\p{M}\p{White_Space}]+$/u],
+  ['lower', /^\p{Ll}+$/u],
+  ['upper', /^[\p{Lu}\p{Lt}]+$/u],
+  ['mark', /^\p{M}+$/u],
+  ['number', /^\p{N}+$/u],
+  ['white', /^\p{White_Space}+$/u],
+];
+
+/** The class of every character of a text, or of all of them at once where it is the same. */
+function classOf(text: string): number {
+  return classes[properties.find(([, property]) => property.test(text))?.[0] ?? 'end'];
+}
+
+/** Classes of the 256 code points of a page, as this engine's Unicode has them. */
+export function classifyPage(page: number, into: Uint8Array): void {
+  const points = Array.from({ length: 256 }, (_, i) => page * 256 + i);
+  const all = classOf(String.fromCodePoint(...points));
+  points.forEach((point, i) => {
+    const character = String.fromCodePoint(point);
+    const name = named[character];
+    into[i] = name ? classes[name] : all === classes.end ? classOf(character) : all;
+  });
+}
