@@ -23,6 +23,7 @@ export {
   STEFAN_BOLTZMANN,
 } from './constants.js';
 export { cos, exp, log, pow, sin, tanh } from './elementary.js';
+export type { BarrierOptions, BarrierState } from './gas/barriers.js';
 export { Gas, type GasObserver } from './gas/gas.js';
 export {
   meter,

@@ -18,9 +18,9 @@ import {
   RECORD,
   ROW_MASK,
   ROW_SHIFT,
+  type Sizes,
   SPECIES_SHIFT,
   type Store,
-  store,
   VX,
   VY,
   WORDS,
@@ -37,13 +37,8 @@ const DISKS_PER_CELL = 0.7;
 /** Overlap that rounding of positions given by the user may leave, in diameters. */
 const ROUNDING = 1e-12;
 
-/** Lays out the memory of a gas and puts its disks into their cells. */
-export function furnish(
-  settings: Settings,
-  positions: ArrayLike<number>,
-  velocities: ArrayLike<number>,
-): Store {
-  const { width, height, count, walls, species } = settings;
+/** How many cells and buckets a gas needs. */
+export function boxSizes({ width, height, count, walls, species }: Settings): Sizes {
   const diameter = 2 * species.reduce((most, s) => Math.max(most, s.radius), 0);
   const side = Math.max(
     diameter * (1 + SLACK),
@@ -67,8 +62,20 @@ export function furnish(
   const columns = across(width, walls.left === 'periodic', 'width');
   const rows = across(height, walls.bottom === 'periodic', 'height');
   const buckets = 2 ** Math.max(6, Math.ceil(Math.log2(2 * count)));
-  const box = store({ count, columns, rows, buckets });
+  return { count, columns, rows, buckets };
+}
+
+/** Writes the constants of a gas into its memory and puts its disks into their cells. */
+export function furnish(
+  box: Store,
+  settings: Settings,
+  positions: ArrayLike<number>,
+  velocities: ArrayLike<number>,
+): void {
+  const { width, height, count, walls, species } = settings;
+  const { columns, rows, buckets } = box.sizes;
   const { header } = box;
+  const diameter = 2 * species.reduce((most, s) => Math.max(most, s.radius), 0);
   header[HEADER.cellWidth] = width / columns;
   header[HEADER.cellHeight] = height / rows;
   header[HEADER.columns] = columns;
@@ -78,6 +85,7 @@ export function furnish(
   header[HEADER.gravity] = settings.gravity;
   header[HEADER.count] = count;
   header[HEADER.buckets] = buckets;
+  header[HEADER.planeDue] = Number.POSITIVE_INFINITY;
   header[HEADER.planeFrom] = 1;
   header[HEADER.planeTo] = 0;
   header[HEADER.stuckLimit] = 1000 + 100 * count;
@@ -91,7 +99,6 @@ export function furnish(
   }
   fill(box, settings, positions, velocities);
   checkOverlap(box, settings);
-  return box;
 }
 
 function fill(

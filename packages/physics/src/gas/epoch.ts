@@ -1,5 +1,7 @@
 // biome-ignore-all lint/style/noNonNullAssertion: every index is a slot below the number of disks.
+import { shiftBarriers } from './barriers.js';
 import type { Kernel } from './kernel.js';
+import { sortByPlace } from './sort.js';
 import { CLOCK, HEADER, MEET, RECORD, type Store } from './store.js';
 
 /** Events per bucket that cost least: more make the lists long, fewer make the calendar empty. */
@@ -25,6 +27,8 @@ export function turnEpoch(store: Store, { queue }: Kernel): void {
   H[HEADER.bucket] = 0;
   if (load > FULLEST) setRate(store, H[HEADER.rate]! * 2);
   else if (load < EMPTIEST) setRate(store, H[HEADER.rate]! / 2);
+  shiftBarriers(store, epoch);
+  sortByPlace(store, events);
   for (let i = 0; i < count; i++) {
     F[i * RECORD + CLOCK] = F[i * RECORD + CLOCK]! - epoch;
     F[i * RECORD + MEET] = F[i * RECORD + MEET]! - epoch;

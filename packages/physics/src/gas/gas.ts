@@ -1,7 +1,19 @@
 import { finite, positive, whole } from '../check.js';
 import { type Account, Ledger, type LedgerState } from '../ledger.js';
 import { Random, type RandomState } from '../random.js';
-import { furnish, smallestGap } from './box.js';
+import {
+  addBarrier,
+  type BarrierOptions,
+  type BarrierState,
+  driveBarrier,
+  meetBarrier,
+  planeAim,
+  readBarrier,
+  removeBarrier,
+  reverseBarriers,
+  turnBarriers,
+} from './barriers.js';
+import { boxSizes, furnish, smallestGap } from './box.js';
 import { setRate, turnEpoch } from './epoch.js';
 import { AT_WALL, EPOCH_OVER, type Kernel, kernel, MET, STUCK, TIME_UP } from './kernel.js';
 import {
@@ -18,6 +30,7 @@ import { pack, unpack } from './snapshot.js';
 import {
   CLOCK,
   COLUMN_SHIFT,
+  FIRST_PLANE,
   HEADER,
   LABEL,
   LABEL_MASK,
@@ -29,6 +42,7 @@ import {
   RECORD,
   ROW_MASK,
   ROW_SHIFT,
+  type Sizes,
   SPECIES_SHIFT,
   type Store,
   store,
@@ -39,6 +53,7 @@ import {
   Y,
 } from './store.js';
 import { type Books, bounce, sideOf, type WallHit } from './walls.js';
+import { canCompile, wasmKernel, wasmStore } from './wasm/kernel.js';
 
 /** Told of events as they happen, with the gas at the time of the event; costs nothing while absent. */
 export interface GasObserver {
@@ -46,6 +61,8 @@ export interface GasObserver {
   collision?: (first: number, second: number) => void;
   /** A disk met a side of the box. */
   wall?: (disk: number, hit: WallHit) => void;
+  /** A disk met a barrier and gained this much energy. */
+  barrier?: (disk: number, barrier: number, gained: number) => void;
 }
 
 /** What `restore` needs beside the memory. */
@@ -109,10 +126,13 @@ export class Gas {
     for (let n = 0; n < length; n++) finite('Gas', 'velocities', velocities[n] as number);
     this.settings = made;
     this.random = random;
-    this.box = furnish(made, positions, velocities);
-    this.kernel = kernel(this.box, () => 0);
+    const space = room(boxSizes(made), options.kernel);
+    furnish(space.box, made, positions, velocities);
+    this.box = space.box;
+    this.kernel = space.start();
     this.ledger = new Ledger({ secondLaw: 'statistical' });
     this.books = openBooks(this.ledger, made, this.energy);
+    this.setPace();
     this.predictAll();
   }
 
@@ -214,7 +234,7 @@ export class Gas {
     const { description, memory } = unpack(snapshot);
     const { settings, random, ledger, sizes } = description as Description;
     const gas = Object.create(Gas.prototype);
-    const box = store(sizes);
+    const { box, start } = room(sizes);
     new Uint8Array(box.buffer).set(memory);
     const books = new Ledger({ secondLaw: 'statistical' });
     for (const { kind, name, temperature, opening } of ledger.accounts) {
@@ -228,7 +248,7 @@ export class Gas {
       settings,
       random: Random.from(random),
       box,
-      kernel: kernel(box, () => 0),
+      kernel: start(),
       ledger: books,
       books: openBooks(books, settings, 0),
     });
@@ -248,6 +268,26 @@ export class Gas {
     this.books.reservoirs[side] = reservoirOf(this.ledger, side, checked);
   }
 
+  /** Puts up a partition, a membrane or a piston; returns its number. */
+  addBarrier(options: BarrierOptions): number {
+    return addBarrier(this.box, this.kernel, options);
+  }
+
+  /** Takes a barrier away: a partition that opens. */
+  removeBarrier(barrier: number): void {
+    removeBarrier(this.box, this.kernel, barrier);
+  }
+
+  /** Drives a barrier at constant speed (to the right where positive), as far as `to`. */
+  driveBarrier(barrier: number, { speed, to }: { speed: number; to?: number }): void {
+    driveBarrier(this.box, this.kernel, barrier, speed, to);
+  }
+
+  /** Where a barrier is, how it moves, and what the gas did to it. */
+  barrier(barrier: number): BarrierState {
+    return readBarrier(this.box, barrier);
+  }
+
   /** Turns every velocity round, as Loschmidt proposed. */
   reverse(): void {
     const { kernel, box } = this;
@@ -261,6 +301,7 @@ export class Gas {
       box.real[r + MEET] = Number.POSITIVE_INFINITY;
       box.queueTime[2 * i] = Number.POSITIVE_INFINITY;
     }
+    reverseBarriers(box);
     this.predictAll();
   }
 
@@ -269,21 +310,31 @@ export class Gas {
     const { header } = box;
     const stepping = collisions !== Number.POSITIVE_INFINITY;
     header[HEADER.stopAt] = collisions;
+    this.rewind();
     for (;;) {
       header[HEADER.watched] = this.observer?.collision !== undefined ? 1 : 0;
       const limit = until - (header[HEADER.origin] as number);
-      const reason = kernel.run(limit);
+      const due = header[HEADER.planeDue] as number;
+      header[HEADER.until] = Math.min(limit, due);
+      const reason = kernel.run();
       const i = header[HEADER.first] as number;
       if (reason === EPOCH_OVER) {
-        if (limit < (header[HEADER.epoch] as number)) break;
-        turnEpoch(box, kernel);
+        const epoch = header[HEADER.epoch] as number;
+        if (due <= limit && due < epoch) this.turnBarriers(due);
+        else if (limit < epoch) break;
+        else turnEpoch(box, kernel);
         if (stepping && this.asleep()) {
           throw new Error(`step: no pair will ever meet again, got ${this.collisions} collisions.`);
         }
       } else if (reason === AT_WALL) {
         kernel.advance(i);
         kernel.part(i);
-        const side = sideOf((box.word[i * WORDS + PLACE] as number) & 15);
+        const end = (box.word[i * WORDS + PLACE] as number) & 15;
+        if (end >= FIRST_PLANE) {
+          this.meetBarrier(i, end - FIRST_PLANE);
+          continue;
+        }
+        const side = sideOf(end);
         const hit = bounce(box, i, side, this.settings, this.random, this.books);
         kernel.search(i);
         kernel.aim(i);
@@ -294,10 +345,34 @@ export class Gas {
         throw new Error(
           `run: events without a step in time must be at most ${header[HEADER.stuckLimit]}, got one more at time ${this.time}. Disks are wedged with no room to move.`,
         );
-      } else if (reason === TIME_UP) break;
+      } else if (reason === TIME_UP) {
+        if (due > limit) break;
+        this.turnBarriers(due);
+      }
       if (stepping && this.collisions >= collisions) return;
     }
     if (!stepping) header[HEADER.now] = limitOf(until, header);
+  }
+
+  private turnBarriers(due: number): void {
+    this.box.header[HEADER.now] = due;
+    turnBarriers(this.box, this.kernel);
+    this.rewind();
+  }
+
+  /** Starts at the bucket of the present again: events may have been queued before the one last looked at. */
+  private rewind(): void {
+    const { header } = this.box;
+    header[HEADER.bucket] = Math.floor(
+      (header[HEADER.now] as number) * (header[HEADER.rate] as number),
+    );
+  }
+
+  private meetBarrier(slot: number, k: number): void {
+    const gained = meetBarrier(this.box, this.kernel, slot, k);
+    const { ledger, gas } = this.books;
+    ledger.work(workerOf(ledger, k), gas, gained);
+    this.observer?.barrier?.(this.labelOf(slot), k, gained);
   }
 
   /** Whether nothing is left that could ever happen. */
@@ -346,8 +421,9 @@ export class Gas {
     }
   }
 
-  private predictAll(): void {
-    const { box, kernel } = this;
+  /** A first guess of the events per time; epochs correct it. */
+  private setPace(): void {
+    const { box } = this;
     const { header } = box;
     let speed = 0;
     this.forEach((_x, _y, vx, vy) => {
@@ -356,9 +432,23 @@ export class Gas {
     const width = Math.min(header[HEADER.cellWidth] as number, header[HEADER.cellHeight] as number);
     const perTime = Math.max((2 * speed) / width, 1e-9);
     setRate(box, 2 ** Math.round(Math.log2(perTime)));
+  }
+
+  private predictAll(): void {
+    const { kernel } = this;
     for (let i = 0; i < this.count; i++) kernel.search(i);
     for (let i = 0; i < this.count; i++) kernel.aim(i);
   }
+}
+
+/** Memory for a gas, and the kernel for it: compiled where the platform allows, else in JavaScript. */
+function room(sizes: Sizes, wish?: 'wasm' | 'js'): { box: Store; start: () => Kernel } {
+  if (wish !== 'js' && canCompile()) {
+    const { box, memory } = wasmStore(sizes);
+    return { box, start: () => wasmKernel(box, memory, (slot) => planeAim(box, slot)) };
+  }
+  const box = store(sizes);
+  return { box, start: () => kernel(box, (slot) => planeAim(box, slot)) };
 }
 
 function limitOf(until: number, header: Float64Array): number {
@@ -373,6 +463,12 @@ function openBooks(ledger: Ledger, { walls }: Settings, energy: number): Books {
     gas,
     reservoirs: { left: of('left'), right: of('right'), bottom: of('bottom'), top: of('top') },
   };
+}
+
+/** The account of the shaft or weight behind a barrier. */
+function workerOf(ledger: Ledger, barrier: number): Account {
+  const name = `barrier ${barrier}`;
+  return ledger.accounts.find((account) => account.name === name) ?? ledger.worker(name);
 }
 
 /** The account of what stands behind a thermal side: one per side and temperature. */

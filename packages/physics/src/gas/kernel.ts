@@ -58,8 +58,8 @@ export const STUCK = 3;
 export const EPOCH_OVER = 4;
 
 export interface Kernel {
-  /** Runs events up to and including `until`, in time of this epoch; returns why it stopped. */
-  run(until: number): number;
+  /** Runs events up to and including `HEADER.until`; returns why it stopped. */
+  run(): number;
   /** Brings the disk in `slot` to the present. */
   advance(slot: number): void;
   /** Looks for a partner of a disk that stands at the present, in all nine cells in sight. */
@@ -77,8 +77,8 @@ export interface Kernel {
 /** √1.5, see `collide`. */
 export const STRETCH = 1.224744871391589;
 
-/** When a plane, if any, stops the disk in `slot` at `now`, and which; null where none is near. */
-export type PlaneAim = (slot: number, now: number, out: Float64Array) => number;
+/** Which plane, if any, stops the disk in `slot`; when goes to `HEADER.planeTime`. 0 where none does. */
+export type PlaneAim = (slot: number) => number;
 
 export function kernel(store: Store, planeAim: PlaneAim): Kernel {
   const { header: H, real: F, word: I, queueTime: Q, queueWord: L, bucket: B, cell: C } = store;
@@ -92,9 +92,9 @@ export function kernel(store: Store, planeAim: PlaneAim): Kernel {
   const gravity = H[HEADER.gravity]!;
   const contact = H[HEADER.contact]!;
   const buckets = store.sizes.buckets;
-  const scratch = new Float64Array(2);
 
-  function run(until: number): number {
+  function run(): number {
+    const until = H[HEADER.until]!;
     let now = H[HEADER.now]!;
     let b = H[HEADER.bucket]! | 0;
     let stuck = H[HEADER.stuck]! | 0;
@@ -471,9 +471,9 @@ export function kernel(store: Store, planeAim: PlaneAim): Kernel {
     if (flight < 0) flight = 0;
     let at = now + flight;
     if (column >= H[HEADER.planeFrom]! && column <= H[HEADER.planeTo]!) {
-      const plane = planeAim(i, now, scratch);
-      if (plane > 0 && scratch[0]! < at) {
-        at = scratch[0]!;
+      const plane = planeAim(i);
+      if (plane > 0 && H[HEADER.planeTime]! < at) {
+        at = H[HEADER.planeTime]!;
         end = plane;
       }
     }

@@ -48,6 +48,8 @@ export interface GasOptions {
   readonly positions?: ArrayLike<number>;
   /** vx and vy of each disk in turn, in place of Maxwell–Boltzmann velocities. */
   readonly velocities?: ArrayLike<number>;
+  /** The compiled kernel where the platform allows it, or the one in JavaScript: the same bits. */
+  readonly kernel?: 'wasm' | 'js';
 }
 
 /** Options with every default filled in and every value inside its range. */

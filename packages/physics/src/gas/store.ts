@@ -113,16 +113,54 @@ export const HEADER = {
   stretch: 28,
   /** Hand back when this many pairs have collided. */
   stopAt: 29,
+  /** Number of events after which the disks are sorted again. */
+  sortAt: 30,
+  /** Run no event after this time of the epoch. */
+  until: 31,
   /** Since the beginning, per side (right, left, top, bottom): impulse, hits, heat given to the gas. */
   impulse: 32,
   hits: 36,
   heat: 40,
+  /** When the plane that `planeAim` found is reached. */
+  planeTime: 44,
+  /** Next time at which a barrier leaves its column or reaches an end. */
+  planeDue: 45,
 } as const;
 
 /** Radius and mass of species s lie at `RADII + s` and `MASSES + s`. */
 export const RADII = 64;
-export const MASSES: number = 128;
-const HEADER_LENGTH = MASSES + MOST_SPECIES;
+export const MASSES = 128;
+
+/** Barriers: eight blocks of doubles in the header, see `BARRIER`. */
+export const BARRIERS = 192;
+export const BARRIER_LENGTH = 16;
+export const MOST_BARRIERS = 8;
+export const BARRIER = {
+  /** 1 while it stands. */
+  present: 0,
+  /** Where it was at `clock`: column, and place in it. */
+  column: 1,
+  x: 2,
+  velocity: 3,
+  acceleration: 4,
+  clock: 5,
+  /** Infinite for one that is driven. */
+  mass: 6,
+  force: 7,
+  /** It stays between these, counted from the left side of the box. */
+  lowest: 8,
+  highest: 9,
+  /** When it leaves its column or reaches an end. */
+  due: 10,
+  /** Momentum it got from the disks on its left and on its right, and work they did on it. */
+  fromLeft: 11,
+  fromRight: 12,
+  work: 13,
+  hits: 14,
+  /** Bits of the species that pass. */
+  passes: 15,
+} as const;
+const HEADER_LENGTH = BARRIERS + MOST_BARRIERS * BARRIER_LENGTH;
 
 export interface Sizes {
   readonly count: number;
