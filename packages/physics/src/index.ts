@@ -24,6 +24,14 @@ export {
 } from './constants.js';
 export { cos, exp, log, pow, sin, tanh } from './elementary.js';
 export type { BarrierOptions, BarrierState } from './gas/barriers.js';
+export { type EchoPoint, floatEcho } from './gas/echo.js';
+export {
+  type CycleBooks,
+  type ParticleEngineOptions,
+  type ParticleEngineRun,
+  type ParticleLoop,
+  particleEngine,
+} from './gas/engine.js';
 export { Gas, type GasObserver } from './gas/gas.js';
 export {
   meter,
@@ -32,6 +40,7 @@ export {
   type SpeedHistogram,
   speedHistogram,
 } from './gas/measure.js';
+export { type MeltingPoint, melting } from './gas/melting.js';
 export {
   CLOSE_PACKING,
   type GasOptions,
@@ -40,6 +49,7 @@ export {
   type Species,
   type Wall,
 } from './gas/options.js';
+export { coordinates, type Diffusion, diffusion } from './gas/transport.js';
 export type { WallHit } from './gas/walls.js';
 export {
   Account,

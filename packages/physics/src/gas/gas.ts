@@ -195,11 +195,19 @@ export class Gas {
     this.go(Number.POSITIVE_INFINITY, this.collisions + collisions);
   }
 
-  /** x and y of each disk in turn, now. */
-  positions(out: Float64Array = new Float64Array(2 * this.count)): Float64Array {
+  /**
+   * x and y of each disk in turn, now; unwrapped, a disk that left a periodic box counts on outside
+   * of it.
+   */
+  positions(
+    out: Float64Array = new Float64Array(2 * this.count),
+    { unwrapped = false }: { unwrapped?: boolean } = {},
+  ): Float64Array {
+    const { wrap } = this.box;
+    const { width, height } = this.settings;
     this.forEach((x, y, _vx, _vy, _mass, _kind, n) => {
-      out[2 * n] = x;
-      out[2 * n + 1] = y;
+      out[2 * n] = unwrapped ? x + (wrap[2 * n] as number) * width : x;
+      out[2 * n + 1] = unwrapped ? y + (wrap[2 * n + 1] as number) * height : y;
     });
     return out;
   }
