@@ -55,6 +55,7 @@ function test(args) {
     'test',
     'test:scripts',
     '--continue=dependencies-successful',
+    '--concurrency=2',
     '--output-logs=new-only',
     ...args,
   ]);

@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['*.test.ts'],
     reporters: ['default', 'json'],
     outputFile: { json: `${import.meta.dirname}/.results/vitest.json` },
-    testTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
   },
 });
