@@ -31,12 +31,15 @@ export {
 export { ShapeError } from './errors.js';
 export type { DType } from './handle.js';
 export { type Device, device, type InitOptions, init } from './init.js';
+export { readNpy, readSafetensors, writeNpy, writeSafetensors } from './interchange.js';
 export { decodeSafetensors, encodeSafetensors } from './io/safetensors.js';
 export type { Lanes } from './kernels/lanes.js';
 export { type AttentionOptions, attention } from './ops/attention.js';
 export { cachedAttention, type KeyValueCache } from './ops/cachedAttention.js';
+export { type Conv2dOptions, conv2d, maxPool2d, type PoolOptions } from './ops/conv2d.js';
 export { binaryCrossEntropy, crossEntropy } from './ops/crossEntropy.js';
 export { dropout } from './ops/dropout.js';
+export { einsum } from './ops/einsum.js';
 export {
   abs,
   add,

@@ -110,7 +110,7 @@ function advance(ptr: number, blocks: number): void {
 }
 
 /** Ten rounds; multipliers and key increments of the paper. */
-export function philox(counter: readonly number[], key: readonly number[]): number[] {
+function philox(counter: readonly number[], key: readonly number[]): number[] {
   let [c0, c1, c2, c3] = counter as [number, number, number, number];
   let [k0, k1] = key as [number, number];
   for (let round = 0; round < 10; round++) {

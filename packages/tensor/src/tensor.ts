@@ -32,7 +32,7 @@ export class Tensor<S extends Shape = Shape> extends Handle<S> {
   minimum(other: Operand): Tensor {
     return elementwise.minimum(this, other);
   }
-  pow(exponent: number): Tensor<S> {
+  pow(exponent: Operand): Tensor {
     return elementwise.pow(this, exponent);
   }
   clamp(min: number, max: number): Tensor<S> {
@@ -140,11 +140,11 @@ export class Tensor<S extends Shape = Shape> extends Handle<S> {
   topk(k: number, options?: { axis?: number; largest?: boolean }): order.Sorted {
     return order.topk(this, k, options);
   }
-  softmax(): Tensor<S> {
-    return softmax(this);
+  softmax(axis?: number): Tensor<S> {
+    return softmax(this, axis);
   }
-  logSoftmax(): Tensor<S> {
-    return logSoftmax(this);
+  logSoftmax(axis?: number): Tensor<S> {
+    return logSoftmax(this, axis);
   }
 
   // the same values elsewhere

@@ -185,7 +185,7 @@ function planOf(q: Tensor, k: Tensor, v: Tensor, causal: boolean, scale: number 
 }
 
 /** One row of scores at a time; a query at place t of the last `time` places sees sources up to its own. */
-export function attentionReference(
+function attentionReference(
   p: Plan,
   q: NumberArray,
   k: NumberArray,

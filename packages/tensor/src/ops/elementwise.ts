@@ -184,7 +184,24 @@ export const minimum: Binary = binary(
 );
 
 /** xᵉ for a number e: repeated products for small whole e, else exp(e·ln x). */
-export function pow<S extends Shape>(x: Tensor<S>, exponent: number): Tensor<S> {
+export function pow<S extends Shape>(x: Tensor<S>, exponent: number): Tensor<S>;
+/** xᵉ for tensors that broadcast, x > 0: exp(e·ln x), with dx = e·xᵉ⁻¹·dy and de = y·ln x·dy. */
+export function pow(x: Tensor, exponent: Operand): Tensor;
+export function pow(x: Tensor, exponent: Operand): Tensor {
+  return isTensor(exponent) ? powTensor(x, exponent) : powNumber(x, exponent);
+}
+
+const powTensor: Binary = binary(
+  'pow',
+  (l, x, e) => l.exp(l.mul(e, l.log(x))),
+  (l, dy, x, e) => l.mul(dy, l.mul(e, l.exp(l.mul(l.sub(e, l.const(1)), l.log(x))))),
+  (l, dy, x, e) => {
+    const log = l.let(l.log(x));
+    return l.mul(dy, l.mul(l.exp(l.mul(e, log)), log));
+  },
+);
+
+function powNumber(x: Tensor, exponent: number): Tensor {
   const power: (e: number) => Formula = (e) => (l, v) => {
     if (e === 0) return l.const(1);
     if (e === 1) return v;
@@ -204,7 +221,7 @@ export function pow<S extends Shape>(x: Tensor<S>, exponent: number): Tensor<S> 
       (l, d, v) => l.mul(l.mul(l.const(exponent), d), power(exponent - 1)(l, v, v, v, v)),
       [dy, x],
     ),
-  ]) as Tensor<S>;
+  ]);
 }
 
 /** x limited to [min, max]; the gradient is 0 outside. */

@@ -144,7 +144,7 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
 }
 
 /** A dense tensor in another shape, without copying. */
-export function reshapeTo(x: Tensor, shape: Shape): Tensor {
+function reshapeTo(x: Tensor, shape: Shape): Tensor {
   const dense = contiguous(x);
   const y = viewOf(dense, shape, denseStrides(shape));
   if (dense !== x) release(dense, 'reshape');

@@ -93,7 +93,7 @@ function turn(
 }
 
 /** The slow twin. */
-export function rotaryReference(
+function rotaryReference(
   { batch, time, heads, half }: RotarySizes,
   backwards: boolean,
   inputs: readonly NumberArray[],

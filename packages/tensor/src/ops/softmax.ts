@@ -1,18 +1,21 @@
-/** Softmax and its logarithm over the last axis. */
+/** Softmax and its logarithm. */
 import { fresh, type NumberArray, pointer, record, release } from '../handle.js';
 import { rowKernel } from '../kernels/softmax.js';
-import type { Shape } from '../shape.js';
+import { axisOf, type Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
 import { contiguous, host } from './apply.js';
+import { transpose } from './movement.js';
 
 /**
- * Softmax over the last axis: `yᵢ = exp(xᵢ − max x) / Σⱼ exp(xⱼ − max x)`.
+ * Softmax over an axis, the last one by default: `yᵢ = exp(xᵢ − max x) / Σⱼ exp(xⱼ − max x)`.
  *
  * Gradient: `dxᵢ = yᵢ·(dyᵢ − Σⱼ dyⱼ·yⱼ)`. Saves y, not x.
  */
-export function softmax<S extends Shape>(x: Tensor<S>): Tensor<S> {
-  return rowOp('softmax', x, softmaxReference, softmaxVjpReference);
+export function softmax<S extends Shape>(x: Tensor<S>, axis = -1): Tensor<S> {
+  return alongAxis('softmax', x, axis, (rows) =>
+    rowOp('softmax', rows, softmaxReference, softmaxVjpReference),
+  );
 }
 
 /**
@@ -20,8 +23,21 @@ export function softmax<S extends Shape>(x: Tensor<S>): Tensor<S> {
  *
  * Gradient: `dxᵢ = dyᵢ − exp(yᵢ)·Σⱼ dyⱼ`. Saves y.
  */
-export function logSoftmax<S extends Shape>(x: Tensor<S>): Tensor<S> {
-  return rowOp('logSoftmax', x, logSoftmaxReference, logSoftmaxVjpReference);
+export function logSoftmax<S extends Shape>(x: Tensor<S>, axis = -1): Tensor<S> {
+  return alongAxis('logSoftmax', x, axis, (rows) =>
+    rowOp('logSoftmax', rows, logSoftmaxReference, logSoftmaxVjpReference),
+  );
+}
+
+function alongAxis<S extends Shape>(
+  op: string,
+  x: Tensor<S>,
+  axis: number,
+  run: (rows: Tensor) => Tensor,
+): Tensor<S> {
+  const a = x.ndim === 0 ? 0 : axisOf(op, axis, x.ndim);
+  if (a >= x.ndim - 1) return run(x) as Tensor<S>;
+  return transpose(run(transpose(x, a, -1)), a, -1) as Tensor<S>;
 }
 
 function rowOp<S extends Shape>(
@@ -52,7 +68,7 @@ function rowOp<S extends Shape>(
   }) as Tensor<S>;
 }
 
-export function softmaxReference(x: NumberArray, y: NumberArray, columns: number): void {
+function softmaxReference(x: NumberArray, y: NumberArray, columns: number): void {
   eachRow(x, columns, (at, n) => {
     let top = Number.NEGATIVE_INFINITY;
     let sum = 0;
@@ -62,7 +78,7 @@ export function softmaxReference(x: NumberArray, y: NumberArray, columns: number
   });
 }
 
-export function logSoftmaxReference(x: NumberArray, y: NumberArray, columns: number): void {
+function logSoftmaxReference(x: NumberArray, y: NumberArray, columns: number): void {
   eachRow(x, columns, (at, n) => {
     let top = Number.NEGATIVE_INFINITY;
     let sum = 0;

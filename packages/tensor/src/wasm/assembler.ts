@@ -41,7 +41,7 @@ export type Operand<T extends Type> = Expr<T> | (T extends 'v128' ? never : numb
 export type I32 = Operand<'i32'>;
 export type V128 = Expr<'v128'>;
 
-export function unsigned(n: number): number[] {
+function unsigned(n: number): number[] {
   const out: number[] = [];
   let rest = n;
   do {
@@ -127,7 +127,6 @@ const ternary =
   (x, y, z) =>
     new Expr('v128', [x.code, y.code, z.code, simd(op)]);
 const i32i32 = (op: number): Binary<'i32', 'i32'> => binary('i32', 'i32', op);
-const i64i64 = (op: number): Binary<'i64', 'i64'> => binary('i64', 'i64', op);
 const f32f32 = (op: number): Binary<'f32', 'f32'> => binary('f32', 'f32', op);
 const f32i32 = (op: number): Binary<'f32', 'i32'> => binary('f32', 'i32', op);
 const vv = (op: number): Binary<'v128', 'v128'> => binary('v128', 'v128', simd(op));
@@ -136,7 +135,6 @@ const v = (op: number): Unary<'v128', 'v128'> => unary('v128', 'v128', simd(op))
 export const i32: {
   readonly const: (n: number) => Expr<'i32'>;
   readonly eqz: Unary<'i32', 'i32'>;
-  readonly wrap: Unary<'i64', 'i32'>;
   readonly reinterpret: Unary<'f32', 'i32'>;
   readonly min: (x: Expr<'i32'>, y: Operand<'i32'>) => Expr<'i32'>;
   readonly atomicAdd: (address: I32, n: I32, offset?: number) => Expr<'i32'>;
@@ -187,7 +185,6 @@ export const i32: {
   shrU: i32i32(0x76),
   load: load('i32', 0x28, 2),
   store: store('i32', 0x36, 2),
-  wrap: unary('i64', 'i32', 0xa7),
   reinterpret: unary('f32', 'i32', 0xbc),
   min: (x: Expr<'i32'>, y: Operand<'i32'>): Expr<'i32'> => select(x, y, i32.lt(x, y)),
   atomicLoad: load('i32', atomic(0x10), 2),
@@ -206,14 +203,6 @@ export const i32: {
     ]),
   notify: (address: I32, count: I32): Expr<'i32'> =>
     new Expr('i32', [codeOf('i32', address), codeOf('i32', count), atomic(0x00), 2, 0]),
-};
-
-export const i64: {
-  readonly extendU: Unary<'i32', 'i64'>;
-} & Named<'mul' | 'shrU', Binary<'i64', 'i64'>> = {
-  extendU: unary('i32', 'i64', 0xad),
-  mul: i64i64(0x7e),
-  shrU: i64i64(0x88),
 };
 
 export const f32: {
