@@ -106,7 +106,9 @@ export function tanhLanes(l: WasmLanes, x: V128): V128 {
   const one = l.const(1);
   const far = f32x4.sub(one, f32x4.div(l.const(2), f32x4.add(e, one)));
   const sign = v128.and(value, l.const(-0));
-  return v128.select(near, v128.or(l.let(far), sign), f32x4.lt(z, l.const(0.625)));
+  // the sum above loses the sign of −0; it is put back on both branches
+  const small = f32x4.lt(z, l.const(0.625));
+  return v128.or(l.let(v128.select(near, l.let(far), small)), sign);
 }
 
 /**
@@ -133,8 +135,11 @@ export function normalCdfLanes(l: WasmLanes, x: V128): { cdf: V128; bell: V128 }
   return { cdf: l.let(cdf), bell };
 }
 
+/** At most 2 ulp for |x| ≤ 10⁶; beyond, the reduction loses digits. */
 export function sinLanes(l: WasmLanes, x: V128): V128 {
-  return circular(l, x, 0);
+  const value = l.let(x);
+  const y = l.let(circular(l, value, 0));
+  return v128.select(value, y, f32x4.eq(value, l.const(0))); // −0 stays −0
 }
 
 export function cosLanes(l: WasmLanes, x: V128): V128 {
