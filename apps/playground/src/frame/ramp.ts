@@ -1,5 +1,5 @@
 /** 256 colours from no (0) over neither to yes (255), as RGBA bytes; read from a canvas's own style. */
-export function ramp(canvas: HTMLCanvasElement): Uint8ClampedArray {
+function ramp(canvas: HTMLCanvasElement): Uint8ClampedArray {
   // The stylesheet gives the three colours: color, outline-color and caret-color.
   const { color, outlineColor, caretColor } = getComputedStyle(canvas);
   const strip = new OffscreenCanvas(256, 1);
