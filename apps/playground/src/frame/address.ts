@@ -14,22 +14,27 @@ interface Page<State> {
 export async function keepAddress<State extends object>(page: Page<State>): Promise<void> {
   const { fields, start } = page;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const open = async (hash: string) => page.open(await openLink(hash, fields, start));
-  await open(location.hash);
+  /** The address as this page last read or wrote it. */
+  let known = '';
+  const open = async (href: string) => {
+    known = href;
+    await page.open(await openLink(new URL(href).hash, fields, start));
+  };
+  await open(location.href);
   addEventListener('hashchange', ({ newURL }) => {
     clearTimeout(timer);
-    void open(new URL(newURL).hash);
+    void open(newURL);
   });
   effect(() => {
     const now = page.state();
     clearTimeout(timer);
     if (now === null) return;
     timer = setTimeout(async () => {
-      const before = location.href;
       const hash = await writeLink(now, fields, start);
-      // A link that came in meanwhile goes before.
-      if (location.href !== before) return;
+      // A link that has just come in goes before, even where its event has not come yet.
+      if (location.href !== known) return;
       history.replaceState(null, '', hash === '' ? location.pathname : `#${hash}`);
+      known = location.href;
     }, 250);
   });
 }
