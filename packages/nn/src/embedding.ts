@@ -1,10 +1,18 @@
-import { embedding, type Generator, type Tensor } from '@gibbs/tensor';
+import {
+  embedding,
+  type Generator,
+  linear,
+  type QuantizedMatrix,
+  quantizedLinear,
+  type Tensor,
+} from '@gibbs/tensor';
 import { type Initializer, normal } from './init.js';
 import { checkSizes, Module } from './module.js';
 
 /** A table of `vocab` rows: token numbers [...] → their rows [..., channels]. */
 export class Embedding extends Module {
   readonly weight: Tensor;
+  #int8: QuantizedMatrix | null = null;
 
   /** Rows start normal with deviation 1, as PyTorch draws them, unless `init` says otherwise. */
   constructor(
@@ -19,5 +27,15 @@ export class Embedding extends Module {
 
   forward(tokens: Tensor): Tensor {
     return embedding(this.weight, tokens);
+  }
+
+  /** How much each row is like x, as products: [..., channels] → [..., vocab]. The last layer of tied models. */
+  likeness(x: Tensor): Tensor {
+    return this.#int8 ? quantizedLinear(x, this.#int8) : linear(x, this.weight.transpose());
+  }
+
+  /** Answers {@link likeness} with these 8-bit weights until `null` is given. */
+  useInt8(weight: QuantizedMatrix | null): void {
+    this.#int8 = weight;
   }
 }

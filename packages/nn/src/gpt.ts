@@ -1,7 +1,7 @@
-import { embedding, type Generator, linear, type Tensor } from '@gibbs/tensor';
+import { embedding, type Generator, type Tensor } from '@gibbs/tensor';
 import { MultiHeadAttention } from './attention.js';
 import { Block } from './block.js';
-import { type Cache, checkTokens } from './cache.js';
+import { Cache, checkTokens } from './cache.js';
 import { Dropout } from './dropout.js';
 import { Embedding } from './embedding.js';
 import { FeedForward } from './feedForward.js';
@@ -95,11 +95,26 @@ export class GPT extends Module {
   }
 
   forward(tokens: Tensor, cache?: Cache): Tensor {
+    return this.logits(this.features(tokens, cache));
+  }
+
+  /** What the model makes of each token and those before it, [batch, time, channels]. */
+  features(tokens: Tensor, cache?: Cache): Tensor {
     checkTokens('GPT', tokens, this.config.context, cache);
     let x = this.dropout.forward(this.#embed(tokens, cache));
     for (const [i, block] of this.blocks.entries()) x = block.forward(x, cache?.layers[i]);
-    x = this.norm.forward(x);
-    return this.head ? this.head.forward(x) : linear(x, this.tokens.weight.transpose());
+    return this.norm.forward(x);
+  }
+
+  /** How likely each token is to come next, before softmax. */
+  logits(features: Tensor): Tensor {
+    return this.head ? this.head.forward(features) : this.tokens.likeness(features);
+  }
+
+  /** An empty memory for generating. */
+  cache(batch = 1): Cache {
+    const { channels, context, heads, layers } = this.config;
+    return new Cache({ batch, context, headSize: channels / heads, keyValueHeads: heads, layers });
   }
 
   #embed(tokens: Tensor, cache: Cache | undefined): Tensor {

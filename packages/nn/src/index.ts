@@ -26,10 +26,20 @@ export { Block } from './block.js';
 export { Cache, type LayerCache } from './cache.js';
 export type { CheckpointStore } from './checkpoint.js';
 export { type Batch, type Data, minibatches, textBatches, tokenWindows } from './data.js';
+export { Decoder, type LanguageModel } from './decoder.js';
 export { Dropout } from './dropout.js';
 export { Embedding } from './embedding.js';
 export { FeedForward, type FeedForwardOptions, SwiGLU } from './feedForward.js';
 export { type FitOptions, type FitResult, fit, type History, type Progress } from './fit.js';
+export {
+  Chat,
+  type Ending,
+  type GenerateOptions,
+  generate,
+  generateTokens,
+  type TextCoder,
+  type TextOptions,
+} from './generate.js';
 export { GPT, type GPTConfig } from './gpt.js';
 export { glorot, type Initializer, normal, uniform } from './init.js';
 export { Linear, type LinearOptions } from './linear.js';

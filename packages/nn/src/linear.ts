@@ -1,4 +1,11 @@
-import { type Generator, linear, type Tensor, zeros } from '@gibbs/tensor';
+import {
+  type Generator,
+  linear,
+  type QuantizedMatrix,
+  quantizedLinear,
+  type Tensor,
+  zeros,
+} from '@gibbs/tensor';
 import { type Initializer, uniform } from './init.js';
 import { checkSizes, Module } from './module.js';
 
@@ -18,6 +25,7 @@ export interface LinearOptions {
 export class Linear extends Module {
   readonly weight: Tensor;
   readonly bias: Tensor | null;
+  #int8: QuantizedMatrix | null = null;
 
   constructor(inputs: number, outputs: number, { generator, bias = true, init }: LinearOptions) {
     super();
@@ -32,6 +40,13 @@ export class Linear extends Module {
   }
 
   forward(x: Tensor): Tensor {
-    return linear(x, this.weight.transpose(), this.bias ?? undefined);
+    const bias = this.bias ?? undefined;
+    if (this.#int8) return quantizedLinear(x, this.#int8, bias);
+    return linear(x, this.weight.transpose(), bias);
+  }
+
+  /** Answers with these 8-bit weights until `null` is given; they do not learn. */
+  useInt8(weight: QuantizedMatrix | null): void {
+    this.#int8 = weight;
   }
 }

@@ -1,7 +1,7 @@
-import { type Generator, linear, type Tensor } from '@gibbs/tensor';
+import type { Generator, Tensor } from '@gibbs/tensor';
 import { MultiHeadAttention } from './attention.js';
 import { Block } from './block.js';
-import { type Cache, checkTokens } from './cache.js';
+import { Cache, checkTokens } from './cache.js';
 import { Dropout } from './dropout.js';
 import { Embedding } from './embedding.js';
 import { SwiGLU } from './feedForward.js';
@@ -78,10 +78,25 @@ export class Llama extends Module {
   }
 
   forward(tokens: Tensor, cache?: Cache): Tensor {
+    return this.logits(this.features(tokens, cache));
+  }
+
+  /** What the model makes of each token and those before it, [batch, time, channels]. */
+  features(tokens: Tensor, cache?: Cache): Tensor {
     checkTokens('Llama', tokens, this.config.context, cache);
     let x = this.tokens.forward(tokens);
     for (const [i, block] of this.blocks.entries()) x = block.forward(x, cache?.layers[i]);
-    x = this.norm.forward(x);
-    return this.head ? this.head.forward(x) : linear(x, this.tokens.weight.transpose());
+    return this.norm.forward(x);
+  }
+
+  /** How likely each token is to come next, before softmax. */
+  logits(features: Tensor): Tensor {
+    return this.head ? this.head.forward(features) : this.tokens.likeness(features);
+  }
+
+  /** An empty memory for generating. */
+  cache(batch = 1): Cache {
+    const { channels, context, heads, keyValueHeads = heads, layers } = this.config;
+    return new Cache({ batch, context, headSize: channels / heads, keyValueHeads, layers });
   }
 }

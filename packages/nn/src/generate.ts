@@ -1,0 +1,174 @@
+import { generator } from '@gibbs/tensor';
+import { Decoder, type LanguageModel } from './decoder.js';
+import { type SamplingOptions, sampler } from './sampler.js';
+
+/** Text to tokens and back, as `@gibbs/tokenizer` or anything else does it. */
+export interface TextCoder {
+  encode(text: string): ArrayLike<number>;
+  decode(tokens: number[]): string;
+}
+
+export interface GenerateOptions extends SamplingOptions {
+  /** Tokens to make at most. Default: until the context is full. */
+  readonly maxTokens?: number;
+  /** The same seed gives the same tokens. Default 0. */
+  readonly seed?: number;
+  /** Tokens that end the answer; they are not part of it. */
+  readonly stopTokens?: readonly number[];
+  readonly signal?: AbortSignal;
+}
+
+export interface TextOptions extends GenerateOptions {
+  /** Texts that end the answer; they are not part of it. */
+  readonly stop?: readonly string[];
+}
+
+/** Why an answer ended: a stop text or token, `maxTokens`, a full context, or the signal. */
+export type Ending = 'stop' | 'length' | 'context' | 'aborted';
+
+/**
+ * Tokens that follow a prompt, one at a time as they are made. `from` is a model, or a {@link Decoder} that has read
+ * something already and goes on from there.
+ */
+export function* generateTokens(
+  from: LanguageModel | Decoder,
+  prompt: ArrayLike<number>,
+  {
+    maxTokens = Number.POSITIVE_INFINITY,
+    seed = 0,
+    stopTokens = [],
+    signal,
+    ...sampling
+  }: GenerateOptions = {},
+): Generator<number, Ending, undefined> {
+  const chance = generator(seed);
+  const choose = sampler(sampling, () => chance.uniform());
+  const remembers = (sampling.repetitionPenalty ?? 1) !== 1;
+  const decoder = from instanceof Decoder ? from : new Decoder(from);
+  try {
+    const seen = remembers ? new Set(Array.from(prompt)) : undefined;
+    let logits = decoder.read(prompt);
+    for (let made = 0; made < maxTokens; made++) {
+      if (signal?.aborted) return 'aborted';
+      const token = choose(logits, seen);
+      if (stopTokens.includes(token)) return 'stop';
+      seen?.add(token);
+      yield token;
+      if (decoder.room === 0) return 'context';
+      // A decoder of the caller goes on from here, so it must have read the last token too.
+      if (made + 1 < maxTokens || decoder === from) logits = decoder.read([token]);
+    }
+    return 'length';
+  } finally {
+    if (decoder !== from) decoder.dispose();
+  }
+}
+
+/**
+ * Text that follows a prompt, piece by piece as it is made. A piece never holds half a character, nor the beginning
+ * of a stop text. Other work gets its turn between pieces.
+ */
+export async function* generate(
+  from: LanguageModel | Decoder,
+  coder: TextCoder,
+  prompt: string,
+  { stop = [], ...options }: TextOptions = {},
+): AsyncGenerator<string, Ending, undefined> {
+  const tokens = generateTokens(from, coder.encode(prompt), options);
+  let pending: number[] = []; // tokens whose text is not whole yet
+  let held = ''; // text that a stop text may begin in
+  try {
+    for (;;) {
+      const { value, done } = tokens.next();
+      if (!done) pending.push(value);
+      const text = coder.decode(pending);
+      // A character takes at most four tokens; text still broken then is broken for good.
+      if (done || !text.endsWith('\uFFFD') || pending.length >= 4) {
+        held += text;
+        pending = [];
+      }
+      const cut = firstOf(stop, held);
+      if (cut >= 0) {
+        if (cut > 0) yield held.slice(0, cut);
+        return 'stop';
+      }
+      const sure = done ? held.length : held.length - beginning(stop, held);
+      if (sure > 0) {
+        yield held.slice(0, sure);
+        held = held.slice(sure);
+      }
+      if (done) return value;
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  } finally {
+    tokens.return('aborted');
+  }
+}
+
+/** The first place in `text` where one of `stops` stands, or −1. */
+function firstOf(stops: readonly string[], text: string): number {
+  const places = stops.map((each) => text.indexOf(each)).filter((at) => at >= 0);
+  return places.length > 0 ? Math.min(...places) : -1;
+}
+
+/** The length of the longest end of `text` with which one of `stops` begins. */
+function beginning(stops: readonly string[], text: string): number {
+  let longest = 0;
+  for (const each of stops) {
+    for (let n = Math.min(each.length - 1, text.length); n > longest; n--) {
+      if (text.endsWith(each.slice(0, n))) longest = n;
+    }
+  }
+  return longest;
+}
+
+/**
+ * A conversation: everything said stays in the model's memory, so that each turn reads only what is new. `ask` wraps a
+ * message as the model was trained to see it, for instance `(text) => 'User: ' + text + '\nBot:'`.
+ */
+export class Chat {
+  readonly #decoder: Decoder;
+  readonly #coder: TextCoder;
+  readonly #ask: (message: string) => string;
+  readonly #options: TextOptions;
+  #turn = 0;
+
+  constructor(
+    model: LanguageModel,
+    coder: TextCoder,
+    {
+      ask,
+      int8 = false,
+      ...options
+    }: TextOptions & { readonly ask: (message: string) => string; readonly int8?: boolean },
+  ) {
+    this.#decoder = new Decoder(model, { int8 });
+    this.#coder = coder;
+    this.#ask = ask;
+    this.#options = options;
+  }
+
+  /** Tokens that still fit into the conversation. */
+  get room(): number {
+    return this.#decoder.room;
+  }
+
+  /** The answer to a message, piece by piece. Each turn draws from a seed of its own. */
+  async *say(message: string): AsyncGenerator<string, Ending, undefined> {
+    const seed = (this.#options.seed ?? 0) + this.#turn++;
+    return yield* generate(this.#decoder, this.#coder, this.#ask(message), {
+      ...this.#options,
+      seed,
+    });
+  }
+
+  /** Forgets everything said. */
+  reset(): void {
+    this.#decoder.rewind();
+    this.#turn = 0;
+  }
+
+  dispose(): void {
+    this.#decoder.dispose();
+  }
+}
