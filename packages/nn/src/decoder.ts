@@ -34,6 +34,7 @@ export class Decoder {
   readonly #token: Tensor;
   readonly #step: Captured<[], Tensor>;
   readonly #int8: Map<Linear | Embedding, QuantizedMatrix> = new Map();
+  #captured = false;
 
   constructor(model: LanguageModel, { int8 = false }: { readonly int8?: boolean } = {}) {
     this.model = model;
@@ -81,9 +82,8 @@ export class Decoder {
         throw new RangeError(`Decoder: tokens must lie in [0, ${vocab - 1}], got ${token}.`);
       }
     }
-    const logits = this.#asked(() =>
-      tokens.length === 1 ? this.#readOne(tokens[0] as number) : this.#readMany(tokens),
-    );
+    const logits =
+      tokens.length === 1 ? this.#readOne(tokens[0] as number) : this.#readMany(tokens);
     this.#cache.length += tokens.length;
     return logits;
   }
@@ -99,18 +99,23 @@ export class Decoder {
 
   #readOne(token: number): Float32Array {
     this.#token.copyFrom([token]);
-    return this.#step().toTypedArray() as Float32Array;
+    // The first call captures the step as the model answers now; after that the model itself is not asked.
+    const logits = this.#captured ? this.#step() : this.#asked(() => this.#step());
+    this.#captured = true;
+    return logits.toTypedArray() as Float32Array;
   }
 
   #readMany(tokens: ArrayLike<number>): Float32Array {
     const { model } = this;
     let logits = new Float32Array(0);
-    scope(() => {
-      const row = tensor(Int32Array.from(tokens), { shape: [1, tokens.length] });
-      const features = model.features(row, this.#cache);
-      logits = model.logits(features.slice(null, [-1])).toTypedArray() as Float32Array<ArrayBuffer>;
-      return undefined;
-    });
+    this.#asked(() =>
+      scope(() => {
+        const row = tensor(Int32Array.from(tokens), { shape: [1, tokens.length] });
+        const last = model.features(row, this.#cache).slice(null, [-1]);
+        logits = model.logits(last).toTypedArray() as Float32Array<ArrayBuffer>;
+        return undefined;
+      }),
+    );
     return logits;
   }
 

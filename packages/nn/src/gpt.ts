@@ -1,11 +1,11 @@
-import { embedding, type Generator, type Tensor } from '@gibbs/tensor';
+import { embedding, type Tensor } from '@gibbs/tensor';
 import { MultiHeadAttention } from './attention.js';
 import { Block } from './block.js';
 import { Cache, checkTokens } from './cache.js';
 import { Dropout } from './dropout.js';
 import { Embedding } from './embedding.js';
 import { FeedForward } from './feedForward.js';
-import { normal } from './init.js';
+import { type ModelInit, normal } from './init.js';
 import { Linear } from './linear.js';
 import { checkSizes, Module } from './module.js';
 import { LayerNorm } from './norm.js';
@@ -49,15 +49,19 @@ export class GPT extends Module {
   readonly dropout: Dropout;
   #places: Tensor | undefined;
 
-  constructor({ generator, ...config }: GPTConfig & { readonly generator: Generator }) {
+  constructor({
+    generator,
+    init = normal(0.02),
+    outputInit: given,
+    ...config
+  }: GPTConfig & ModelInit) {
     super();
     const { vocab, context, channels, layers, heads } = config;
     const { hidden = 4 * channels, positions = 'learned', bias = true } = config;
     const { activation = 'geluTanh', tiedHead = true, dropout = 0, epsilon = 1e-5 } = config;
     checkSizes('GPT', { vocab, context, channels, layers, heads, hidden });
     this.config = config;
-    const init = normal(0.02);
-    const outputInit = normal(0.02 / Math.sqrt(2 * layers));
+    const outputInit = given ?? normal(0.02 / Math.sqrt(2 * layers));
     this.tokens = new Embedding(vocab, channels, { generator, init });
     this.positions =
       positions === 'learned' ? new Embedding(context, channels, { generator, init }) : null;

@@ -41,6 +41,7 @@ export {
   type TextOptions,
 } from './generate.js';
 export { GPT, type GPTConfig } from './gpt.js';
+export { fromHuggingFace, type HuggingFaceConfig, toHuggingFace } from './huggingFace.js';
 export { glorot, type Initializer, normal, uniform } from './init.js';
 export { Linear, type LinearOptions } from './linear.js';
 export { Llama, type LlamaConfig } from './llama.js';

@@ -1,11 +1,11 @@
-import type { Generator, Tensor } from '@gibbs/tensor';
+import type { Tensor } from '@gibbs/tensor';
 import { MultiHeadAttention } from './attention.js';
 import { Block } from './block.js';
 import { Cache, checkTokens } from './cache.js';
 import { Dropout } from './dropout.js';
 import { Embedding } from './embedding.js';
 import { SwiGLU } from './feedForward.js';
-import { normal } from './init.js';
+import { type ModelInit, normal } from './init.js';
 import { Linear } from './linear.js';
 import { checkSizes, Module } from './module.js';
 import { RMSNorm } from './norm.js';
@@ -40,14 +40,18 @@ export class Llama extends Module {
   readonly norm: RMSNorm;
   readonly head: Linear | null;
 
-  constructor({ generator, ...config }: LlamaConfig & { readonly generator: Generator }) {
+  constructor({
+    generator,
+    init = normal(0.02),
+    outputInit: given,
+    ...config
+  }: LlamaConfig & ModelInit) {
     super();
     const { vocab, context, channels, layers, heads, keyValueHeads = heads, hidden } = config;
     const { theta = 10_000, tiedHead = false, epsilon = 1e-5 } = config;
     checkSizes('Llama', { vocab, context, channels, layers, heads, keyValueHeads, hidden });
     this.config = config;
-    const init = normal(0.02);
-    const outputInit = normal(0.02 / Math.sqrt(2 * layers));
+    const outputInit = given ?? normal(0.02 / Math.sqrt(2 * layers));
     const dropout = new Dropout(0, { generator });
     this.tokens = new Embedding(vocab, channels, { generator, init });
     this.blocks = Array.from(

@@ -32,7 +32,13 @@ export { ShapeError } from './errors.js';
 export type { DType } from './handle.js';
 export { type Device, device, type InitOptions, init } from './init.js';
 export { readNpy, readSafetensors, writeNpy, writeSafetensors } from './interchange.js';
-export { decodeSafetensors, encodeSafetensors } from './io/safetensors.js';
+export {
+  decodeEntry,
+  decodeSafetensors,
+  decodeSafetensorsHeader,
+  encodeSafetensors,
+  type SafetensorsEntry,
+} from './io/safetensors.js';
 export type { Lanes } from './kernels/lanes.js';
 export { type AttentionOptions, attention } from './ops/attention.js';
 export { cachedAttention, type KeyValueCache } from './ops/cachedAttention.js';

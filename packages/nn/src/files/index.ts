@@ -5,4 +5,5 @@
  */
 
 export { checkpointFile } from './checkpointFile.js';
+export { loadPretrained, type Pretrained, savePretrained } from './pretrained.js';
 export { writeAside } from './writeAside.js';

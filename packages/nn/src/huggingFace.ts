@@ -1,0 +1,190 @@
+/**
+ * Models in the layout of Hugging Face, both ways: a config as `config.json` has it, and weights by the names and in
+ * the shapes that `transformers` gives them. Files are read and written by `@gibbs/nn/files`.
+ */
+import { generator } from '@gibbs/tensor';
+import { GPT, type GPTConfig } from './gpt.js';
+import {
+  gpt2Names,
+  llamaNames,
+  type NameRow,
+  toOurs,
+  toTheirs,
+  type Weight,
+} from './huggingFaceNames.js';
+import { zeroInit } from './init.js';
+import { Llama, type LlamaConfig } from './llama.js';
+import { type ArrayData, arraysOf, loadArrays } from './weights.js';
+
+/** The entries of a `config.json`. */
+export type HuggingFaceConfig = Readonly<Record<string, unknown>>;
+
+/** A GPT-2 or Llama from a config and weights; every weight must be there and fit. */
+export function fromHuggingFace(
+  config: HuggingFaceConfig,
+  weights: ReadonlyMap<string, Weight>,
+): GPT | Llama {
+  const start = { generator: generator(0), init: zeroInit, outputInit: zeroInit };
+  const model =
+    config.model_type === 'gpt2'
+      ? new GPT({ ...gptConfig(config), ...start })
+      : config.model_type === 'llama'
+        ? new Llama({ ...llamaConfig(config), ...start })
+        : fail('model_type must be gpt2 or llama', config.model_type);
+  const parameters = model.namedParameters();
+  const shapes = new Map([...parameters].map(([name, { shape }]) => [name, shape]));
+  const arrays = new Map<string, ArrayData>();
+  for (const [name, { shape, data }] of toOurs(namesOf(model), weights, shapes)) {
+    arrays.set(name, { dtype: 'float32', shape: [...shape], data });
+  }
+  loadArrays('huggingFace', parameters, arrays);
+  return model;
+}
+
+/** The config and the weights of a model as Hugging Face lays them out. */
+export function toHuggingFace(model: GPT | Llama): {
+  config: Record<string, unknown>;
+  weights: Map<string, ArrayData>;
+} {
+  const config = model instanceof GPT ? gpt2Entries(model.config) : llamaEntries(model.config);
+  const weights = new Map<string, ArrayData>();
+  for (const [name, { shape, data }] of toTheirs(
+    namesOf(model),
+    arraysOf(model.namedParameters()) as Map<string, Weight>,
+  )) {
+    weights.set(name, { dtype: 'float32', shape: [...shape], data });
+  }
+  return { config, weights };
+}
+
+function namesOf(model: GPT | Llama): NameRow[] {
+  const names = model instanceof GPT ? gpt2Names : llamaNames;
+  return names(model.config.layers, model.head === null);
+}
+
+const ACTIVATIONS: Readonly<Record<string, GPTConfig['activation']>> = {
+  gelu_new: 'geluTanh',
+  gelu_pytorch_tanh: 'geluTanh',
+  gelu: 'gelu',
+  relu: 'relu',
+};
+
+/** Missing entries stand for what `GPT2Config` takes. */
+function gptConfig(config: HuggingFaceConfig): GPTConfig {
+  const { activation_function = 'gelu_new', layer_norm_epsilon = 1e-5, n_inner } = config;
+  only(config, 'scale_attn_weights', [true, undefined]);
+  only(config, 'scale_attn_by_inverse_layer_idx', [false, undefined]);
+  only(config, 'add_cross_attention', [false, undefined]);
+  return {
+    vocab: size(config, 'vocab_size'),
+    context: size(config, 'n_positions'),
+    channels: size(config, 'n_embd'),
+    layers: size(config, 'n_layer'),
+    heads: size(config, 'n_head'),
+    ...(n_inner != null && { hidden: size(config, 'n_inner') }),
+    activation:
+      ACTIVATIONS[activation_function as string] ??
+      fail(
+        `activation_function must be one of ${Object.keys(ACTIVATIONS).join(', ')}`,
+        activation_function,
+      ),
+    epsilon: layer_norm_epsilon as number,
+    tiedHead: config.tie_word_embeddings !== false,
+  };
+}
+
+function gpt2Entries(config: GPTConfig): Record<string, unknown> {
+  const { vocab, context, channels, layers, heads, hidden = 4 * channels } = config;
+  const { positions = 'learned', bias = true, activation = 'geluTanh', epsilon = 1e-5 } = config;
+  if (positions !== 'learned' || !bias) {
+    throw new RangeError(
+      `huggingFace: GPT-2 has learned positions and biases, got ${positions} positions and bias ${bias}.`,
+    );
+  }
+  return {
+    architectures: ['GPT2LMHeadModel'],
+    model_type: 'gpt2',
+    activation_function: activation === 'geluTanh' ? 'gelu_new' : activation,
+    attn_pdrop: config.dropout ?? 0,
+    embd_pdrop: config.dropout ?? 0,
+    resid_pdrop: config.dropout ?? 0,
+    initializer_range: 0.02,
+    layer_norm_epsilon: epsilon,
+    n_ctx: context,
+    n_embd: channels,
+    n_head: heads,
+    n_inner: hidden === 4 * channels ? null : hidden,
+    n_layer: layers,
+    n_positions: context,
+    tie_word_embeddings: config.tiedHead ?? true,
+    torch_dtype: 'float32',
+    vocab_size: vocab,
+  };
+}
+
+function llamaConfig(config: HuggingFaceConfig): LlamaConfig {
+  only(config, 'hidden_act', ['silu', undefined]);
+  only(config, 'attention_bias', [false, undefined]);
+  only(config, 'mlp_bias', [false, undefined]);
+  only(config, 'rope_scaling', [null, undefined]);
+  const heads = size(config, 'num_attention_heads');
+  const channels = size(config, 'hidden_size');
+  only(config, 'head_dim', [channels / heads, null, undefined]);
+  // transformers 5 keeps the angles in an object of their own
+  const rope = (config.rope_parameters ?? {}) as HuggingFaceConfig;
+  only(rope, 'rope_type', ['default', undefined]);
+  return {
+    vocab: size(config, 'vocab_size'),
+    context: size(config, 'max_position_embeddings'),
+    channels,
+    layers: size(config, 'num_hidden_layers'),
+    heads,
+    keyValueHeads: config.num_key_value_heads == null ? heads : size(config, 'num_key_value_heads'),
+    hidden: size(config, 'intermediate_size'),
+    theta: (rope.rope_theta ?? config.rope_theta ?? 10_000) as number,
+    epsilon: (config.rms_norm_eps ?? 1e-6) as number,
+    tiedHead: config.tie_word_embeddings === true,
+  };
+}
+
+function llamaEntries(config: LlamaConfig): Record<string, unknown> {
+  const { vocab, context, channels, layers, heads, keyValueHeads = heads, hidden } = config;
+  return {
+    architectures: ['LlamaForCausalLM'],
+    model_type: 'llama',
+    attention_bias: false,
+    head_dim: channels / heads,
+    hidden_act: 'silu',
+    hidden_size: channels,
+    initializer_range: 0.02,
+    intermediate_size: hidden,
+    max_position_embeddings: context,
+    mlp_bias: false,
+    num_attention_heads: heads,
+    num_hidden_layers: layers,
+    num_key_value_heads: keyValueHeads,
+    rms_norm_eps: config.epsilon ?? 1e-5,
+    rope_scaling: null,
+    rope_theta: config.theta ?? 10_000,
+    tie_word_embeddings: config.tiedHead ?? false,
+    torch_dtype: 'float32',
+    vocab_size: vocab,
+  };
+}
+
+function size(config: HuggingFaceConfig, name: string): number {
+  const value = config[name];
+  if (!(Number.isInteger(value) && (value as number) >= 1))
+    fail(`${name} must be a whole number from 1`, value);
+  return value as number;
+}
+
+/** Refuses settings that would make another model than ours. */
+function only(config: HuggingFaceConfig, name: string, known: readonly unknown[]): void {
+  if (!known.includes(config[name]))
+    fail(`${name} must be ${JSON.stringify(known[0])}`, config[name]);
+}
+
+function fail(rule: string, got: unknown): never {
+  throw new RangeError(`huggingFace: config: ${rule}, got ${JSON.stringify(got)}.`);
+}
