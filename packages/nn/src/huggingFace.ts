@@ -19,6 +19,13 @@ import { type ArrayData, arraysOf, loadArrays } from './weights.js';
 /** The entries of a `config.json`. */
 export type HuggingFaceConfig = Readonly<Record<string, unknown>>;
 
+/** A float32 array as a safetensors file holds it. */
+export interface FloatArray {
+  dtype: 'float32';
+  shape: number[];
+  data: Float32Array;
+}
+
 /** A GPT-2 or Llama from a config and weights; every weight must be there and fit. */
 export function fromHuggingFace(
   config: HuggingFaceConfig,
@@ -44,10 +51,10 @@ export function fromHuggingFace(
 /** The config and the weights of a model as Hugging Face lays them out. */
 export function toHuggingFace(model: GPT | Llama): {
   config: Record<string, unknown>;
-  weights: Map<string, ArrayData>;
+  weights: Map<string, FloatArray>;
 } {
   const config = model instanceof GPT ? gpt2Entries(model.config) : llamaEntries(model.config);
-  const weights = new Map<string, ArrayData>();
+  const weights = new Map<string, FloatArray>();
   for (const [name, { shape, data }] of toTheirs(
     namesOf(model),
     arraysOf(model.namedParameters()) as Map<string, Weight>,

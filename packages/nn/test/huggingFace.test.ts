@@ -1,0 +1,160 @@
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generator, type Tensor, tensor } from '@gibbs/tensor';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { loadPretrained, savePretrained } from '../src/files/index.js';
+import { fromHuggingFace, GPT, Llama, toHuggingFace } from '../src/index.js';
+
+const sizes = { vocab: 11, context: 6, channels: 8, layers: 2, heads: 2 };
+const options = { ...sizes, generator: generator(1) };
+const models: [string, GPT | Llama][] = [
+  ['GPT-2', new GPT(options)],
+  [
+    'GPT-2 with a head and a width of its own',
+    new GPT({ ...options, tiedHead: false, hidden: 12, activation: 'gelu' }),
+  ],
+  ['Llama', new Llama({ ...options, keyValueHeads: 1, hidden: 12, theta: 500, epsilon: 1e-6 })],
+  ['Llama with a tied head', new Llama({ ...options, hidden: 12, tiedHead: true })],
+];
+const tokens = tensor(Int32Array.of(3, 1, 4, 1), { shape: [1, 4] });
+const logits = (model: GPT | Llama) => (model.forward(tokens) as Tensor).toTypedArray();
+
+const top = mkdtempSync(join(tmpdir(), 'gibbs-hf-'));
+let folder = top;
+beforeEach(() => {
+  folder = mkdtempSync(join(top, 'model-'));
+});
+afterAll(() => rmSync(top, { recursive: true }));
+
+describe.each(models)('%s in the layout of Hugging Face', (_, model) => {
+  it('comes back with the same logits, from one file or from several', async () => {
+    await savePretrained(folder, model, {
+      tokenizer: '{"model":{}}',
+      generation: { temperature: 0.7 },
+      config: { eos_token_id: 2 },
+    });
+    expect(readdirSync(folder).sort()).toEqual([
+      'config.json',
+      'generation_config.json',
+      'model.safetensors',
+      'tokenizer.json',
+    ]);
+    const back = await loadPretrained(folder);
+    expect(logits(back.model)).toEqual(logits(model));
+    expect(back.model.config).toEqual({ ...back.model.config, ...sizes });
+    expect([back.tokenizer, back.generation, back.config.eos_token_id]).toEqual([
+      '{"model":{}}',
+      { temperature: 0.7 },
+      2,
+    ]);
+
+    const shards = mkdtempSync(join(top, 'shards-'));
+    await savePretrained(shards, model, { shardBytes: 700 });
+    const index = JSON.parse(readFileSync(join(shards, 'model.safetensors.index.json'), 'utf8'));
+    expect(new Set(Object.values(index.weight_map)).size).toBeGreaterThan(3);
+    expect(index.metadata.total_size).toBe(4 * model.parameters().reduce((n, p) => n + p.size, 0));
+    expect(logits((await loadPretrained(shards)).model)).toEqual(logits(model));
+  });
+});
+
+describe('names and shapes are those of transformers', () => {
+  it('GPT-2: query, key and value side by side, matrices as [inputs, outputs]', () => {
+    const model = models[0]?.[1] as GPT;
+    const { weights } = toHuggingFace(model);
+    expect([...weights.keys()].slice(0, 8)).toEqual([
+      'transformer.wte.weight',
+      'transformer.wpe.weight',
+      'transformer.h.0.ln_1.weight',
+      'transformer.h.0.ln_1.bias',
+      'transformer.h.0.attn.c_attn.weight',
+      'transformer.h.0.attn.c_attn.bias',
+      'transformer.h.0.attn.c_proj.weight',
+      'transformer.h.0.attn.c_proj.bias',
+    ]);
+    const packed = weights.get('transformer.h.0.attn.c_attn.weight');
+    expect(packed?.shape).toEqual([8, 24]);
+    // Column 8 + j of row i is what input i gives to key j.
+    const key = model.blocks[0]?.attention.key.weight.toArray() as number[][];
+    expect(packed?.data[2 * 24 + 8 + 5]).toBe(key[5]?.[2]);
+  });
+
+  it("GPT-2: the hub's names without prefix, its mask buffers and a copy of the tied head are accepted", () => {
+    const model = models[0]?.[1] as GPT;
+    const { config, weights } = toHuggingFace(model);
+    const bare = new Map([...weights].map(([name, w]) => [name.replace('transformer.', ''), w]));
+    bare.set('h.0.attn.bias', { dtype: 'float32', shape: [1], data: Float32Array.of(1) });
+    bare.set('lm_head.weight', weights.get('transformer.wte.weight') as never);
+    expect(logits(fromHuggingFace(config, bare))).toEqual(logits(model));
+  });
+
+  it('Llama: names of its own, the angles of transformers 4 and 5', () => {
+    const model = models[2]?.[1] as Llama;
+    const { config, weights } = toHuggingFace(model);
+    expect(weights.get('model.layers.1.self_attn.k_proj.weight')?.shape).toEqual([4, 8]);
+    const { rope_theta, ...rest } = config;
+    const five = { ...rest, rope_parameters: { rope_theta, rope_type: 'default' } };
+    expect(logits(fromHuggingFace(five, weights))).toEqual(logits(model));
+  });
+});
+
+describe('what does not fit is refused', () => {
+  const { config, weights } = toHuggingFace(models[2]?.[1] as Llama);
+  const edited = (edit: (w: typeof weights) => void) => {
+    const copy = new Map(weights);
+    edit(copy);
+    return () => fromHuggingFace(config, copy);
+  };
+  const name = 'model.layers.0.mlp.up_proj.weight';
+
+  it('missing, extra and mis-shaped weights', () => {
+    expect(edited((w) => w.delete(name))).toThrow(
+      `huggingFace: the weights must fit the config, got none named ${name}.`,
+    );
+    expect(edited((w) => w.set('more', w.get(name) as never))).toThrow(
+      'huggingFace: the weights must fit the config, got one without a place: more.',
+    );
+    expect(() => fromHuggingFace({ ...config, intermediate_size: 13 }, weights)).toThrow(
+      'huggingFace: the weights must fit the config: model.layers.0.mlp.gate_proj.weight is [12,8] in the file, [13,8] by the config.',
+    );
+  });
+
+  it.each([
+    [{ model_type: 'bert' }, 'model_type must be gpt2 or llama, got "bert"'],
+    [{ hidden_act: 'gelu' }, 'hidden_act must be "silu", got "gelu"'],
+    [{ rope_scaling: { factor: 8 } }, 'rope_scaling must be null, got {"factor":8}'],
+    [{ vocab_size: '11' }, 'vocab_size must be a whole number from 1, got "11"'],
+  ])('settings of another model: %o', (change, message) => {
+    expect(() => fromHuggingFace({ ...config, ...change }, weights)).toThrow(
+      `huggingFace: config: ${message}.`,
+    );
+  });
+
+  it('a GPT without learned positions cannot be written as GPT-2', () => {
+    expect(() => toHuggingFace(new GPT({ ...options, positions: 'rotary' }))).toThrow(
+      'huggingFace: GPT-2 has learned positions and biases, got rotary positions and bias true.',
+    );
+  });
+
+  it('a file that is missing, cut short at any byte, or no JSON', async () => {
+    await expect(loadPretrained(folder)).rejects.toThrow(/^files: .*config\.json must be readable/);
+    await savePretrained(folder, models[2]?.[1] as Llama);
+    const file = join(folder, 'model.safetensors');
+    const size = readFileSync(file).length;
+    for (const length of [size - 1, size >> 1, 100, 8, 7, 0]) {
+      truncateSync(file, length);
+      await expect(loadPretrained(folder)).rejects.toThrow(
+        /^files: .*model\.safetensors must be whole/,
+      );
+    }
+    writeFileSync(join(folder, 'config.json'), '{');
+    await expect(loadPretrained(folder)).rejects.toThrow(/^files: .*config\.json must be JSON/);
+  });
+});
