@@ -1,10 +1,18 @@
 // Gibbs as a contender: generation on one thread, one token at a time.
 
-import { generator } from '../../packages/tensor/dist/index.js';
 import { Decoder, GPT, Llama } from '../../packages/nn/dist/index.js';
+import { generator } from '../../packages/tensor/dist/index.js';
 import { serve } from '../serve.mjs';
 
-const small = { vocab: 512, context: 512, channels: 64, layers: 5, heads: 8, keyValueHeads: 4, hidden: 172 };
+const small = {
+  vocab: 512,
+  context: 512,
+  channels: 64,
+  layers: 5,
+  heads: 8,
+  keyValueHeads: 4,
+  hidden: 172,
+};
 const gpt2 = { vocab: 50257, context: 1024, channels: 768, layers: 12, heads: 12 };
 
 /** Tokens per second over whole contexts, the likeliest token each time. */

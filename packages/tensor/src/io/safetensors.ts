@@ -87,7 +87,7 @@ export function decodeSafetensors(bytes: Uint8Array): {
 }
 
 /** One array of a file, from the bytes between its `begin` and `end`. */
-function decodeEntry(entry: SafetensorsEntry, bytes: Uint8Array): ArrayData {
+export function decodeEntry(entry: SafetensorsEntry, bytes: Uint8Array): ArrayData {
   const kind = KINDS[entry.kind] as FileKind;
   const count = countOf(entry.shape) as number;
   if (bytes.length !== count * FILE_BYTES[kind])
