@@ -33,11 +33,12 @@ async function read(source: ByteSource): Promise<Uint8Array<ArrayBuffer>> {
       );
     return new Uint8Array(await response.arrayBuffer());
   }
-  if (typeof process === 'undefined') {
+  if (typeof process === 'undefined' || !process.getBuiltinModule) {
     throw new Error(
       `readSource: a path needs a platform with files, got ${source} without. Pass a URL or the bytes.`,
     );
   }
-  const { readFile } = await import('node:fs/promises');
+  // Not an import, which bundlers for browsers would have to resolve.
+  const { readFile } = process.getBuiltinModule('node:fs/promises');
   return new Uint8Array(await readFile(url ?? source));
 }

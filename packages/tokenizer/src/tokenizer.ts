@@ -249,14 +249,18 @@ export class Tokenizer {
     return this.#kernel.merge(left, right, this.#room(0));
   }
 
-  /** All merges in the order in which they are tried; for a vocabulary of ranks they are found out. */
-  merges(): { left: number; right: number; id: number }[] {
-    const { merges } = this.parts;
+  /**
+   * All merges in the order in which they are tried, with how often training saw each where that is known; for a
+   * vocabulary of ranks they are found out.
+   */
+  merges(): { left: number; right: number; id: number; count?: number | undefined }[] {
+    const { merges, counts } = this.parts;
     if (!merges) return recoverMerges(this.#kernel, (left, right) => this.merge(left, right));
     return Array.from({ length: merges.length / 3 }, (_, i) => ({
       left: merges[i * 3] as number,
       right: merges[i * 3 + 1] as number,
       id: merges[i * 3 + 2] as number,
+      count: counts?.[i],
     }));
   }
 

@@ -75,7 +75,7 @@ export async function runPieces(
   const ids = tokenizer.encode(text, { disallowedSpecial: [] });
   const exact = tokenizer.decode(ids) === text;
   const explained = tokenizer.explain(name);
-  const merges = tokenizer.vocabulary.merges.length;
+  const merges = tokenizer.merges().length;
   task.finish(`${grouped(merges)} merges from ${grouped(source.bytes)} bytes`);
   await session.breathe();
   return {

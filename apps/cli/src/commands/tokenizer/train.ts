@@ -86,7 +86,7 @@ export default defineCommand({
       ),
     );
     const seconds = (performance.now() - start) / 1000;
-    const { merges } = tokenizer.vocabulary;
+    const merges = tokenizer.merges();
     task.finish(`${grouped(merges.length)} merges`);
     if (save !== null) await writeWhole('--save', save, saveTokenizerJson(tokenizer));
     const bytes = texts.reduce((sum, text) => sum + text.bytes, 0);
