@@ -140,7 +140,7 @@ export function imageField(
   return { cells, width, height, top: tones - 1 };
 }
 
-function checkField(op: string, { cells, width, height, top }: Field): void {
+export function checkField(op: string, { cells, width, height, top }: Field): void {
   whole(op, 'width', width);
   whole(op, 'height', height);
   positive(op, 'top', top);

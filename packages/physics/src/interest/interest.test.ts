@@ -109,13 +109,19 @@ describe('coffee', () => {
   test('plain diffusion shows nothing beyond the control that only keeps its row means', () => {
     const excess = (model: CoffeeModel, steps: number, seed: number) => {
       const readings = run(model, steps, seed);
-      const { complexity, control } = readings[mostInteresting(readings).index] as Reading;
-      return complexity / control;
+      const bits = readings[mostInteresting(readings).index] as Reading;
+      const scales = readings[mostInteresting(readings, 'structure').index] as Reading;
+      return [bits.complexity / bits.control, scales.structure / scales.structureControl];
     };
-    for (const seed of [1, 2, 3]) {
-      expect(excess('exclusion', 600, seed)).toBeLessThan(2);
-      expect(excess('independent', 600, seed)).toBeLessThan(2);
-      expect(excess('stirred', 200, seed)).toBeGreaterThan(4);
+    for (const seed of [1, 2]) {
+      for (const model of ['exclusion', 'independent'] as const) {
+        const [bits, scales] = excess(model, 400, seed) as [number, number];
+        expect(bits).toBeLessThan(2);
+        expect(scales).toBeLessThan(1.3);
+      }
+      const [bits, scales] = excess('stirred', 100, seed) as [number, number];
+      expect(bits).toBeGreaterThan(4);
+      expect(scales).toBeGreaterThan(1.5);
     }
   });
 
@@ -246,7 +252,7 @@ describe('fields', () => {
 
   test('bad fields are named', () => {
     expect(() => meter({ cells: [1], width: 2, height: 2, top: 1 })).toThrow(
-      'blockEntropy: cells must hold 2 × 2 values, got 1.',
+      'meter: cells must hold 2 × 2 values, got 1.',
     );
     expect(() => coarseGrain(half, { block: 65 })).toThrow(
       'block must be a whole number from 1 to 64, got 65',
@@ -277,7 +283,13 @@ describe('the meter on other things', () => {
     expect(n?.entropy).toBeCloseTo(Math.log2(26), 1);
     expect(n?.structure).toBeLessThan(0.1);
     expect(p?.structure).toBeGreaterThan(1);
-    expect(meter('')).toEqual({ entropy: 0, complexity: 0, control: 0, structure: 0 });
+    expect(meter('')).toEqual({
+      entropy: 0,
+      complexity: 0,
+      control: 0,
+      structure: 0,
+      structureControl: 0,
+    });
   });
 
   test('Life: a glider travels, a blinker blinks, and the soup has its curve', () => {

@@ -4,6 +4,7 @@ import { compressedBits } from './compressor.js';
 import {
   blockEntropy,
   type CoarseGraining,
+  checkField,
   coarseGrain,
   type Field,
   scaleComplexity,
@@ -20,6 +21,8 @@ export interface Reading {
   readonly control: number;
   /** A complexity that compresses nothing: scales that share the pattern, or what neighbours tell. */
   readonly structure: number;
+  /** The same of the shuffled control. */
+  readonly structureControl: number;
 }
 
 /** Knobs of the meter; the coarse-graining is part of every statement about complexity. */
@@ -86,11 +89,14 @@ function meterField(field: Field, { seed = 1, ...grain }: MeterOptions): Reading
     const blank = compressedBits(new Uint8Array(coarse.cells.length), { width: coarse.width });
     return Math.max(0, compressedBits(coarse.cells, { width: coarse.width }) - blank);
   };
+  checkField('meter', field);
+  const shuffled = shuffleRows(field, new Random(seed));
   return {
     entropy: blockEntropy(field, block),
     complexity: bits(field),
-    control: bits(shuffleRows(field, new Random(seed))),
+    control: bits(shuffled),
     structure: scaleComplexity(field, block),
+    structureControl: scaleComplexity(shuffled, block),
   };
 }
 
@@ -109,6 +115,7 @@ function meterText(text: string, { seed = 1 }: MeterOptions): Reading {
     complexity: sharedBits(bytes),
     control: sharedBits(shuffled),
     structure: neighbourInformation(bytes),
+    structureControl: neighbourInformation(shuffled),
   };
 }
 
