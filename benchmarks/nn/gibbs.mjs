@@ -1,8 +1,23 @@
-// Gibbs as a contender: generation on one thread, one token at a time.
+// Gibbs as a contender: `--threads=N` and `--turbo` choose how the engine runs. Training rows run in every way,
+// generation on one thread without turbo.
 
-import { Decoder, GPT, Llama } from '../../packages/nn/dist/index.js';
-import { generator } from '../../packages/tensor/dist/index.js';
+import { existsSync, readFileSync } from 'node:fs';
+import {
+  AdamW,
+  cosine,
+  Decoder,
+  fit,
+  GPT,
+  Llama,
+  textBatches,
+  tokenWindows,
+} from '../../packages/nn/dist/index.js';
+import { device, generator, init } from '../../packages/tensor/dist/index.js';
 import { serve } from '../serve.mjs';
+
+const threads = Number(/--threads=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 1);
+const turbo = process.argv.includes('--turbo');
+await init({ threads, turbo });
 
 const small = {
   vocab: 512,
@@ -14,6 +29,16 @@ const small = {
   hidden: 172,
 };
 const gpt2 = { vocab: 50257, context: 1024, channels: 768, layers: 12, heads: 12 };
+/** nanoGPT's setting for a laptop's CPU; its learning rates, decay and betas as in its configuration. */
+const nano = {
+  vocab: 65,
+  context: 64,
+  channels: 128,
+  layers: 4,
+  heads: 4,
+  bias: false,
+  activation: 'gelu',
+};
 
 /** Tokens per second over whole contexts, the likeliest token each time. */
 function wholeContexts(model) {
@@ -31,7 +56,7 @@ function wholeContexts(model) {
 }
 
 let large;
-/** Tokens per second, at places behind a short prompt. */
+/** Tokens per second behind a short prompt. */
 function largeModel(int8) {
   large ??= new GPT({ ...gpt2, generator: generator(1) });
   const decoder = new Decoder(large, { int8 });
@@ -46,8 +71,70 @@ function largeModel(int8) {
   };
 }
 
-await serve('0.0.0', {
+/** Tiny Shakespeare as numbers of its 65 characters: the first 90 % and the rest. */
+function shakespeare() {
+  const data = process.env.GIBBS_DATA ?? '../../../shared/data';
+  const path = `${data}/tinyshakespeare.txt`;
+  if (!existsSync(path)) throw new Error(`${path} is missing: set GIBBS_DATA to its folder`);
+  const text = readFileSync(path, 'utf8');
+  const characters = [...new Set(text)].sort();
+  const numbers = new Map(characters.map((c, i) => [c, i]));
+  const tokens = Int32Array.from(text, (c) => numbers.get(c));
+  const cut = Math.floor(0.9 * tokens.length);
+  return { train: tokens.subarray(0, cut), held: tokens.subarray(cut), vocab: characters.length };
+}
+
+function nanoTraining(steps, { evaluate, onStep, signal } = {}) {
+  const { train, vocab } = shakespeare();
+  const model = new GPT({ ...nano, vocab, generator: generator(1337) });
+  return fit(model, tokenWindows(train, { batch: 12, context: nano.context, seed: 1 }), {
+    steps,
+    optimizer: new AdamW(model, {
+      learningRate: cosine({ peak: 1e-3, steps: 2000, warmup: 100, floor: 1e-4 }),
+      betas: [0.9, 0.99],
+      weightDecay: 0.1,
+    }),
+    clip: 1,
+    ...(evaluate && { evaluate }),
+    ...(onStep && { onStep }),
+    ...(signal && { signal }),
+  });
+}
+
+/** Steps per second of `fit` itself, after a few to warm up. */
+async function stepsPerSecond() {
+  const stop = new AbortController();
+  let [begin, from, done] = [0, 0, 0];
+  await nanoTraining(1000, {
+    signal: stop.signal,
+    onStep: ({ step }) => {
+      const now = performance.now();
+      if (step === 3) [begin, from] = [now, step];
+      done = step;
+      if (step > 3 && now - begin > 800) stop.abort();
+    },
+  });
+  return ((done - from) / (performance.now() - begin)) * 1000;
+}
+
+async function validationLoss() {
+  const { held } = shakespeare();
+  const data = textBatches(held, { batch: 64, context: nano.context });
+  const { history } = await nanoTraining(2000, { evaluate: { data, every: 2000 } });
+  return history.evaluations.at(-1).loss;
+}
+
+const training = { 'shakespeare-speed': () => ({ measure: stepsPerSecond }) };
+const quality = { 'shakespeare-loss': () => ({ measure: validationLoss }) };
+const generation = {
   'generate-small': () => wholeContexts(new Llama({ ...small, generator: generator(1) })),
   'decode-gpt2-float32': () => largeModel(false),
   'decode-gpt2-int8': () => largeModel(true),
-});
+};
+const { notes } = device();
+const rows = {
+  ...training,
+  ...(threads === 2 && !turbo ? quality : {}),
+  ...(threads === 1 && !turbo ? generation : {}),
+};
+await serve(`0.0.0${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`, rows);

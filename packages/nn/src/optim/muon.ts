@@ -63,7 +63,7 @@ export class Muon extends Optimizer {
 }
 
 /** The nearest matrix with all singular values 1, roughly: five steps of `x ← Ax + (B·xxᵀ + C·(xxᵀ)²)x`. */
-export function orthogonalized(matrix: Tensor): Tensor {
+function orthogonalized(matrix: Tensor): Tensor {
   const [rows, columns] = matrix.shape as [number, number];
   let x = matrix.div(matrix.square().sum().sqrt().add(1e-7));
   if (rows > columns) x = x.transpose();
