@@ -1,5 +1,14 @@
 /** One step of learning and one look at what was learned, each captured for its shape and replayed. */
-import { type Captured, capture, noGrad, scope, type Tensor, tensor } from '@gibbs/tensor';
+import {
+  type Captured,
+  capture,
+  type Generator,
+  noGrad,
+  rand,
+  scope,
+  type Tensor,
+  tensor,
+} from '@gibbs/tensor';
 import type { Module } from '../module.js';
 import { AdamW } from '../optim/adam.js';
 import type { Schedule } from '../schedule.js';
@@ -14,8 +23,10 @@ export interface Values {
 export class Learner {
   readonly #model: Module;
   readonly #optimizer: AdamW;
-  readonly #train: Captured<Tensor[], Tensor>;
-  readonly #predict: Captured<Tensor[], Tensor>;
+  readonly #train: Captured<[], Tensor>;
+  readonly #predict: Captured<[], Tensor>;
+  /** What the captured steps read: inputs and targets to learn from, inputs to predict for. */
+  readonly #slots: Map<'x' | 'wanted' | 'asked', Tensor> = new Map();
 
   constructor(
     model: Module & { forward(x: Tensor): Tensor },
@@ -36,33 +47,44 @@ export class Learner {
   ) {
     this.#model = model;
     this.#optimizer = new AdamW(model, { learningRate, betas, weightDecay });
-    this.#train = capture((...batch: Tensor[]) => {
-      const value = loss(...(batch as [Tensor, Tensor]));
+    const slot = (name: 'x' | 'wanted' | 'asked'): Tensor => this.#slots.get(name) as Tensor;
+    this.#train = capture(() => {
+      const value = loss(slot('x'), slot('wanted'));
       value.backward();
       this.#optimizer.step();
       this.#optimizer.zeroGrad();
       return value.detach();
     });
-    this.#predict = capture((...[x]: Tensor[]) => noGrad(() => answer(x as Tensor)));
+    this.#predict = capture(() => noGrad(() => answer(slot('asked'))));
   }
 
   /** Takes step number `step`, counted from 0, on a batch of always the same shape; returns the loss. */
   learn(step: number, x: Values, wanted: Values): number {
     this.#optimizer.schedule(step);
     this.#model.train();
-    return read(() => this.#train(toTensor(x), toTensor(wanted)))[0] as number;
+    this.#fill('x', x);
+    this.#fill('wanted', wanted);
+    return read(() => this.#train())[0] as number;
   }
 
   /** What the model makes of a batch of always the same shape. */
   predict(x: Values): ArrayLike<number> {
     this.#model.train(false);
-    return read(() => this.#predict(toTensor(x)));
+    this.#fill('asked', x);
+    return read(() => this.#predict());
+  }
+
+  #fill(name: 'x' | 'wanted' | 'asked', values: Values): void {
+    const slot = this.#slots.get(name);
+    if (slot) slot.copyFrom(values.data);
+    else this.#slots.set(name, toTensor(values).keep());
   }
 
   /** Frees the memory of the model and of its training. */
   dispose(): void {
     this.#train.dispose();
     this.#predict.dispose();
+    for (const x of this.#slots.values()) x.dispose();
     for (const x of this.#optimizer.state().values()) x.dispose();
     for (const x of this.#model.parameters()) x.dispose();
   }
@@ -78,6 +100,15 @@ export function read(run: () => Tensor): ArrayLike<number> {
     return null;
   });
   return values;
+}
+
+/** Uniform numbers in [0, 1), drawn a few thousand at a time, which is many times as fast as one by one. */
+export function uniformsOf(generator: Generator): () => number {
+  let [numbers, at]: [ArrayLike<number>, number] = [[], 0];
+  return () => {
+    if (at === numbers.length) [numbers, at] = [read(() => rand([4096], generator)), 0];
+    return numbers[at++] as number;
+  };
 }
 
 /** How many numbers a model trains. */

@@ -9,7 +9,7 @@
 import { type Generator, generator, noGrad, type Tensor } from '@gibbs/tensor';
 import { crossEntropy } from '../loss.js';
 import type { Schedule } from '../schedule.js';
-import { countOf, Learner, read, toTensor } from './learner.js';
+import { countOf, Learner, read, toTensor, uniformsOf } from './learner.js';
 import { AttentionNameModel, MlpNameModel, type NameModel } from './nameModels.js';
 import { drawName, drawNameSentence, type NamePosition, type NameSentence } from './names.js';
 
@@ -148,7 +148,7 @@ export class NameDuel {
     this.steps = steps;
     this.#batch = batch;
     this.#generator = generator(seed);
-    this.#uniform = () => this.#generator.uniform();
+    this.#uniform = uniformsOf(this.#generator);
 
     const lengths = heldOut.map((name) => this.#encode(` ${name}`).length);
     this.longest = Math.max(usuallyLongest, ...lengths);

@@ -6,7 +6,16 @@
  *   to be answered ask, and what is found is the token standing there. Nothing in it depends on where a place is.
  * - The MLP reads its whole window at once, one weight for every place, token and neuron.
  */
-import { type Generator, gelu, matmul, rmsNorm, type Tensor, tensor, zeros } from '@gibbs/tensor';
+import {
+  embedding,
+  type Generator,
+  gelu,
+  matmul,
+  rmsNorm,
+  type Tensor,
+  tensor,
+  zeros,
+} from '@gibbs/tensor';
 import { Embedding } from '../embedding.js';
 import { normal } from '../init.js';
 import { Linear } from '../linear.js';
@@ -55,6 +64,8 @@ export class AttentionNameModel extends Module implements NameModel {
   readonly heads: number;
   readonly #sizes: NameModelSizes & { width: number; memory: number };
   readonly #later: Tensor;
+  /** What is added for each token: {@link nowhere} for what stands left of the first, else 0. */
+  readonly #empty: Tensor;
 
   constructor(options: AttentionNameModelOptions) {
     super();
@@ -68,6 +79,8 @@ export class AttentionNameModel extends Module implements NameModel {
     this.value = values === 'learned' ? map(width) : null;
     this.sharpness = tensor(new Float32Array(width).fill(1.5), { requiresGrad: true });
     this.residual = zeros([width, width], { requiresGrad: true });
+    this.#empty = zeros([options.vocab + 1, 1]).keep();
+    this.#empty.slice([options.vocab]).fill(nowhere);
     this.#later = tensor(laterPlaces(slots, window), { shape: [slots, window] }).keep();
   }
 
@@ -107,7 +120,7 @@ export class AttentionNameModel extends Module implements NameModel {
   }
 
   #shares(indices: Tensor, rows: Tensor): Tensor {
-    const { vocab, window, slots, width } = this.#sizes;
+    const { window, slots, width } = this.#sizes;
     const batch = rows.shape[0] as number;
     const split = (x: Tensor, places: number): Tensor =>
       rmsNorm(x.reshape(batch, places, this.heads, width), { weight: this.sharpness }).permute(
@@ -119,9 +132,11 @@ export class AttentionNameModel extends Module implements NameModel {
     const asked = split(this.query.forward(rows.slice(null, [window - slots])), slots);
     const kept = split(this.key.forward(rows), window);
     const closeness = matmul(asked, kept.transpose()).mul(1 / Math.sqrt(width));
-    const own = indices.slice(null, null, [0, 1]).reshape(batch, 1, 1, window);
-    const empty = own.equal(vocab).to('float32').mul(nowhere);
-    return closeness.add(this.#later).add(empty).softmax();
+    const empty = embedding(this.#empty, indices).slice(null, null, [0, 1]);
+    return closeness
+      .add(this.#later)
+      .add(empty.reshape(batch, 1, 1, window))
+      .softmax();
   }
 }
 
