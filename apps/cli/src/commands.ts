@@ -16,6 +16,16 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/tour.js'),
   },
   {
+    name: 'gates',
+    summary: 'every gate out of NAND, and XOR from gate to neuron',
+    load: () => import('./commands/gates.js'),
+  },
+  {
+    name: 'xor',
+    summary: 'learn what no straight line can separate',
+    load: () => import('./commands/xor.js'),
+  },
+  {
     name: 'lookup',
     summary: 'a query in a table of keys and values, soft as attention or hard',
     load: () => import('./commands/lookup.js'),

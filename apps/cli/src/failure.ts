@@ -23,12 +23,17 @@ export class Failure extends Error {
   }
 }
 
-/** Turns a package's RangeError about the values it was given into a usage error; all else passes. */
+/** Turns a package's RangeError about the values it was given into a usage error, now or later; all else passes. */
 export function asUsage<T>(work: () => T): T {
   try {
-    return work();
+    const result = work();
+    return result instanceof Promise ? (result.catch(refuse) as T) : result;
   } catch (error) {
-    if (error instanceof RangeError) throw new Failure('usage', error.message, error);
-    throw error;
+    return refuse(error);
   }
+}
+
+function refuse(error: unknown): never {
+  if (error instanceof RangeError) throw new Failure('usage', error.message, error);
+  throw error;
 }

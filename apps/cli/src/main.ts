@@ -73,6 +73,7 @@ async function runCall(call: Call): Promise<number> {
       seed: globals.seed,
       progress,
       event,
+      signal: interrupt.signal,
       breathe: breather(interrupt.signal),
       note: (text) => {
         if (globals.format !== 'quiet') progress.line(text);

@@ -6,6 +6,8 @@ export interface Session {
   /** Seeds everything that is random; the same seed gives the same result. */
   readonly seed: number;
   readonly progress: Progress;
+  /** Aborted by an interrupt, for work that takes a signal. */
+  readonly signal: AbortSignal;
   /** Lets the process hear an interrupt; throws the interruption. Cheap enough for every step. */
   breathe(): Promise<void>;
   /** One line of `--format jsonl`; nothing in the other formats. */

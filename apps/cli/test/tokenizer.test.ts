@@ -70,6 +70,11 @@ describe('gibbs tokenizer train', () => {
       "option '--vocab <n>' argument '255' is invalid. It is a whole number from 256 to 1000000.",
     ],
     [
+      [text, '--vocab', '256', '--special', 'a', 'b'],
+      2,
+      'trainTokenizer: vocabSize must be a whole number from 258 (256 bytes and the special tokens) to 4194304, got 256.',
+    ],
+    [
       [text, '--pattern', 'gtp2'],
       2,
       "option '--pattern <name>' argument 'gtp2' is invalid. It is one of gpt2, cl100k, o200k, llama3. (Did you mean gpt2?)",
@@ -119,7 +124,7 @@ describe('gibbs tokenizer encode and decode', () => {
 
   it.each([
     ['1 two 3', "ids are whole numbers, got 'two'"],
-    ['999999', 'decode: every id must be a token of the vocabulary, got 999999.'],
+    ['999999', 'decode: every id must be that of a token, got 999999.'],
   ])('refuse ids that are none: %s', (input, reason) => {
     const { stdout, stderr, code } = gibbs(['tokenizer', 'decode', '--model', model], { input });
     expect({ stdout, code }).toEqual({ stdout: '', code: 3 });

@@ -71,7 +71,11 @@ export async function runPieces(
 ): Promise<{ part: PiecesPart; tokenizer: Tokenizer }> {
   const task = session.progress.start('3/5 tokenizer', 1, 'texts');
   await session.breathe();
-  const tokenizer = await trainTokenizer(text, { vocabSize: vocabulary, minFrequency: 2 });
+  const tokenizer = await trainTokenizer(text, {
+    vocabSize: vocabulary,
+    minFrequency: 2,
+    signal: session.signal,
+  });
   const ids = tokenizer.encode(text, { disallowedSpecial: [] });
   const exact = tokenizer.decode(ids) === text;
   const explained = tokenizer.explain(name);

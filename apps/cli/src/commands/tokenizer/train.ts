@@ -77,12 +77,20 @@ export default defineCommand({
     const texts: ReadText[] = [];
     for (const path of args) texts.push(await readText('tokenizer train', path, 2 ** 30 - 1));
     const start = performance.now();
-    const task = session.progress.start('tokenizer', 1, 'texts');
-    await session.breathe();
+    const task = session.progress.start('tokenizer', vocab, 'ids');
     const tokenizer = await asUsage(() =>
       trainTokenizer(
         texts.map(({ text }) => text),
-        { vocabSize: vocab, pattern, specialTokens: special, minFrequency },
+        {
+          vocabSize: vocab,
+          pattern,
+          specialTokens: special,
+          minFrequency,
+          signal: session.signal,
+          onProgress: ({ phase, done }) => {
+            if (phase === 'merge') task.update(done);
+          },
+        },
       ),
     );
     const seconds = (performance.now() - start) / 1000;
