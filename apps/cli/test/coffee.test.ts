@@ -27,7 +27,7 @@ describe('gibbs coffee', () => {
     const run = (seed: string) => gibbs([...small, '--seed', seed, '--format', 'csv']).stdout;
     expect(run('1')).toBe(run('1'));
     expect(run('1')).not.toBe(run('2'));
-    expect(run('1')).toMatch(/^step,entropy,complexity,control,structure\n0,0,/);
+    expect(run('1')).toMatch(/^step,entropy,complexity,control,structure,structureControl\n0,0,/);
   });
 
   it('tells each step as an event', () => {

@@ -19,6 +19,7 @@ const reading = v.object({
   /** The same with the rows shuffled: what frequencies alone need. */
   control: v.number(),
   structure: v.number(),
+  structureControl: v.number(),
 });
 
 const schema = v.object({
@@ -154,13 +155,14 @@ export default defineCommand({
     },
   ],
   csv: ({ readings }) => [
-    ['step', 'entropy', 'complexity', 'control', 'structure'],
-    ...readings.map(({ step, entropy, complexity, control, structure }) => [
-      step,
-      entropy,
-      complexity,
-      control,
-      structure,
+    ['step', 'entropy', 'complexity', 'control', 'structure', 'structureControl'],
+    ...readings.map((one) => [
+      one.step,
+      one.entropy,
+      one.complexity,
+      one.control,
+      one.structure,
+      one.structureControl,
     ]),
   ],
   quiet: ({ peak }) => String(peak.prominence),
