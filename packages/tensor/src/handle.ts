@@ -22,6 +22,8 @@ export interface Origin {
   readonly op: string;
   readonly inputs: readonly Tensor[];
   readonly vjp: Vjp;
+  /** Set by ops that look at a part of their input: where in the input's gradient theirs belongs. */
+  readonly part?: (whole: Tensor) => Tensor;
   /** Residuals kept for the gradient alone; they go when it has been taken. */
   readonly saved: readonly Tensor[];
 }
@@ -217,6 +219,18 @@ export function scoped<R>(run: () => R, by: string, returned: (result: R) => Ite
 
 /** Whether the gradient must reach `x`. */
 export const needsGrad = (x: Tensor): boolean => x.requiresGrad || x.origin !== undefined;
+
+/** The same for an op that only looks at a part of `x`: its gradient is added there, in place. */
+export function recordPart(
+  op: string,
+  y: Tensor,
+  x: Tensor,
+  part: (whole: Tensor) => Tensor,
+): Tensor {
+  if (session.gradients && needsGrad(x))
+    y.origin = { op, inputs: [x], vjp: () => [], part, saved: [] };
+  return y;
+}
 
 /** Names `y` as the result of `op`, so that `backward` can walk on to its inputs. */
 export function record(

@@ -51,9 +51,7 @@ export function gradientsOf(op: string, root: Tensor, inputs: readonly Tensor[])
   return inputs.map((x) => {
     const g = found.get(x);
     if (g) return g;
-    const zero = fresh(x, x.shape);
-    applyInto('fill', (_, v) => v, zero, [0]);
-    return zero;
+    return zerosLike(x);
   });
 }
 
@@ -112,7 +110,10 @@ function propagate(
         else if (dy) release(dy, op);
         continue;
       }
-      if (dy) {
+      if (dy && origin.part) {
+        addPart(gradients, origin.inputs[0] as Tensor, origin.part, dy, op);
+        release(dy, op);
+      } else if (dy) {
         const needs = origin.inputs.map(needsGrad);
         const results = scoped(
           () =>
@@ -150,6 +151,30 @@ function accumulate(gradients: Map<Tensor, Tensor>, x: Tensor, g: Tensor, op: st
   applyInto('add', (l, a, b) => l.add(a, b), target, [sum, g]);
   for (const t of [sum, g]) if (t !== target) release(t, op);
   gradients.set(x, target);
+}
+
+/** Adds `dy` to the part of x's gradient that it belongs to, so that slices of one tensor share one buffer. */
+function addPart(
+  gradients: Map<Tensor, Tensor>,
+  x: Tensor,
+  part: (whole: Tensor) => Tensor,
+  dy: Tensor,
+  op: string,
+): void {
+  const sum = gradients.get(x);
+  const owned = sum?.storage.single && isContiguous(sum) ? sum : undefined;
+  const whole = owned ?? (sum ? copy(sum) : zerosLike(x));
+  if (sum && sum !== whole) release(sum, op);
+  const target = part(whole);
+  applyInto('add', (l, a, b) => l.add(a, b), target, [target, dy]);
+  release(target, op);
+  gradients.set(x, whole);
+}
+
+function zerosLike(x: Tensor): Tensor {
+  const zero = fresh(x, x.shape);
+  applyInto('fill', (_, v) => v, zero, [0]);
+  return zero;
 }
 
 function one(root: Tensor): Tensor {

@@ -146,7 +146,8 @@ export function productFunction(k: KernelBuilder, tile: Tile): Func {
       ir: Local<'i32'>,
     ): Code => {
       const panelA = i32.add(packedA, i32.mul(i32.mul(ir, kc), 4));
-      return micro.reduceRight<Code>(
+      // whole tiles are the rule, so they are asked for first
+      return micro.reduce<Code>(
         (otherwise, kernel, r) =>
           when(
             i32.eq(mr, r + 1),

@@ -46,6 +46,40 @@ export function apply(
   return y;
 }
 
+/** Two results of one input in one pass. */
+export function applyTwo(
+  op: string,
+  x: Tensor,
+  formula: <V, M>(l: Lanes<V, M>, x: V) => readonly [V, V],
+): [Tensor, Tensor] {
+  const dense = contiguous(x);
+  const outputs: [Tensor, Tensor] = [fresh(x, x.shape), fresh(x, x.shape)];
+  const walk = { sizes: [x.size], strides: [[1], [1], [1]] };
+  if (x.dtype === 'float32') {
+    if (x.size > 0)
+      elementwise(
+        engine(),
+        { name: op, formula: (l, [v]) => formula<V128, V128>(l, v as V128) },
+        walk,
+        {
+          outputs: outputs.map(pointer),
+          inputs: [pointer(dense)],
+          reads: [dense.storage],
+          writes: outputs.map((y) => y.storage),
+        },
+      );
+  } else
+    host([dense], outputs, ([v], [a, b]) => {
+      for (let i = 0; i < x.size; i++) {
+        const [p, q] = formula(numberLanes, (v as NumberArrayLike)[i] as number);
+        (a as NumberArrayLike)[i] = p;
+        (b as NumberArrayLike)[i] = q;
+      }
+    });
+  if (dense !== x) release(dense, op);
+  return outputs;
+}
+
 /** The same, written over `y`. */
 export function applyInto(
   op: string,

@@ -2,11 +2,11 @@
  * Scalar maps. One row is one op: y = f(x), and dx written with whichever of x and y is cheaper.
  * The same row becomes a SIMD kernel and its slow twin; see kernels/lanes.ts.
  */
-import { type DType, needsGrad, record } from '../handle.js';
+import { type DType, needsGrad, record, session } from '../handle.js';
 import type { Formula } from '../kernels/lanes.js';
 import type { Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
-import { apply, isTensor, type Operand } from './apply.js';
+import { apply, applyTwo, isTensor, type Operand } from './apply.js';
 import { sumTo } from './reduce.js';
 
 /** dx = df(dy, y, x). */
@@ -100,15 +100,21 @@ export const silu: Unary = unary(
   },
 );
 
-const geluExact: Unary = unary(
-  'gelu',
-  (l, x) => l.mul(x, l.normalCdf(x).cdf),
-  (l, dy, _, x) => {
-    // d(x·Φ)/dx = Φ(x) + x·φ(x), with φ = exp(−x²/2)/√2π
-    const { cdf, bell } = l.normalCdf(x);
-    return l.mul(dy, l.madd(l.mul(x, l.const(1 / Math.sqrt(2 * Math.PI))), bell, cdf));
-  },
-);
+/**
+ * y = x·Φ(x), and its slope Φ(x) + x·φ(x), φ = exp(−x²/2)/√2π, in one pass: both need the same exponential, so the
+ * gradient is a product with what was saved.
+ */
+function geluExact(x: Tensor): Tensor {
+  if (!session.gradients || !needsGrad(x))
+    return apply('gelu', (l, v) => l.mul(v, l.normalCdf(v).cdf), [x]);
+  const [y, slope] = applyTwo('geluSlope', x, (l, v) => {
+    const { cdf, bell } = l.normalCdf(v);
+    return [l.mul(v, cdf), l.madd(l.mul(v, l.const(1 / Math.sqrt(2 * Math.PI))), bell, cdf)];
+  });
+  return record('gelu', y, [x], (dy) => [apply('mul', (l, d, s) => l.mul(d, s), [dy, slope])], [
+    slope,
+  ]);
+}
 
 /** √(2/π) and the cubic term of the approximation (Hendrycks & Gimpel 2016). */
 const GELU_SCALE = Math.sqrt(2 / Math.PI);
@@ -142,7 +148,7 @@ export function gelu<S extends Shape>(
   x: Tensor<S>,
   { approximate = 'none' }: { approximate?: 'none' | 'tanh' } = {},
 ): Tensor<S> {
-  return approximate === 'tanh' ? geluTanh(x) : geluExact(x);
+  return approximate === 'tanh' ? geluTanh(x) : (geluExact(x) as Tensor<S>);
 }
 
 /** a + b. */

@@ -1,6 +1,6 @@
 /** Ops that move values without computing: most of them only look at the same memory differently. */
 import { ShapeError, sentence, shapeText } from '../errors.js';
-import { fresh, record, release, viewOf } from '../handle.js';
+import { fresh, record, recordPart, release, viewOf } from '../handle.js';
 import {
   axisOf,
   broadcastStrides,
@@ -89,7 +89,7 @@ export function slice(x: Tensor, ...ranges: readonly Range[]): Tensor {
     return end - begin;
   });
   const y = viewOf(x, shape, x.strides, offset);
-  return record('slice', y, [x], (dy) => [place(dy, x.shape, begins)]);
+  return recordPart('slice', y, x, (whole) => blockOf(whole, shape, begins));
 }
 
 function bound(op: string, i: number, n: number): number {
@@ -113,31 +113,29 @@ export function index(x: Tensor, at: number, axis = 0): Tensor {
     x.strides.filter(keep),
     x.offset + from0 * (x.strides[a] as number),
   );
-  return record('index', y, [x], (dy) => [
-    place(
-      reshape(
-        dy,
-        x.shape.map((m, i) => (i === a ? 1 : m)),
-      ),
-      x.shape,
-      x.shape.map((_, i) => (i === a ? from0 : 0)),
+  return recordPart('index', y, x, (whole) =>
+    viewOf(
+      whole,
+      y.shape,
+      whole.strides.filter(keep),
+      whole.offset + from0 * (whole.strides[a] as number),
     ),
-  ]);
-}
-
-/** Zeros of `shape` with `block` written at `begins`. */
-function place(block: Tensor, shape: Shape, begins: readonly number[]): Tensor {
-  const y = fresh(block, shape);
-  if (!sameShape(block.shape, shape)) applyInto('fill', (_, v) => v, y, [0]);
-  write(y, begins, block);
-  return y;
+  );
 }
 
 function write(y: Tensor, begins: readonly number[], block: Tensor): void {
-  const offset = begins.reduce((o, b, i) => o + b * (y.strides[i] as number), y.offset);
-  const target = viewOf(y, block.shape, y.strides, offset);
+  const target = blockOf(y, block.shape, begins);
   applyInto('copy', (_, v) => v, target, [block]);
   release(target, 'copy');
+}
+
+function blockOf(x: Tensor, shape: Shape, begins: readonly number[]): Tensor {
+  return viewOf(
+    x,
+    shape,
+    x.strides,
+    begins.reduce((o, b, i) => o + b * (x.strides[i] as number), x.offset),
+  );
 }
 
 /** Stretches axes of size 1 (and new leading axes) to `shape`, without copying. */
