@@ -116,4 +116,5 @@ export { logSoftmax, softmax } from './ops/softmax.js';
 export type { Nested } from './print.js';
 export { Generator, type GeneratorState, generator } from './random.js';
 export type { Shape } from './shape.js';
+export type { ShapeMismatch } from './shapeTypes.js';
 export { Tensor } from './tensor.js';

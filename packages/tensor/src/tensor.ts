@@ -11,25 +11,50 @@ import * as reduce from './ops/reduce.js';
 import { logSoftmax, softmax } from './ops/softmax.js';
 import { item, type Nested, print, toArray, typedArray } from './print.js';
 import type { Shape } from './shape.js';
+import type {
+  Broadcastable,
+  BroadcastResult,
+  MatmulShape,
+  Multipliable,
+  Transposed,
+} from './shapeTypes.js';
 
 export class Tensor<S extends Shape = Shape> extends Handle<S> {
   // element by element
-  add(other: Operand): Tensor {
+  add<A extends Shape, B extends Operand>(
+    this: Tensor<A>,
+    other: B & Broadcastable<Tensor<A>, B>,
+  ): BroadcastResult<Tensor<A>, B> {
     return elementwise.add(this, other);
   }
-  sub(other: Operand): Tensor {
+  sub<A extends Shape, B extends Operand>(
+    this: Tensor<A>,
+    other: B & Broadcastable<Tensor<A>, B>,
+  ): BroadcastResult<Tensor<A>, B> {
     return elementwise.sub(this, other);
   }
-  mul(other: Operand): Tensor {
+  mul<A extends Shape, B extends Operand>(
+    this: Tensor<A>,
+    other: B & Broadcastable<Tensor<A>, B>,
+  ): BroadcastResult<Tensor<A>, B> {
     return elementwise.mul(this, other);
   }
-  div(other: Operand): Tensor {
+  div<A extends Shape, B extends Operand>(
+    this: Tensor<A>,
+    other: B & Broadcastable<Tensor<A>, B>,
+  ): BroadcastResult<Tensor<A>, B> {
     return elementwise.div(this, other);
   }
-  maximum(other: Operand): Tensor {
+  maximum<A extends Shape, B extends Operand>(
+    this: Tensor<A>,
+    other: B & Broadcastable<Tensor<A>, B>,
+  ): BroadcastResult<Tensor<A>, B> {
     return elementwise.maximum(this, other);
   }
-  minimum(other: Operand): Tensor {
+  minimum<A extends Shape, B extends Operand>(
+    this: Tensor<A>,
+    other: B & Broadcastable<Tensor<A>, B>,
+  ): BroadcastResult<Tensor<A>, B> {
     return elementwise.minimum(this, other);
   }
   pow(exponent: Operand): Tensor {
@@ -83,22 +108,40 @@ export class Tensor<S extends Shape = Shape> extends Handle<S> {
   gelu(options?: { approximate?: 'none' | 'tanh' }): Tensor<S> {
     return elementwise.gelu(this, options);
   }
-  equal(other: Operand): Tensor {
+  equal<A extends Shape, B extends Operand>(
+    this: Tensor<A>,
+    other: B & Broadcastable<Tensor<A>, B>,
+  ): BroadcastResult<Tensor<A>, B> {
     return elementwise.equal(this, other);
   }
-  notEqual(other: Operand): Tensor {
+  notEqual<A extends Shape, B extends Operand>(
+    this: Tensor<A>,
+    other: B & Broadcastable<Tensor<A>, B>,
+  ): BroadcastResult<Tensor<A>, B> {
     return elementwise.notEqual(this, other);
   }
-  less(other: Operand): Tensor {
+  less<A extends Shape, B extends Operand>(
+    this: Tensor<A>,
+    other: B & Broadcastable<Tensor<A>, B>,
+  ): BroadcastResult<Tensor<A>, B> {
     return elementwise.less(this, other);
   }
-  lessEqual(other: Operand): Tensor {
+  lessEqual<A extends Shape, B extends Operand>(
+    this: Tensor<A>,
+    other: B & Broadcastable<Tensor<A>, B>,
+  ): BroadcastResult<Tensor<A>, B> {
     return elementwise.lessEqual(this, other);
   }
-  greater(other: Operand): Tensor {
+  greater<A extends Shape, B extends Operand>(
+    this: Tensor<A>,
+    other: B & Broadcastable<Tensor<A>, B>,
+  ): BroadcastResult<Tensor<A>, B> {
     return elementwise.greater(this, other);
   }
-  greaterEqual(other: Operand): Tensor {
+  greaterEqual<A extends Shape, B extends Operand>(
+    this: Tensor<A>,
+    other: B & Broadcastable<Tensor<A>, B>,
+  ): BroadcastResult<Tensor<A>, B> {
     return elementwise.greaterEqual(this, other);
   }
   /** The same values in another dtype. */
@@ -151,6 +194,8 @@ export class Tensor<S extends Shape = Shape> extends Handle<S> {
   reshape(...shape: readonly number[] | [readonly number[]]): Tensor {
     return movement.reshape(this, (Array.isArray(shape[0]) ? shape[0] : shape) as Shape);
   }
+  transpose<A extends Shape>(this: Tensor<A>): Tensor<Transposed<A>>;
+  transpose(axis1: number, axis2?: number): Tensor;
   transpose(axis1?: number, axis2?: number): Tensor {
     return movement.transpose(this, axis1, axis2);
   }
@@ -192,7 +237,10 @@ export class Tensor<S extends Shape = Shape> extends Handle<S> {
     return contiguous(this) as Tensor<S>;
   }
 
-  matmul(other: Tensor): Tensor {
+  matmul<A extends Shape, B extends Shape>(
+    this: Tensor<A>,
+    other: Tensor<B> & Multipliable<A, B>,
+  ): Tensor<MatmulShape<A, B>> {
     return matmul(this, other);
   }
 

@@ -5,6 +5,7 @@
 import { type DType, needsGrad, record, session } from '../handle.js';
 import type { Formula } from '../kernels/lanes.js';
 import type { Shape } from '../shape.js';
+import type { Broadcastable, BroadcastResult } from '../shapeTypes.js';
 import type { Tensor } from '../tensor.js';
 import { apply, applyTwo, isTensor, type Operand } from './apply.js';
 import { sumTo } from './reduce.js';
@@ -302,7 +303,10 @@ export function to<S extends Shape>(x: Tensor<S>, dtype: DType): Tensor<S> {
 }
 
 type Unary = <S extends Shape>(x: Tensor<S>) => Tensor<S>;
-type Binary = (a: Operand, b: Operand) => Tensor;
+type Binary = <A extends Operand, B extends Operand>(
+  a: A,
+  b: B & Broadcastable<A, B>,
+) => BroadcastResult<A, B>;
 type Compare = Binary;
 
 function unary(name: string, f: Formula, df: Formula): Unary {
@@ -315,7 +319,7 @@ function unary(name: string, f: Formula, df: Formula): Unary {
 /** da(dy, a, b) and db(dy, a, b), summed over the axes along which an operand was stretched. */
 function binary(name: string, f: Formula, da: Formula | 'dy', db: Formula | 'dy'): Binary {
   const rows = [da, db];
-  return (a, b) => {
+  return ((a: Operand, b: Operand) => {
     const y = apply(name, f, [a, b]);
     const operands = [a, b];
     const inputs = operands.filter(isTensor);
@@ -330,9 +334,9 @@ function binary(name: string, f: Formula, da: Formula | 'dy', db: Formula | 'dy'
         return [sumTo(dx, x.shape)];
       });
     });
-  };
+  }) as Binary;
 }
 
 function compare(name: string, f: Formula): Compare {
-  return (a, b) => apply(name, f, [a, b], 'int32');
+  return ((a: Operand, b: Operand) => apply(name, f, [a, b], 'int32')) as Compare;
 }

@@ -4,6 +4,7 @@ import { fresh, pointer, record, release, viewOf } from '../handle.js';
 import { gemm, gemmReference } from '../kernels/gemm.js';
 import { matvec } from '../kernels/matvec.js';
 import { broadcastShapes, type Shape, sizeOf } from '../shape.js';
+import type { MatmulShape, Multipliable } from '../shapeTypes.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
 import { checkDtypes, contiguous, host } from './apply.js';
@@ -15,7 +16,14 @@ import { sumTo } from './reduce.js';
  *
  * Gradients: da = dy·bᵀ, db = aᵀ·dy. Transposed operands cost nothing: packing takes any stride.
  */
-export function matmul(a: Tensor, b: Tensor): Tensor {
+export function matmul<A extends Shape, B extends Shape>(
+  a: Tensor<A>,
+  b: Tensor<B> & Multipliable<A, B>,
+): Tensor<MatmulShape<A, B>> {
+  return product(a, b) as Tensor<MatmulShape<A, B>>;
+}
+
+function product(a: Tensor, b: Tensor): Tensor {
   checkDtypes('matmul', [a, b]);
   if (a.ndim === 0 || b.ndim === 0)
     throw new ShapeError(

@@ -1,0 +1,106 @@
+/**
+ * Shapes in the type system, where they are known: `Tensor<readonly [2, 3]>`. A size that is only a `number`, or a
+ * shape of unknown rank, fits everything and is checked at run time.
+ */
+import type { Shape } from './shape.js';
+import type { Tensor } from './tensor.js';
+
+/** What the compiler shows where shapes do not fit. */
+export interface ShapeMismatch<Message extends string> {
+  readonly shapesDoNotFit: Message;
+}
+
+/** The shape of an operand; a number has none. */
+type ShapeOf<X> = [X] extends [number]
+  ? readonly []
+  : [X] extends [{ readonly shape: infer S extends Shape }]
+    ? S
+    : Shape;
+
+type UnknownRank<S extends Shape> = number extends S['length'] ? true : false;
+
+/** One size from two that meet: equal, or stretched from 1; never if they do not fit. */
+type Meet<X extends number, Y extends number> = number extends X
+  ? Y extends 1
+    ? number
+    : Y
+  : number extends Y
+    ? X extends 1
+      ? number
+      : X
+    : X extends Y
+      ? X
+      : X extends 1
+        ? Y
+        : Y extends 1
+          ? X
+          : never;
+
+type BroadcastKnown<A extends Shape, B extends Shape, R extends Shape> = A extends readonly [
+  ...infer AFront extends Shape,
+  infer ALast extends number,
+]
+  ? B extends readonly [...infer BFront extends Shape, infer BLast extends number]
+    ? [Meet<ALast, BLast>] extends [never]
+      ? never
+      : BroadcastKnown<AFront, BFront, readonly [Meet<ALast, BLast>, ...R]>
+    : readonly [...A, ...R]
+  : readonly [...B, ...R];
+
+/** The shape of two operands that broadcast; never if they cannot. */
+export type Broadcast<A extends Shape, B extends Shape> =
+  UnknownRank<A> extends true
+    ? Shape
+    : UnknownRank<B> extends true
+      ? Shape
+      : BroadcastKnown<A, B, readonly []>;
+
+/** The second operand, or a mismatch. */
+export type Broadcastable<A, B> = [Broadcast<ShapeOf<A>, ShapeOf<B>>] extends [never]
+  ? ShapeMismatch<'sizes must be equal, or one of them 1'>
+  : unknown;
+
+export type BroadcastResult<A, B> = [B] extends [number]
+  ? Tensor<ShapeOf<A>>
+  : [A] extends [number]
+    ? Tensor<ShapeOf<B>>
+    : Tensor<Broadcast<ShapeOf<A>, ShapeOf<B>>>;
+
+/** Whether inner sizes agree; an unknown one does. */
+type Agree<X extends number, Y extends number> = number extends X
+  ? true
+  : number extends Y
+    ? true
+    : X extends Y
+      ? true
+      : false;
+
+/** The shape of a matrix product, worked out where the left has any known rank and the right is a matrix. */
+export type MatmulShape<A extends Shape, B extends Shape> =
+  UnknownRank<A> extends true
+    ? Shape
+    : B extends readonly [infer K extends number, infer N extends number]
+      ? A extends readonly [...infer Lead extends Shape, infer L extends number]
+        ? Agree<L, K> extends true
+          ? readonly [...Lead, N]
+          : never
+        : Shape
+      : Shape;
+
+export type Multipliable<A extends Shape, B extends Shape> = [MatmulShape<A, B>] extends [never]
+  ? ShapeMismatch<'inner sizes must agree'>
+  : unknown;
+
+/** The last two axes exchanged. */
+export type Transposed<S extends Shape> = S extends readonly [
+  ...infer Lead extends Shape,
+  infer M extends number,
+  infer N extends number,
+]
+  ? readonly [...Lead, N, M]
+  : Shape;
+
+/** A shape given to reshape: −1 becomes a size that only run time knows. */
+export type Reshaped<S extends Shape> = {
+  readonly [K in keyof S]: S[K] extends -1 ? number : S[K];
+};

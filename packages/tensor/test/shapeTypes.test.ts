@@ -1,0 +1,38 @@
+import { expect, expectTypeOf, it } from 'vitest';
+import { add, generator, matmul, randn, type Tensor, tensor, zeros } from '../src/index.js';
+
+// The compiler is the test: a line that should not compile says so, and fails the type check if it does.
+
+it('knows the shapes of products and refuses those that do not fit', () => {
+  const a = zeros([2, 3]);
+  const b = zeros([3, 4]);
+  expectTypeOf(matmul(a, b)).toEqualTypeOf<Tensor<readonly [2, 4]>>();
+  expectTypeOf(a.matmul(b)).toEqualTypeOf<Tensor<readonly [2, 4]>>();
+  expectTypeOf(zeros([5, 2, 3]).matmul(b)).toEqualTypeOf<Tensor<readonly [5, 2, 4]>>();
+  expectTypeOf(b.transpose()).toEqualTypeOf<Tensor<readonly [4, 3]>>();
+  // @ts-expect-error inner sizes 4 and 2
+  expect(() => matmul(b, a)).toThrow('inner sizes must agree');
+  // @ts-expect-error the same as a method
+  expect(() => b.matmul(a)).toThrow('inner sizes must agree');
+});
+
+it('knows the shapes of sums and refuses those that do not broadcast', () => {
+  const a = zeros([2, 3]);
+  expectTypeOf(a.add(zeros([3]))).toEqualTypeOf<Tensor<readonly [2, 3]>>();
+  expectTypeOf(add(zeros([2, 1]), zeros([1, 4]))).toEqualTypeOf<Tensor<readonly [2, 4]>>();
+  expectTypeOf(a.mul(2)).toEqualTypeOf<Tensor<readonly [2, 3]>>();
+  // @ts-expect-error 3 and 4 do not meet
+  expect(() => a.add(zeros([4]))).toThrow('shapes must broadcast');
+  // @ts-expect-error nor do they here
+  expect(() => add(a, zeros([2, 4]))).toThrow('shapes must broadcast');
+});
+
+it('stays out of the way where shapes are not known', () => {
+  const n: number = 3;
+  const dynamic: Tensor = tensor([[1, 2, 3]]);
+  expectTypeOf(matmul(dynamic, zeros([3, 2]))).toExtend<Tensor>();
+  expectTypeOf(matmul(zeros([2, n]), zeros([3, 4]))).toEqualTypeOf<Tensor<readonly [2, 4]>>();
+  expectTypeOf(dynamic.add(zeros([1, n]))).toExtend<Tensor>();
+  const known: Tensor = randn([2, 3], generator(1));
+  expect(known.shape).toEqual([2, 3]);
+});
