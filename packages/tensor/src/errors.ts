@@ -1,6 +1,6 @@
 /** The sentence every error of this package makes: `op: rule, got facts. Remedy.` */
 export function sentence(op: string, rule: string, got = '', remedy = ''): string {
-  return `${op}: ${rule}${got ? `, got ${got}` : ''}.${remedy ? ` ${remedy}.` : ''}`;
+  return `${op}: ${rule}${got ? `, got ${got}` : ''}.${remedy && ` ${remedy}${remedy.endsWith('?') ? '' : '.'}`}`;
 }
 
 /** Shapes that do not fit an operation; carries them for programs that want to react. */
