@@ -15,6 +15,7 @@ export const peers = {
     needs: 'python3-torch and libopenblas0-openmp from Debian (apt-get install)',
     probe: [python, '-c', 'import torch'],
   },
+  'onnxruntime-node': { packages: ['onnxruntime-node@1.30.0'] },
   'plain C': gcc,
   limit: gcc,
 };
@@ -32,6 +33,7 @@ export const contenders = {
   'gibbs turbo 2 threads': { command: ['node', 'gibbs.mjs', '--turbo', '--threads=2'] },
   pytorch: torch('1'),
   'pytorch 2 threads': torch('2'),
+  'onnxruntime-node': { peer: 'onnxruntime-node', command: ['node', 'onnxruntime.mjs'] },
   'plain C': { peer: 'plain C', command: [compiled('llama')] },
   limit: { peer: 'limit', command: [compiled('limit')] },
 };
@@ -68,6 +70,12 @@ export const rows = [
     better: 'lower',
     rounds: 1,
     targets: [{ of: 'gibbs 2 threads', value: true, atMost: 1.88 }],
+  },
+  {
+    id: 'forward-gpt',
+    work: 'the same GPT forward, 12 × 64 tokens, one thread; onnxruntime serves the exported file',
+    unit: 'tokens/s',
+    rounds: 5,
   },
   {
     id: 'generate-small',

@@ -12,8 +12,9 @@ import {
   textBatches,
   tokenWindows,
 } from '../../packages/nn/dist/index.js';
-import { device, generator, init } from '../../packages/tensor/dist/index.js';
+import { capture, device, generator, init, noGrad } from '../../packages/tensor/dist/index.js';
 import { serve } from '../serve.mjs';
+import { forwardGPT } from './forwardGPT.mjs';
 
 const threads = Number(/--threads=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 1);
 const turbo = process.argv.includes('--turbo');
@@ -124,9 +125,16 @@ async function validationLoss() {
   return history.evaluations.at(-1).loss;
 }
 
+function forward() {
+  const { model, tokens, ids } = forwardGPT();
+  const step = capture((input) => noGrad(() => model.forward(input)));
+  return { run: () => step(tokens), units: ids.length };
+}
+
 const training = { 'shakespeare-speed': () => ({ measure: stepsPerSecond }) };
 const quality = { 'shakespeare-loss': () => ({ measure: validationLoss }) };
 const generation = {
+  'forward-gpt': forward,
   'generate-small': () => wholeContexts(new Llama({ ...small, generator: generator(1) })),
   'decode-gpt2-float32': () => largeModel(false),
   'decode-gpt2-int8': () => largeModel(true),

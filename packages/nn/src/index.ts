@@ -25,6 +25,8 @@ export { WeightAverage } from './average.js';
 export { Block } from './block.js';
 export { Cache, type LayerCache } from './cache.js';
 export type { CheckpointStore } from './checkpoint.js';
+export { Conv2d, type Conv2dOptions } from './conv2d.js';
+export { ConvNet, type ConvNetConfig } from './convNet.js';
 export { type Batch, type Data, minibatches, textBatches, tokenWindows } from './data.js';
 export { Decoder, type LanguageModel } from './decoder.js';
 export { Dropout } from './dropout.js';
@@ -56,12 +58,14 @@ export { MLP } from './mlp.js';
 export { Module } from './module.js';
 export { NextTokenMLP } from './nextTokenMLP.js';
 export { LayerNorm, RMSNorm } from './norm.js';
+export { toOnnx } from './onnx/export.js';
 export { Adam, type AdamOptions, AdamW } from './optim/adam.js';
 export { clipScale, gradientNorm } from './optim/clip.js';
 export { Lion } from './optim/lion.js';
 export { Muon } from './optim/muon.js';
 export { type DecayOptions, Optimizer, type Trained } from './optim/optimizer.js';
 export { SGD } from './optim/sgd.js';
+export { AveragePool2d, MaxPool2d } from './pool.js';
 export { alibiSlopes, sinusoidal } from './positions.js';
 export { type Sampler, type SamplingOptions, sampler } from './sampler.js';
 export {
@@ -72,6 +76,7 @@ export {
   type Schedule,
   type WarmupOptions,
 } from './schedule.js';
+export { summary } from './summary.js';
 export {
   DecoderLayer,
   EncoderLayer,

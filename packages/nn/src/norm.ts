@@ -5,7 +5,7 @@ import { checkSizes, Module } from './module.js';
 export class LayerNorm extends Module {
   readonly weight: Tensor;
   readonly bias: Tensor | null;
-  readonly #epsilon: number;
+  readonly epsilon: number;
 
   constructor(
     channels: number,
@@ -15,14 +15,14 @@ export class LayerNorm extends Module {
     checkSizes('LayerNorm', { channels });
     this.weight = ones([channels], { requiresGrad: true });
     this.bias = bias ? zeros([channels], { requiresGrad: true }) : null;
-    this.#epsilon = epsilon;
+    this.epsilon = epsilon;
   }
 
   forward(x: Tensor): Tensor {
     return layerNorm(x, {
       weight: this.weight,
       bias: this.bias ?? undefined,
-      epsilon: this.#epsilon,
+      epsilon: this.epsilon,
     });
   }
 }
@@ -30,16 +30,16 @@ export class LayerNorm extends Module {
 /** `y = x / √(mean(x²) + ε) · w` over the last axis (Zhang and Sennrich 2019). */
 export class RMSNorm extends Module {
   readonly weight: Tensor;
-  readonly #epsilon: number;
+  readonly epsilon: number;
 
   constructor(channels: number, { epsilon = 1e-6 }: { readonly epsilon?: number } = {}) {
     super();
     checkSizes('RMSNorm', { channels });
     this.weight = ones([channels], { requiresGrad: true });
-    this.#epsilon = epsilon;
+    this.epsilon = epsilon;
   }
 
   forward(x: Tensor): Tensor {
-    return rmsNorm(x, { weight: this.weight, epsilon: this.#epsilon });
+    return rmsNorm(x, { weight: this.weight, epsilon: this.epsilon });
   }
 }

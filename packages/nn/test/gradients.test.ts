@@ -1,7 +1,10 @@
 import { checkGradients, generator, randn, type Tensor, tensor } from '@gibbs/tensor';
 import { describe, expect, it } from 'vitest';
 import {
+  AveragePool2d,
   Block,
+  Conv2d,
+  ConvNet,
   crossEntropy,
   DecoderLayer,
   Dropout,
@@ -13,6 +16,7 @@ import {
   LayerNorm,
   Linear,
   Llama,
+  MaxPool2d,
   MLP,
   Module,
   MultiHeadAttention,
@@ -185,6 +189,16 @@ describe('gradients agree with finite differences', () => {
   it('NextTokenMLP', () => {
     const module = new NextTokenMLP({ vocab: 4, context: 3, channels: 2, hidden: 3, ...options });
     check(module, [tokens], (t) => module.forward(t));
+  });
+  it('Conv2d, pooling and ConvNet', () => {
+    const image = randn([2, 2, 5, 4], random);
+    const conv = new Conv2d(2, 3, { stride: 2, padding: 1, ...options });
+    check(conv, [image], (x) => conv.forward(x));
+    for (const pool of [new MaxPool2d(2), new AveragePool2d(2)]) {
+      check(pool, [image], (x) => pool.forward(x));
+    }
+    const net = new ConvNet({ size: 4, filters: [2, 2], hidden: 3, classes: 2, ...options });
+    check(net, [randn([2, 1, 4, 4], random)], (x) => net.forward(x));
   });
   it('smoothed cross-entropy and Huber', () => {
     class Empty extends Module {}

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import {
   Adam,
   AdamW,
+  AveragePool2d,
   binaryCrossEntropy,
+  Conv2d,
   clipScale,
   crossEntropy,
   Embedding,
@@ -15,6 +17,7 @@ import {
   Linear,
   Lion,
   Llama,
+  MaxPool2d,
   MLP,
   Module,
   MultiHeadAttention,
@@ -47,6 +50,15 @@ describe('layers agree with PyTorch in value and gradient', () => {
   it('Embedding', () => compareWithPyTorch('embedding', new Embedding(7, 4, options), ofTokens));
   it('LayerNorm', () => compareWithPyTorch('layerNorm', new LayerNorm(8), ofX));
   it('RMSNorm', () => compareWithPyTorch('rmsNorm', new RMSNorm(8, { epsilon: 1e-6 }), ofX));
+  it('Conv2d', () => compareWithPyTorch('conv2d', new Conv2d(3, 4, options), ofX));
+  it('Conv2d with stride and padding', () =>
+    compareWithPyTorch(
+      'conv2dStridedPadded',
+      new Conv2d(3, 4, { stride: 2, padding: 1, ...options }),
+      ofX,
+    ));
+  it('MaxPool2d', () => compareWithPyTorch('maxPool2d', new MaxPool2d(2), ofX));
+  it('AveragePool2d', () => compareWithPyTorch('averagePool2d', new AveragePool2d(2), ofX));
   it('causal attention', () =>
     compareWithPyTorch(
       'attentionCausal',

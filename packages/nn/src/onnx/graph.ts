@@ -39,6 +39,11 @@ export class Graph {
     return this.#constant(name, 'float32', shape, data);
   }
 
+  /** A single float32. */
+  number(value: number): string {
+    return this.#constant(this.#fresh('number'), 'float32', [], Float32Array.of(value));
+  }
+
   /** A list of whole numbers such as a shape or an axis. */
   ints(values: readonly number[]): string {
     return this.#constant(
