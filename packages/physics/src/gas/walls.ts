@@ -18,7 +18,7 @@ import {
 } from './store.js';
 
 /** Sides in the order of the codes from `RIGHT_SIDE` on. */
-export const SIDE_ORDER: readonly Side[] = ['right', 'left', 'top', 'bottom'];
+const SIDE_ORDER: readonly Side[] = ['right', 'left', 'top', 'bottom'];
 
 /** The accounts a gas writes to. */
 export interface Books {
