@@ -26,6 +26,7 @@ export default defineConfig({
         home: entry('index.html'),
         gate: entry('gate/index.html'),
         lookup: entry('lookup/index.html'),
+        words: entry('words/index.html'),
         heat: entry('heat/index.html'),
       },
     },

@@ -1,23 +1,37 @@
 import { renderToString } from 'preact-render-to-string';
 import { Document } from './frame/document.js';
-import { cosmosPicture, GatePage } from './pages/gate/page.js';
+import { cosmosPicture, GatePage, prepareGate } from './pages/gate/page.js';
 import { gasPicture, HeatPage } from './pages/heat/page.js';
 import { HomePage } from './pages/home/page.js';
 import { firstField, LookupPage } from './pages/lookup/page.js';
+import { prepareWords, WordsPage, wordsPicture } from './pages/words/page.js';
 import { map } from './text/en/map.js';
 
-const pages = { home: HomePage, gate: GatePage, lookup: LookupPage, heat: HeatPage };
+const pages = {
+  home: HomePage,
+  gate: GatePage,
+  lookup: LookupPage,
+  words: WordsPage,
+  heat: HeatPage,
+};
 
 export type PageId = keyof typeof pages;
 
+/** What has to be computed before a page's first frame can be written. */
+const prepare: Partial<Record<PageId, () => void | Promise<void>>> = {
+  gate: prepareGate,
+  words: prepareWords,
+};
+
 /** The whole HTML of one page, as the build writes it. */
-export function prerender(id: string, { policy }: { policy: boolean }): string {
+export async function prerender(id: string, { policy }: { policy: boolean }): Promise<string> {
   const Page = pages[id as PageId];
   if (Page === undefined) {
     throw new Error(
       `prerender: no page is named ${id}, there are ${Object.keys(pages).join(', ')}. Add it in src/prerender.tsx.`,
     );
   }
+  await prepare[id as PageId]?.();
   const { title, claim } = map[id as PageId];
   const html = renderToString(
     <Document id={id as PageId} title={title} claim={claim} policy={policy}>
@@ -32,6 +46,7 @@ export function pictures(): { fileName: string; picture: Pixels | string }[] {
   return [
     { fileName: 'gate/first.png', picture: cosmosPicture() },
     { fileName: 'lookup/first.png', picture: firstField() },
+    { fileName: 'words/pieces.svg', picture: wordsPicture() },
     { fileName: 'heat/first.svg', picture: gasPicture(0) },
     { fileName: 'heat/half.svg', picture: gasPicture(40) },
   ];

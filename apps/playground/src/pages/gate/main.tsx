@@ -1,14 +1,17 @@
 import { hydrate } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
+import { mount } from '../../frame/mount.js';
 import { startTools } from '../../frame/tools.js';
 import { text } from '../../text/en/gate.js';
 import { GateApp } from './app.js';
-import { begin, connect, frame, play, reset, seek, state, stepOn } from './model.js';
+import { begin, broken, connect, frame, play, reset, seek, state, stepOn } from './model.js';
 import { widest } from './state.js';
 
+// The build drew the state that a link without a hash opens.
+const asBuilt = location.hash === '';
+
 hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
-hydrate(<GateApp />, document.getElementById('app') as HTMLElement);
 
 const widen = (by: number) => {
   const width = Math.min(widest, Math.max(1, state.value.width + by));
@@ -25,5 +28,5 @@ void startTools(
     { key: 'r', does: text.keys.reset, run: reset },
     { key: 'h', does: text.keys.hear, run: () => hear(frame.value?.losses ?? []) },
   ],
-  connect(),
+  connect().then(() => mount(<GateApp />, asBuilt && !broken.value)),
 );

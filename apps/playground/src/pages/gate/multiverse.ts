@@ -1,5 +1,13 @@
 import { answerXor, explainXor, type XorNetwork, XorTraining } from '@gibbs/nn/tasks';
-import { across, pixels, type Setup, seeds, stepsPerTick } from './protocol.js';
+import {
+  across,
+  type Frame,
+  type GoTo,
+  pixels,
+  type Setup,
+  seeds,
+  stepsPerTick,
+} from './protocol.js';
 
 /** 256 trainings that differ only in their seed, with every tick kept so that time can be scrubbed. */
 export class Multiverse {
@@ -76,4 +84,18 @@ function isSolved(network: XorNetwork): boolean {
   return explainXor(network).rows.every(
     ({ probability, wanted }) => probability > 0.5 === (wanted === 1),
   );
+}
+
+/** What a page needs to show a tick of a multiverse, and one network of it in full. */
+export function frameOf(multiverse: Multiverse, { run, setup, tick, seed }: GoTo): Frame {
+  return {
+    run,
+    setup,
+    tick,
+    solved: multiverse.solved,
+    flags: multiverse.flags(tick),
+    picture: multiverse.picture(tick),
+    network: multiverse.network(tick, seed),
+    losses: multiverse.losses(seed),
+  };
 }

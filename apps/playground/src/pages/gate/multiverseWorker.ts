@@ -1,5 +1,5 @@
-import { Multiverse } from './multiverse.js';
-import type { Frame, GoTo } from './protocol.js';
+import { frameOf, Multiverse } from './multiverse.js';
+import type { GoTo } from './protocol.js';
 
 const slice = 8; // milliseconds of work between two looks at the mail
 let multiverse: Multiverse | null = null;
@@ -26,25 +26,12 @@ async function walk(): Promise<void> {
     const until = performance.now() + slice;
     while (multiverse.reached < goal.tick && performance.now() < until) multiverse.train();
     if (multiverse.reached >= goal.tick) {
-      show(multiverse, goal);
+      const frame = frameOf(multiverse, goal);
+      postMessage(frame, { transfer: [frame.picture.buffer, frame.flags.buffer] });
       wanted = null;
       break;
     }
     await new Promise((resume) => setTimeout(resume));
   }
   walking = false;
-}
-
-function show(of: Multiverse, { setup, tick, seed }: GoTo): void {
-  const frame: Frame = {
-    run,
-    setup,
-    tick,
-    solved: of.solved,
-    flags: of.flags(tick),
-    picture: of.picture(tick),
-    network: of.network(tick, seed),
-    losses: of.losses(seed),
-  };
-  postMessage(frame, { transfer: [frame.picture.buffer, frame.flags.buffer] });
 }

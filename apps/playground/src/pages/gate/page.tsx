@@ -4,7 +4,8 @@ import { PageHead } from '../../frame/pageHead.js';
 import { text } from '../../text/en/gate.js';
 import { map } from '../../text/en/map.js';
 import { GateApp } from './app.js';
-import { Multiverse } from './multiverse.js';
+import { frame } from './model.js';
+import { frameOf, Multiverse } from './multiverse.js';
 import { GateText } from './prose.js';
 import { across, pixels } from './protocol.js';
 import { start } from './state.js';
@@ -30,12 +31,18 @@ const no = [74, 127, 212];
 const neither = [238, 234, 228];
 const yes = [221, 106, 54];
 
-/** All 256 networks where the timeline stands first, in fixed colours that suit light and dark. */
-export function cosmosPicture(): { pixels: Uint8ClampedArray; size: number } {
+/** Trains as far as the first frame goes and puts that on the page. */
+export function prepareGate(): void {
   const multiverse = new Multiverse(start);
   while (multiverse.reached < start.step) multiverse.train();
-  const picture = multiverse.picture(start.step);
+  frame.value = frameOf(multiverse, { run: 0, setup: start, tick: start.step, seed: start.seed });
   multiverse.dispose();
+}
+
+/** All 256 networks where the timeline stands first, in fixed colours that suit light and dark. */
+export function cosmosPicture(): { pixels: Uint8ClampedArray; size: number } {
+  if (frame.value === null) prepareGate();
+  const picture = frame.value?.picture ?? new Uint8Array();
   const rgba = Array.from(picture, (value) => {
     const [from, to] = value < 128 ? [no, neither] : [neither, yes];
     const share = (value < 128 ? value : value - 128) / 128;

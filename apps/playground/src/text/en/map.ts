@@ -24,6 +24,14 @@ export const map = {
     claim:
       'A lookup that answers with a mix of all its rows has a slope. What has a slope can be taught where to look.',
   },
+  words: {
+    title: 'Pieces of words',
+    short: 'Words',
+    part: 'Attention',
+    picture: 'pieces.svg',
+    claim:
+      'A model sees neither letters nor words. It sees pieces, and which pieces there are is settled by counting.',
+  },
   heat: {
     title: 'Heat runs downhill',
     short: 'Heat',

@@ -1,0 +1,131 @@
+import type { VNode } from 'preact';
+import { Chart } from '../../frame/chart.js';
+import { CopyBar } from '../../frame/copyBar.js';
+import { Notice } from '../../frame/notice.js';
+import { Timeline } from '../../frame/timeline.js';
+import { text } from '../../text/en/words.js';
+import { asCode } from './asText.js';
+import { Corpus } from './corpus.js';
+import { MergeList } from './mergeList.js';
+import {
+  broken,
+  bytes,
+  chosen,
+  counts,
+  learned,
+  notice,
+  pieces,
+  play,
+  playing,
+  reset,
+  same,
+  seek,
+  shareLink,
+  state,
+  stepOn,
+  tokens,
+  training,
+  write,
+} from './model.js';
+import { longestText } from './state.js';
+import { Tree } from './tree.js';
+
+/** Everything on the page that moves. */
+export function WordsApp(): VNode {
+  const { step } = state.value;
+  return (
+    <div class="words">
+      <Notice message={notice} />
+      <section class="instrument card" aria-label={text.instrument}>
+        <div class="columns">
+          <div class="side">
+            <label class="field">
+              {text.input}
+              <textarea
+                rows={3}
+                maxLength={longestText}
+                dir="auto"
+                spellcheck={false}
+                value={state.value.text}
+                onInput={(event) => write(event.currentTarget.value)}
+              />
+            </label>
+            <Tokens />
+            <Tree />
+          </div>
+          <div class="side">
+            <section class="curve" aria-labelledby="curve-title">
+              <h2 id="curve-title">{text.curve.title}</h2>
+              <Chart
+                values={counts.value}
+                cursor={Math.min(step, counts.value.length - 1)}
+                step={text.merges.rank}
+                name={text.curve.title}
+                sentence={text.curve.chart(tokens.value.length, bytes.value, step)}
+              />
+            </section>
+            <MergeList />
+          </div>
+        </div>
+        <Timeline
+          {...{ playing, play, stepOn, seek, reset, step }}
+          last={Math.max(step, learned.value.length)}
+          pace={60}
+          name={text.run}
+        />
+      </section>
+      <Corpus />
+      <CopyBar
+        shown={text.share.shown}
+        actions={[
+          { name: text.share.link, make: shareLink },
+          { name: text.share.code, make: asCode },
+        ]}
+      />
+    </div>
+  );
+}
+
+/** The text as tokens, each a button that shows how its piece grew. */
+function Tokens(): VNode {
+  const { step } = state.value;
+  const all = tokens.value;
+  const ready = pieces.value.length > 0;
+  return (
+    <section class="tokens" aria-labelledby="tokens-title">
+      <h2 id="tokens-title">{text.pieces.title}</h2>
+      {broken.value && <p role="status">{text.pieces.broken}</p>}
+      <ol id="tokens" dir="auto">
+        {all.map((token, index) => (
+          <li key={`${index}:${token.text}`}>
+            <button
+              type="button"
+              class={`token hue-${hue(token.rank)}`}
+              aria-pressed={chosen.value === token.piece}
+              aria-label={text.pieces.token(text.shown(token.text), token.rank)}
+              title={text.pieces.token(text.shown(token.text), token.rank)}
+              onClick={() => {
+                chosen.value = token.piece;
+              }}
+            >
+              {text.shown(token.text)}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <p id="tokens-state">
+        {ready
+          ? text.pieces.sentence(all.length, bytes.value, step)
+          : training.value
+            ? text.pieces.waiting
+            : text.pieces.empty}
+      </p>
+      {ready && <p class="hint">{same.value ? text.pieces.same : text.pieces.different}</p>}
+    </section>
+  );
+}
+
+/** Six tints, so that neighbours differ; bytes have none. */
+function hue(rank: number | null): number {
+  return rank === null ? 0 : 1 + (rank % 5);
+}

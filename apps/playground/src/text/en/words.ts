@@ -1,0 +1,81 @@
+/** Every sentence of the page on pieces of words that depends on what is happening. */
+export const text = {
+  bet: {
+    legend: 'Bet first',
+    question:
+      'A tokenizer has read a hundred thousand letters of stories, and never the name Keyvan. How many pieces will it make of it?',
+    options: ['One: it is a word', 'Six: one for each letter', 'Something between'],
+    right: 2,
+    reply: (won: boolean) =>
+      `${won ? 'Right' : 'Not so'}: it knows “an” and “ey” from other words, so it takes those and spells the rest. The model that reads it sees neither letters nor the name, but these pieces.`,
+  },
+  instrument: 'The tokenizer',
+  input: 'Your text, in any script',
+  pieces: {
+    title: 'In pieces',
+    sentence: (count: number, bytes: number, merges: number) =>
+      `${count} ${count === 1 ? 'token' : 'tokens'} from ${bytes} bytes with ${merges} merges.`,
+    waiting: 'The tokenizer is being trained.',
+    token: (shown: string, rank: number | null) =>
+      rank === null ? `${shown}: a byte` : `${shown}: made by merge ${rank + 1}`,
+    same: 'Put together again, the pieces are your text, byte for byte.',
+    different: 'Half a character cannot be written in UTF-8; it was read as �.',
+    empty: 'Write something above.',
+    broken: 'The tokenizer could not be started in this browser. The text below still holds.',
+  },
+  tree: {
+    title: (piece: string) => `How “${piece}” grows together`,
+    sentence: (piece: string, steps: readonly string[]) =>
+      steps.length === 0
+        ? `No learned merge joins any bytes of “${piece}”.`
+        : `“${piece}” is put together by ${steps.join(', then ')}.`,
+    step: (left: string, right: string, rank: number) => `${left} + ${right} (merge ${rank + 1})`,
+  },
+  merges: {
+    title: 'What it has learned',
+    caption: 'The merges around the present one, in the order in which they were learned.',
+    rank: 'Merge',
+    pair: 'Joined',
+    result: 'New piece',
+    count: 'Seen',
+    cut: (left: string, right: string) => `Cut out the merge of ${left} and ${right}`,
+    restore: (left: string, right: string) => `Put back the merge of ${left} and ${right}`,
+    cutShort: 'Cut out',
+    restoreShort: 'Put back',
+    gone: (left: string, right: string) =>
+      `The merge of ${left} and ${right} has been cut out. Whatever was built on it falls apart.`,
+    back: (left: string, right: string) => `The merge of ${left} and ${right} is back.`,
+  },
+  curve: {
+    title: 'Tokens in your text',
+    chart: (now: number, from: number, merges: number) =>
+      `With ${merges} merges your text is ${now} tokens; it began as ${from} bytes.`,
+  },
+  corpus: {
+    title: 'Learn from your own text',
+    hint: 'Any text of up to a million characters. It stays on your machine.',
+    label: 'Text to learn from',
+    train: 'Learn from this',
+    builtIn: 'Back to the built-in stories',
+    learned: (merges: number, characters: number) =>
+      `Learned ${merges} merges from ${characters.toLocaleString('en')} characters.`,
+    tooLong: (length: number, most: number) =>
+      `That is ${length.toLocaleString('en')} characters; at most ${most.toLocaleString('en')} are read here. The command gibbs tokenizer train takes any amount.`,
+    nothing: 'There is nothing to learn from. Paste some text.',
+  },
+  failed: (reason: string) => `The tokenizer could not learn from this: ${reason}`,
+  shown: (piece: string) => piece.replaceAll(' ', '␣').replaceAll('\n', '⏎').replaceAll('\t', '⇥'),
+  run: 'Merge',
+  share: {
+    link: 'Copy link',
+    code: 'Copy as code',
+    shown: 'What was copied',
+  },
+  keys: {
+    play: 'Merge on, or pause',
+    step: 'One merge more',
+    back: 'One merge less',
+    reset: 'Start over from bytes',
+    hear: 'Hear the number of tokens fall',
+  },
+} as const;
