@@ -101,6 +101,6 @@ export type Transposed<S extends Shape> = S extends readonly [
   : Shape;
 
 /** A shape given to reshape: −1 becomes a size that only run time knows. */
-export type Reshaped<S extends Shape> = {
+type Reshaped<S extends Shape> = {
   readonly [K in keyof S]: S[K] extends -1 ? number : S[K];
 };
