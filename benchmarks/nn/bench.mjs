@@ -69,7 +69,15 @@ export const rows = [
     unit: 'nats',
     better: 'lower',
     rounds: 1,
-    targets: [{ of: 'gibbs 2 threads', value: true, atMost: 1.88 }],
+    targets: [{ value: true, atMost: 1.88 }],
+  },
+  {
+    id: 'int8-loss',
+    work: 'what 8-bit weights cost that model after 300 steps: loss on held-out text, above that of float32',
+    unit: 'nats',
+    better: 'lower',
+    rounds: 1,
+    targets: [{ value: true, atMost: 0.01 }],
   },
   {
     id: 'forward-gpt',
