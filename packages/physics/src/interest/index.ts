@@ -27,4 +27,11 @@ export {
   scaleComplexity,
   shuffleRows,
 } from './field.js';
-export { type MeterOptions, meter, mostInteresting, type Peak, type Reading } from './meter.js';
+export {
+  type Image,
+  type MeterOptions,
+  meter,
+  mostInteresting,
+  type Peak,
+  type Reading,
+} from './meter.js';

@@ -245,6 +245,12 @@ describe('fields', () => {
       4,
     );
     expect(Array.from(field.cells)).toEqual([0, 3, 3, 2]);
+    const rgba = Uint8Array.from({ length: 4 * 256 }, (_, i) =>
+      i % 4 === 3 ? 255 : (i * 7) % 256,
+    );
+    const image = meter({ rgba, width: 16, height: 16 }, { block: 2 });
+    expect(image).toEqual(meter(imageField(rgba, 16, 16), { block: 2 }));
+    expect(image.entropy).toBeGreaterThan(0);
     expect(() => imageField([1, 2], 2, 2)).toThrow(
       'imageField: rgba must hold 4 × 2 × 2 bytes, got 2.',
     );

@@ -7,6 +7,7 @@ import {
   checkField,
   coarseGrain,
   type Field,
+  imageField,
   scaleComplexity,
   shuffleRows,
 } from './field.js';
@@ -25,6 +26,13 @@ export interface Reading {
   readonly structureControl: number;
 }
 
+/** An image as a canvas gives it: four bytes per pixel. */
+export interface Image {
+  readonly rgba: ArrayLike<number>;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Knobs of the meter; the coarse-graining is part of every statement about complexity. */
 export interface MeterOptions extends CoarseGraining {
   /** Seed of the shuffled control. */
@@ -32,7 +40,7 @@ export interface MeterOptions extends CoarseGraining {
 }
 
 /**
- * Measures any field or text: how disordered it is, and how interesting.
+ * Measures any field, image or text: how disordered it is, and how interesting.
  *
  * A field is coarse-grained first (block, levels, adjust), so that noise too fine to see does not
  * count as structure. A text's complexity is what its first half tells about its second, in bits:
@@ -47,8 +55,10 @@ export interface MeterOptions extends CoarseGraining {
  * console.log(bored.entropy < 2, noise.entropy > 4); // → true true
  * ```
  */
-export function meter(input: Field | string, options: MeterOptions = {}): Reading {
-  return typeof input === 'string' ? meterText(input, options) : meterField(input, options);
+export function meter(input: Field | Image | string, options: MeterOptions = {}): Reading {
+  if (typeof input === 'string') return meterText(input, options);
+  const field = 'rgba' in input ? imageField(input.rgba, input.width, input.height) : input;
+  return meterField(field, options);
 }
 
 /** Where a curve of readings peaks, and whether that is strictly inside it. */

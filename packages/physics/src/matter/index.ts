@@ -22,6 +22,7 @@ export {
   virialZ,
 } from './hardDisks.js';
 export { maxwellSpeeds, planeSpeedDensity, type Speeds } from './maxwell.js';
+export { type MeltingPoint, melting } from './melting.js';
 export {
   type BondOrder,
   bondOrder,

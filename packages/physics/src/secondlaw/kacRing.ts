@@ -1,5 +1,6 @@
 import { whole, within } from '../check.js';
 import { shannonEntropy } from '../entropy/shannon.js';
+import { type Account, Ledger } from '../ledger.js';
 import { Random } from '../random.js';
 
 /** A ring as plain data; the typed arrays are copies. */
@@ -25,6 +26,9 @@ export class KacRing {
   /** 1 where the edge after a site is marked. */
   readonly marks: Uint8Array;
   steps = 0;
+  /** Books the entropy of the colours after every call of `step`, in units of k. */
+  readonly ledger: Ledger = new Ledger({ secondLaw: 'statistical' });
+  private readonly colours: Account = this.ledger.system('colours');
 
   /** All balls white; `marked` edges drawn at random without repetition, or the marks themselves. */
   constructor({
@@ -75,6 +79,7 @@ export class KacRing {
       balls[n - 1] = first;
     }
     this.steps += count;
+    this.ledger.entropy(this.colours, this.entropy - this.colours.entropy);
   }
 
   /** (white − black)/N, 1 at the start. */
@@ -113,7 +118,13 @@ export class KacRing {
         `KacRing.restore: format must be "${FORMAT}", got ${JSON.stringify(state?.format)}.`,
       );
     }
-    const ring = new KacRing({ sites: state.balls.length, marks: state.marks });
+    const sites = state.marks?.length ?? 0;
+    if (state.balls?.length !== sites) {
+      throw new RangeError(
+        `KacRing.restore: balls must hold ${sites} values, got ${state.balls?.length}. The snapshot is cut short.`,
+      );
+    }
+    const ring = new KacRing({ sites, marks: state.marks });
     ring.balls.set(state.balls);
     ring.steps = state.steps;
     return ring;

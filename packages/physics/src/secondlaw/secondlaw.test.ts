@@ -131,6 +131,10 @@ describe('Kac ring', () => {
     expect(ring.entropy).toBe(0);
     ring.step(40);
     expect(ring.entropy).toBeGreaterThan(0.95 * 1000 * Math.LN2);
+    expect(ring.ledger.universe).toBeCloseTo(ring.entropy, 9);
+    expect(() => KacRing.restore({ ...ring.snapshot(), balls: new Uint8Array(3) })).toThrow(
+      'KacRing.restore: balls must hold 1000 values, got 3. The snapshot is cut short.',
+    );
     const copy = KacRing.restore(ring.snapshot());
     copy.step(960);
     expect(copy.entropy).toBe(0);
