@@ -22,7 +22,6 @@ export {
   virialZ,
 } from './hardDisks.js';
 export { maxwellSpeeds, planeSpeedDensity, type Speeds } from './maxwell.js';
-export { type MeltingPoint, melting } from './melting.js';
 export {
   type BondOrder,
   bondOrder,

@@ -13,7 +13,6 @@ import {
   virialZ,
 } from './hardDisks.js';
 import { maxwellSpeeds, planeSpeedDensity } from './maxwell.js';
-import { melting } from './melting.js';
 import { bondOrder, hexagonalLattice, pairCorrelation } from './order.js';
 import { debyeSolid, einsteinSolid } from './solid.js';
 
@@ -175,27 +174,5 @@ describe('Maxwell', () => {
     expect(total).toBeCloseTo(1, 4);
     expect(square).toBeCloseTo(3, 3);
     expect(planeSpeedDensity(-1, 1)).toBe(0);
-  });
-});
-
-describe('melting', () => {
-  test('order and pressure tell a fluid from a crystal on both sides of 0.700 to 0.716', () => {
-    const [fluid, crystal] = melting({
-      packings: [0.6, 0.76],
-      columns: 16,
-      rows: 16,
-      collisions: 300,
-    });
-    expect(fluid?.globalOrder).toBeLessThan(0.35);
-    expect(fluid?.compressibility).toBeCloseTo(6.447, 0);
-    expect(crystal?.globalOrder).toBeGreaterThan(0.85);
-    expect(crystal?.localOrder).toBeGreaterThan(fluid?.localOrder as number);
-    expect(crystal?.pairEntropy).toBeLessThan((fluid?.pairEntropy as number) - 1);
-    expect(() => melting({ packings: [0.95] })).toThrow(
-      'packing must be above 0 and at most π/√12',
-    );
-    expect(() => melting({ collisions: 0 })).toThrow(
-      'melting: collisions must be a whole number of at least 1, got 0.',
-    );
   });
 });
