@@ -1,6 +1,10 @@
 /** Adam's count of steps, in double precision so that 1 − β₂ᵗ keeps its digits. */
-import { f32, f64, i32, when } from '../wasm/assembler.js';
+
 import type { Engine, Span } from '../wasm/engine.js';
+import { when } from '../wasm/expression.js';
+import * as f32 from '../wasm/f32.js';
+import * as f64 from '../wasm/f64.js';
+import * as i32 from '../wasm/i32.js';
 
 /** state [t, β₁ᵗ, β₂ᵗ] moves on by one step; corrections become [1/(1 − β₁ᵗ), 1/√(1 − β₂ᵗ)]. */
 export function adamClockTick(

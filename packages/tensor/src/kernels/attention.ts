@@ -10,21 +10,15 @@
  *
  * Every product is the packed one of gemm.ts, so strides of heads and of time may be anything.
  */
-import {
-  type Code,
-  type Expr,
-  f32,
-  f32x4,
-  i32,
-  i32x4,
-  type Local,
-  select,
-  type V128,
-  v128,
-  when,
-} from '../wasm/assembler.js';
+
 import type { Engine, Span } from '../wasm/engine.js';
+import { type Code, type Expr, type Local, select, type V128, when } from '../wasm/expression.js';
+import * as f32 from '../wasm/f32.js';
+import * as f32x4 from '../wasm/f32x4.js';
+import * as i32 from '../wasm/i32.js';
+import * as i32x4 from '../wasm/i32x4.js';
 import { bits, type KernelBuilder } from '../wasm/kernel.js';
+import * as v128 from '../wasm/v128.js';
 import { productFunction, tileOf, WORKSPACE } from './gemm.js';
 import { WasmLanes } from './lanes.js';
 import { joinLanes } from './reduce.js';

@@ -8,22 +8,15 @@
  * same with channels. A new cache holds zeros: places not yet written are read, though they count for nothing.
  * `start` is read from memory, so that a captured step can be replayed at the next place.
  */
-import {
-  type Code,
-  Expr,
-  type Func,
-  f32,
-  f32x4,
-  type I32,
-  i32,
-  i32x4,
-  type Local,
-  type V128,
-  v128,
-  when,
-} from '../wasm/assembler.js';
+import type { Func } from '../wasm/assembler.js';
 import type { Engine, Span } from '../wasm/engine.js';
+import { type Code, Expr, type I32, type Local, type V128, when } from '../wasm/expression.js';
+import * as f32 from '../wasm/f32.js';
+import * as f32x4 from '../wasm/f32x4.js';
+import * as i32 from '../wasm/i32.js';
+import * as i32x4 from '../wasm/i32x4.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
+import * as v128 from '../wasm/v128.js';
 import { WasmLanes } from './lanes.js';
 import { expInRange } from './math.js';
 

@@ -1,6 +1,10 @@
 /** Cross-entropy over rows of logits, for float32. Formulas: ops/crossEntropy.ts. */
-import { type Code, f32, f32x4, i32, when } from '../wasm/assembler.js';
+
 import type { Engine, Span } from '../wasm/engine.js';
+import { type Code, when } from '../wasm/expression.js';
+import * as f32 from '../wasm/f32.js';
+import * as f32x4 from '../wasm/f32x4.js';
+import * as i32 from '../wasm/i32.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
 import { WasmLanes } from './lanes.js';
 import { joinLanes } from './reduce.js';

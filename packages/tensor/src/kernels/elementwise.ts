@@ -5,9 +5,12 @@
  * input either moves with the output (stride 1), stands still (stride 0, broadcast) or jumps; one
  * kernel is generated for each such pattern. Outer axes are walked with a division per run.
  */
-import { type Code, i32, type Local, type V128, v128 } from '../wasm/assembler.js';
+
 import type { Engine, Span } from '../wasm/engine.js';
+import type { Code, Local, V128 } from '../wasm/expression.js';
+import * as i32 from '../wasm/i32.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
+import * as v128 from '../wasm/v128.js';
 import { WasmLanes } from './lanes.js';
 
 /** One value per output, from one vector per input. */

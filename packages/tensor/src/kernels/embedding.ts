@@ -1,16 +1,12 @@
 /** Rows of a table by index, and the sum of gradients back into it, for 32-bit values. */
-import {
-  type Code,
-  f32,
-  f32x4,
-  i32,
-  type Local,
-  memoryCopy,
-  v128,
-  when,
-} from '../wasm/assembler.js';
+
 import type { Engine, Span } from '../wasm/engine.js';
+import { type Code, type Local, memoryCopy, when } from '../wasm/expression.js';
+import * as f32 from '../wasm/f32.js';
+import * as f32x4 from '../wasm/f32x4.js';
+import * as i32 from '../wasm/i32.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
+import * as v128 from '../wasm/v128.js';
 
 export interface EmbeddingSizes {
   readonly count: number;

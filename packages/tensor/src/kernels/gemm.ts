@@ -15,27 +15,28 @@
  * panel of B stays in L1, an MC×KC block of A in L2. Each element of C is summed over k in the same
  * order whatever the tile or thread, so results do not depend on how the work is cut.
  */
+import type { Func, Tuple } from '../wasm/assembler.js';
+import type { Engine, Kernel, Span } from '../wasm/engine.js';
 import {
   branchIf,
   type Code,
   type Expr,
-  type Func,
-  f32,
-  f32x4,
-  i32,
   type Local,
   loop,
   select,
-  type Tuple,
-  v128,
   when,
-} from '../wasm/assembler.js';
-import type { Engine, Kernel, Span } from '../wasm/engine.js';
+} from '../wasm/expression.js';
+import * as f32 from '../wasm/f32.js';
+import * as f32x4 from '../wasm/f32x4.js';
+import * as i32 from '../wasm/i32.js';
 import type { Features, KernelBuilder } from '../wasm/kernel.js';
+import * as v128 from '../wasm/v128.js';
 
 const KC = 256;
 const MC = 192;
 const NC = 1024;
+/** Steps along k between two looks at the counter. */
+const UNROLL = 4;
 /** One spare tile for the ragged edge, then packed A, then packed B. */
 const TILE_BYTES = 1024;
 const A_BYTES = MC * KC * 4;
@@ -306,16 +307,24 @@ function microKernel(k: KernelBuilder, rows: number, { rows: panelRows, vectors 
       const av = f.local('v128');
       const eachRow = (body: (tile: Local<'v128'>, x: number) => Code): Code =>
         acc.map((row, r) => [row.map(body), r < rows - 1 ? c.set(i32.add(c, ldc)) : []]);
-      return [
-        f.repeat(kc, [
-          bv.map((x, i) => x.set(v128.load(b, 16 * i))),
+      const turns = f.i32();
+      // counting is spread over several steps: on some processors it takes the place of multiply-adds
+      const steps = (count: number): Code => [
+        Array.from({ length: count }, (_, step) => [
+          bv.map((x, i) => x.set(v128.load(b, 16 * (i + vectors * step)))),
           acc.map((row, r) => [
-            av.set(v128.load32Splat(a, 4 * r)),
+            av.set(v128.load32Splat(a, 4 * (r + panelRows * step))),
             row.map((t, i) => t.set(k.madd(av, bv[i] as Local<'v128'>, t))),
           ]),
-          a.set(i32.add(a, 4 * panelRows)),
-          b.set(i32.add(b, 16 * vectors)),
         ]),
+        a.set(i32.add(a, 4 * panelRows * count)),
+        b.set(i32.add(b, 16 * vectors * count)),
+      ];
+      return [
+        turns.set(i32.divU(kc, UNROLL)),
+        f.repeat(turns, steps(UNROLL)),
+        turns.set(i32.remU(kc, UNROLL)),
+        f.repeat(turns, steps(1)),
         when(
           mode,
           eachRow((t, i) => v128.store(c, f32x4.add(v128.load(c, 16 * i), t), 16 * i)),

@@ -5,8 +5,11 @@
  * (`wasmLanes`, the fast path) and as plain numbers (`numberLanes`, the slow twin, which also
  * serves float64). `M` is the result of a comparison.
  */
-import { type Code, type Func, f32x4, type Local, type V128, v128 } from '../wasm/assembler.js';
+import type { Func } from '../wasm/assembler.js';
+import type { Code, Local, V128 } from '../wasm/expression.js';
+import * as f32x4 from '../wasm/f32x4.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
+import * as v128 from '../wasm/v128.js';
 import { cosLanes, expLanes, logLanes, normalCdfLanes, sinLanes, tanhLanes } from './math.js';
 
 export interface Lanes<V, M> {

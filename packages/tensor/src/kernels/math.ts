@@ -3,7 +3,11 @@
  * `fused` is off. Polynomials for exp, log and tanh are those of Moshier's Cephes library
  * (single precision, public domain); special values follow IEEE 754.
  */
-import { f32x4, f64x2, i32x4, type V128, v128 } from '../wasm/assembler.js';
+import type { V128 } from '../wasm/expression.js';
+import * as f32x4 from '../wasm/f32x4.js';
+import * as f64x2 from '../wasm/f64x2.js';
+import * as i32x4 from '../wasm/i32x4.js';
+import * as v128 from '../wasm/v128.js';
 import type { WasmLanes } from './lanes.js';
 
 /** ln 2 in two parts; the first has so few bits that n·LN2_HIGH is exact for |n| < 2¹⁵. */

@@ -4,9 +4,13 @@
  * Every weight is read once and used once per row of x, so memory is the limit and nothing is packed: each row of
  * W is read front to back. Four rows at a time share what is loaded of x, and their four sums end in one vector.
  */
-import { type Code, f32x4, i32, type Local, type V128, v128, when } from '../wasm/assembler.js';
+
 import type { Engine, Span } from '../wasm/engine.js';
+import { type Code, type Local, type V128, when } from '../wasm/expression.js';
+import * as f32x4 from '../wasm/f32x4.js';
+import * as i32 from '../wasm/i32.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
+import * as v128 from '../wasm/v128.js';
 
 export interface MatvecSizes {
   /** Rows of x. */

@@ -6,19 +6,14 @@
  * error is small beside that of the 8-bit weights. A weight costs one byte of memory traffic instead of four.
  * Rows of W are padded with zeros to a multiple of 16 bytes.
  */
-import {
-  type Code,
-  Expr,
-  f32x4,
-  i32,
-  i32x4,
-  type Local,
-  type V128,
-  v128,
-  when,
-} from '../wasm/assembler.js';
+
 import type { Engine, Span } from '../wasm/engine.js';
+import { type Code, Expr, type Local, type V128, when } from '../wasm/expression.js';
+import * as f32x4 from '../wasm/f32x4.js';
+import * as i32 from '../wasm/i32.js';
+import * as i32x4 from '../wasm/i32x4.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
+import * as v128 from '../wasm/v128.js';
 
 /** Products up to 127 · 2047, a quarter of a row in each 32-bit lane: room for 32,000 inputs. */
 const X_MOST = 2047;

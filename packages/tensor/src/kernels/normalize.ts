@@ -1,17 +1,12 @@
 /** Layer and root-mean-square normalisation over rows, for float32. Formulas: ops/normalize.ts. */
-import {
-  type Code,
-  type Expr,
-  f32,
-  f32x4,
-  i32,
-  type Local,
-  type V128,
-  v128,
-  when,
-} from '../wasm/assembler.js';
+
 import type { Engine, Span } from '../wasm/engine.js';
+import { type Code, type Expr, type Local, type V128, when } from '../wasm/expression.js';
+import * as f32 from '../wasm/f32.js';
+import * as f32x4 from '../wasm/f32x4.js';
+import * as i32 from '../wasm/i32.js';
 import { bits, type KernelBuilder } from '../wasm/kernel.js';
+import * as v128 from '../wasm/v128.js';
 import { joinLanes } from './reduce.js';
 import { rowOf } from './rows.js';
 import type { RowSizes } from './softmax.js';

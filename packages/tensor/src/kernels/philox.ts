@@ -1,16 +1,12 @@
 /** Uniform numbers by Philox 4×32-10, for any part of the sequence; see random.ts. */
-import {
-  type Code,
-  f32x4,
-  i32,
-  i32x4,
-  type Local,
-  type V128,
-  v128,
-  when,
-} from '../wasm/assembler.js';
+
 import type { Engine, Span } from '../wasm/engine.js';
+import { type Code, type Local, type V128, when } from '../wasm/expression.js';
+import * as f32x4 from '../wasm/f32x4.js';
+import * as i32 from '../wasm/i32.js';
+import * as i32x4 from '../wasm/i32x4.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
+import * as v128 from '../wasm/v128.js';
 
 /** Fills `n` floats with uniform numbers in [0, 1) and moves the generator's state on. */
 export function uniformFill(

@@ -5,19 +5,14 @@
  * inner > 1: columns lie side by side, so a vector holds four of them and rows are added up.
  * Each result is computed by one thread in one order, so the number of threads changes nothing.
  */
-import {
-  type Code,
-  type Expr,
-  f32,
-  f32x4,
-  i32,
-  type Local,
-  type V128,
-  v128,
-  when,
-} from '../wasm/assembler.js';
+
 import type { Engine, Span } from '../wasm/engine.js';
+import { type Code, type Expr, type Local, type V128, when } from '../wasm/expression.js';
+import * as f32 from '../wasm/f32.js';
+import * as f32x4 from '../wasm/f32x4.js';
+import * as i32 from '../wasm/i32.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
+import * as v128 from '../wasm/v128.js';
 
 export type Reduction = 'sum' | 'max' | 'min';
 

@@ -7,9 +7,13 @@
  * x and y are dense [batch, time, heads, 2·half]; `cos` and `sin` are tables [context, half]. The first position
  * is read from memory, so that a captured step can be replayed at the next one. The pullback turns back.
  */
-import { type Code, f32x4, type I32, i32, type Local, type V128, v128 } from '../wasm/assembler.js';
+
 import type { Engine, Span } from '../wasm/engine.js';
+import type { Code, I32, Local, V128 } from '../wasm/expression.js';
+import * as f32x4 from '../wasm/f32x4.js';
+import * as i32 from '../wasm/i32.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
+import * as v128 from '../wasm/v128.js';
 
 export interface RotarySizes {
   readonly batch: number;

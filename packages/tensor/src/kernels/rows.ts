@@ -3,17 +3,12 @@
  * cross-entropy kernels. Reads may run over the end of the row (there is always memory behind it); such
  * lanes are replaced by a neutral value, and never written.
  */
-import {
-  type Code,
-  f32x4,
-  i32,
-  i32x4,
-  type Local,
-  type V128,
-  v128,
-  when,
-} from '../wasm/assembler.js';
+import { type Code, type Local, type V128, when } from '../wasm/expression.js';
+import * as f32x4 from '../wasm/f32x4.js';
+import * as i32 from '../wasm/i32.js';
+import * as i32x4 from '../wasm/i32x4.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
+import * as v128 from '../wasm/v128.js';
 
 export interface Row {
   /** Computes masks from the row's length; goes before the first sweep. */

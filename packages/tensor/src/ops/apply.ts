@@ -15,8 +15,8 @@ import { elementwise, elementwiseReference } from '../kernels/elementwise.js';
 import { type Formula, type Lanes, numberLanes } from '../kernels/lanes.js';
 import { broadcastShapes, broadcastStrides, collapse, type Shape, sameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
-import type { V128 } from '../wasm/assembler.js';
 import { engine } from '../wasm/engine.js';
+import type { V128 } from '../wasm/expression.js';
 import { bits } from '../wasm/kernel.js';
 
 export type Operand = Tensor | number;

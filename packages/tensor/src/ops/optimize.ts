@@ -11,8 +11,8 @@ import { elementwise, elementwiseReference } from '../kernels/elementwise.js';
 import { type Lanes, numberLanes } from '../kernels/lanes.js';
 import { sameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
-import type { V128 } from '../wasm/assembler.js';
 import { engine } from '../wasm/engine.js';
+import type { V128 } from '../wasm/expression.js';
 import { bits } from '../wasm/kernel.js';
 
 /** Adam's count of steps: state [t, β₁ᵗ, β₂ᵗ] for checkpoints, and the corrections made from it. */

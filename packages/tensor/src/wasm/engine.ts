@@ -4,7 +4,7 @@
  * A kernel is compiled the first time it is needed, each in a module of its own, so that the
  * library works at once, synchronously, also where a page may compile only small modules.
  */
-import type { Code } from './assembler.js';
+import type { Code } from './expression.js';
 import { Heap } from './heap.js';
 import { assembleKernel, type Features, type KernelBuilder } from './kernel.js';
 import { type Call, HEADER_WORDS, interpreter } from './program.js';

@@ -3,20 +3,13 @@
  * `args` is the address of its arguments, one 32-bit word each, and it does its share of the work.
  * One calling convention serves the eager call, the captured program and the worker threads.
  */
-import {
-  type Code,
-  type Expr,
-  type Func,
-  f32,
-  f32x4,
-  f64,
-  i32,
-  i32x4,
-  type Local,
-  Module,
-  type Tuple,
-  type V128,
-} from './assembler.js';
+import { type Func, Module, type Tuple } from './assembler.js';
+import type { Code, Expr, Local, V128 } from './expression.js';
+import * as f32 from './f32.js';
+import * as f32x4 from './f32x4.js';
+import * as f64 from './f64.js';
+import * as i32 from './i32.js';
+import * as i32x4 from './i32x4.js';
 
 export interface Features {
   /** Fused multiply-add where the machine has it; off for the same bits on every machine. */

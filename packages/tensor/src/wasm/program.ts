@@ -5,19 +5,10 @@
  * each kernel through its own table; where the barrier word is set, all threads meet before the record, since it
  * touches what an earlier one wrote or reads. All meet once more at the end.
  */
-import {
-  block,
-  branch,
-  branchIf,
-  type Code,
-  drop,
-  type Func,
-  i32,
-  loop,
-  Module,
-  when,
-} from './assembler.js';
+import { type Func, Module } from './assembler.js';
 import type { Kernel, Span } from './engine.js';
+import { block, branch, branchIf, type Code, drop, loop, when } from './expression.js';
+import * as i32 from './i32.js';
 
 export const HEADER_WORDS = 3;
 
