@@ -99,8 +99,3 @@ export type Transposed<S extends Shape> = S extends readonly [
 ]
   ? readonly [...Lead, N, M]
   : Shape;
-
-/** A shape given to reshape: −1 becomes a size that only run time knows. */
-type Reshaped<S extends Shape> = {
-  readonly [K in keyof S]: S[K] extends -1 ? number : S[K];
-};
