@@ -12,6 +12,13 @@
 
 export { type AugmentOptions, augmentImage } from './augment.js';
 export {
+  type DigitNetwork,
+  type DigitOptions,
+  type DigitScore,
+  DigitTraining,
+  someDigits,
+} from './digits.js';
+export {
   type Bit,
   bestLineForXor,
   constructedXor,
