@@ -7,7 +7,7 @@ const sampleSeconds = 0.3;
 /**
  * Serves rows until standard input ends. Each row is a function that prepares the work once and returns
  * `{ run, units }`: `run` does the work one time (it may be async), `units` says how much that is. A row may return
- * `{ measure }` instead, which yields the sample itself.
+ * `{ measure }` instead, which yields the sample itself, or `{ value, note }`.
  */
 export async function serve(version, rows) {
   console.log(JSON.stringify({ ready: true, version, rows: Object.keys(rows) }));
@@ -32,7 +32,10 @@ async function prepare(setUp) {
 }
 
 async function sample(work) {
-  if (work.measure) return { value: await work.measure() };
+  if (work.measure) {
+    const measured = await work.measure();
+    return typeof measured === 'object' ? measured : { value: measured };
+  }
   const { times, seconds } = await repeat(work.run, work.sampleSeconds ?? sampleSeconds);
   return { value: (work.units * times) / seconds };
 }

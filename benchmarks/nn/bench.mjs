@@ -2,6 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
+import { rows as taskRows } from './taskRows.mjs';
 
 const folder = import.meta.dirname;
 const python = '/usr/bin/python3';
@@ -102,4 +103,5 @@ export const rows = [
     rounds: 7,
     targets: [{ versus: 'limit', atLeast: 1 / 1.3 }],
   })),
+  ...taskRows,
 ];

@@ -15,6 +15,7 @@ import {
 import { capture, device, generator, init, noGrad } from '../../packages/tensor/dist/index.js';
 import { serve } from '../serve.mjs';
 import { forwardGPT } from './forwardGPT.mjs';
+import { samples as tasks } from './taskSamples.mjs';
 
 const threads = Number(/--threads=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 1);
 const turbo = process.argv.includes('--turbo');
@@ -169,6 +170,6 @@ const generation = {
 const { notes } = device();
 const rows = {
   ...training,
-  ...(threads === 1 && !turbo ? { ...quality, ...generation } : {}),
+  ...(threads === 1 && !turbo ? { ...quality, ...generation, ...tasks } : {}),
 };
 await serve(`0.0.0${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`, rows);
