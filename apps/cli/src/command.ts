@@ -25,6 +25,15 @@ export interface CommandSpec<Schema extends GenericSchema> {
   /** Instead of a run of its own: the command line that is meant. */
   expand?: (input: Input) => Promise<string[]>;
   run: (input: Input, session: Session) => Promise<InferOutput<Schema>>;
+  /**
+   * Instead of `run`, where the result is read by people or pipes: writes it piece by piece, so that it may be larger
+   * than memory. Absent, or declining by returning false before it wrote anything, `run` does the work.
+   */
+  stream?: (
+    input: Input,
+    session: Session,
+    write: (bytes: Uint8Array) => Promise<void>,
+  ) => Promise<boolean>;
   human: (result: InferOutput<Schema>, page: Page) => string;
   csv: (result: InferOutput<Schema>) => Table;
   /** The bare result, for a shell variable or a pipe. */

@@ -6,7 +6,7 @@ import { type Call, type GlobalOptions, type Parsed, parse } from './program.js'
 import { Progress, type ProgressStyle } from './progress.js';
 import { reasonOf } from './readText.js';
 import type { Run } from './runFile.js';
-import { breather } from './session.js';
+import { breather, type Session } from './session.js';
 import { coloured, plain, wantsColour } from './style.js';
 import { version, versionsNow } from './versions.js';
 import { writeWhole } from './writeWhole.js';
@@ -47,7 +47,7 @@ function without(words: readonly string[], gone: readonly string[]): string[] {
 }
 
 /** Writes to stdout and waits until it is taken; a reader that has seen enough ends the program quietly. */
-function print(text: string): Promise<void> {
+function print(text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => {
       if (!error) resolve();
@@ -69,7 +69,7 @@ async function runCall(call: Call): Promise<number> {
   const start = performance.now();
   event('start', { command: call.path, seed: globals.seed, options: call.input.options });
   try {
-    const result = await command.run(call.input, {
+    const session: Session = {
       seed: globals.seed,
       progress,
       event,
@@ -78,7 +78,10 @@ async function runCall(call: Call): Promise<number> {
       note: (text) => {
         if (globals.format !== 'quiet') progress.line(text);
       },
-    });
+    };
+    const isPlain = globals.format === 'human' || globals.format === 'quiet';
+    if (isPlain && (await command.stream?.(call.input, session, print))) return exitCodes.done;
+    const result = await command.run(call.input, session);
     progress.clear();
     await drawPlot(call, result);
     await recordRun(call, result, performance.now() - start);

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Failure } from './failure.js';
 
@@ -27,6 +28,17 @@ export async function readText(option: string, path: string, limit: number): Pro
     return { path, text, bytes: whole.length, fileBytes };
   } catch {
     throw cannotRead(option, path, 'not a text file, it is not valid UTF-8');
+  }
+}
+
+/** The bytes of a file as they come, whatever they are; `-` is standard input. Failures as `readText`. */
+export async function* readBytes(option: string, path: string): AsyncGenerator<Uint8Array> {
+  try {
+    const stream =
+      path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 20 });
+    for await (const chunk of stream) yield chunk;
+  } catch (error) {
+    throw cannotRead(option, path, reasonOf(error), error);
   }
 }
 

@@ -94,6 +94,28 @@ describe('gibbs tokenizer encode and decode', () => {
     expect(back).toEqual({ stdout: readFileSync(text, 'utf8'), stderr: '', code: 0 });
   });
 
+  it('print the same ids in a stream as in one piece', () => {
+    const { ids } = JSON.parse(
+      gibbs(['tokenizer', 'encode', text, '--model', model, '--json']).stdout,
+    );
+    const { stdout } = gibbs(['tokenizer', 'encode', text, '--model', model]);
+    const printed = stdout.split('\n');
+    expect(printed.pop()).toBe('');
+    expect(printed.map((line) => line.split(' ').map(Number))).toEqual(
+      Array.from({ length: Math.ceil(ids.length / 16) }, (_, i) => ids.slice(16 * i, 16 * i + 16)),
+    );
+    expect(gibbs(['tokenizer', 'encode', '--model', model], { input: '' }).stdout).toBe('');
+  });
+
+  it('name a file that is not there', () => {
+    for (const verb of ['encode', 'count'])
+      expect(gibbs(['tokenizer', verb, 'no.txt', '--model', model])).toEqual({
+        stdout: '',
+        stderr: `gibbs: tokenizer ${verb}: cannot read no.txt: no such file\n`,
+        code: 3,
+      });
+  });
+
   it('give ids with their tokens as JSON and CSV', () => {
     const { stdout } = gibbs(['tokenizer', 'encode', '--model', model, '--json'], {
       input: 'Keyvan, 火',

@@ -3,7 +3,7 @@ import { defineCommand } from '../../command.js';
 import { grouped } from '../../draw/numbers.js';
 import { rows } from '../../draw/page.js';
 import { loadTokenizer, modelOption } from '../../loadTokenizer.js';
-import { readText } from '../../readText.js';
+import { readBytes } from '../../readText.js';
 
 export default defineCommand({
   description: 'Counts the tokens of text files, as wc counts their words.',
@@ -19,12 +19,18 @@ export default defineCommand({
     bytes: v.number(),
     tokens: v.number(),
   }),
-  run: async ({ options, args }) => {
+  run: async ({ options, args }, session) => {
     const tokenizer = await loadTokenizer(options.model as string);
     const files: { file: string; bytes: number; tokens: number }[] = [];
     for (const file of args.length > 0 ? args : ['-']) {
-      const { text, bytes } = await readText('tokenizer count', file, 2 ** 30 - 1);
-      files.push({ file, bytes, tokens: tokenizer.count(text, { disallowedSpecial: [] }) });
+      const encoder = tokenizer.encoder();
+      let [bytes, tokens] = [0, 0];
+      for await (const part of readBytes('tokenizer count', file)) {
+        bytes += part.length;
+        tokens += encoder.push(part).length;
+        await session.breathe();
+      }
+      files.push({ file, bytes, tokens: tokens + encoder.flush().length });
     }
     const sum = (key: 'bytes' | 'tokens'): number =>
       files.reduce((total, one) => total + one[key], 0);
@@ -47,5 +53,5 @@ export default defineCommand({
 });
 
 function line(tokens: number, bytes: number, file: string): string[] {
-  return [grouped(tokens), grouped(bytes), (bytes / tokens).toFixed(2), file];
+  return [grouped(tokens), grouped(bytes), tokens === 0 ? '' : (bytes / tokens).toFixed(2), file];
 }
