@@ -1,7 +1,7 @@
 /** Rows of a table by index, and the sum of gradients back into it, for 32-bit values. */
 
 import type { Engine, Span } from '../wasm/engine.js';
-import { type Code, type Local, memoryCopy, when } from '../wasm/expression.js';
+import { type Code, memoryCopy, when } from '../wasm/expression.js';
 import * as f32 from '../wasm/f32.js';
 import * as f32x4 from '../wasm/f32x4.js';
 import * as i32 from '../wasm/i32.js';

@@ -1,7 +1,7 @@
 /** Softmax over rows, forward and backward, for float32. Formulas: ops/softmax.ts. */
 
 import type { Engine, Span } from '../wasm/engine.js';
-import type { Code, Local, V128 } from '../wasm/expression.js';
+import type { Code, V128 } from '../wasm/expression.js';
 import * as f32x4 from '../wasm/f32x4.js';
 import * as i32 from '../wasm/i32.js';
 import type { KernelBuilder } from '../wasm/kernel.js';

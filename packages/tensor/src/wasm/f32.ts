@@ -1,10 +1,7 @@
 /** Single numbers of 32 bits. */
 import {
   type Binary,
-  codeOf,
-  Expr,
   f32f32,
-  f32i32,
   type Load,
   load as loadOp,
   type Store,
@@ -13,12 +10,6 @@ import {
   unary,
 } from './expression.js';
 
-const constant = (n: number): Expr<'f32'> => new Expr('f32', codeOf('f32', n));
-export const eq: Binary<'f32', 'i32'> = f32i32(0x5b);
-export const ne: Binary<'f32', 'i32'> = f32i32(0x5c);
-export const lt: Binary<'f32', 'i32'> = f32i32(0x5d);
-export const gt: Binary<'f32', 'i32'> = f32i32(0x5e);
-export const abs: Unary<'f32', 'f32'> = unary('f32', 'f32', 0x8b);
 export const sqrt: Unary<'f32', 'f32'> = unary('f32', 'f32', 0x91);
 export const add: Binary<'f32', 'f32'> = f32f32(0x92);
 export const sub: Binary<'f32', 'f32'> = f32f32(0x93);
@@ -30,6 +21,3 @@ export const load: Load<'f32'> = loadOp('f32', 0x2a, 2);
 export const store: Store<'f32'> = storeOp('f32', 0x38, 2);
 export const convert: Unary<'i32', 'f32'> = unary('i32', 'f32', 0xb2);
 export const demote: Unary<'f64', 'f32'> = unary('f64', 'f32', 0xb6);
-export const reinterpret: Unary<'i32', 'f32'> = unary('i32', 'f32', 0xbe);
-
-export { constant as const };

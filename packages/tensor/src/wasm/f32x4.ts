@@ -19,7 +19,6 @@ export const splat: Unary<'f32', 'v128'> = unary('f32', 'v128', simd(0x13));
 export const lane = (x: V128, lane: number): Expr<'f32'> =>
   new Expr('f32', [x.code, simd(0x1f), lane]);
 export const eq: Binary<'v128', 'v128'> = vv(0x41);
-export const ne: Binary<'v128', 'v128'> = vv(0x42);
 export const lt: Binary<'v128', 'v128'> = vv(0x43);
 export const gt: Binary<'v128', 'v128'> = vv(0x44);
 export const le: Binary<'v128', 'v128'> = vv(0x45);

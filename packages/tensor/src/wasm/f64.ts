@@ -17,4 +17,3 @@ export const div: Binary<'f64', 'f64'> = binary('f64', 'f64', 0xa3);
 export const sqrt: Unary<'f64', 'f64'> = unary('f64', 'f64', 0x9f);
 export const load: Load<'f64'> = loadOp('f64', 0x2b, 3);
 export const store: Store<'f64'> = storeOp('f64', 0x39, 3);
-export const promote: Unary<'f32', 'f64'> = unary('f32', 'f64', 0xbb);

@@ -10,11 +10,8 @@ import {
   type Store,
   simd,
   store as storeOp,
-  type Unary,
-  unary,
   unsigned,
   type V128,
-  v,
   vv,
 } from './expression.js';
 
@@ -52,12 +49,10 @@ export const shuffle = (x: V128, y: V128, lanes: readonly number[]): V128 =>
     simd(0x0d),
     lanes.flatMap((l) => [4 * l, 4 * l + 1, 4 * l + 2, 4 * l + 3]),
   ]);
-export const not: Unary<'v128', 'v128'> = v(0x4d);
 export const and: Binary<'v128', 'v128'> = vv(0x4e);
 export const andNot: Binary<'v128', 'v128'> = vv(0x4f);
 export const or: Binary<'v128', 'v128'> = vv(0x50);
 export const xor: Binary<'v128', 'v128'> = vv(0x51);
-export const anyTrue: Unary<'v128', 'i32'> = unary('v128', 'i32', simd(0x53));
 /** Bits of `x` where `mask` is one, of `y` where it is zero. */
 export const select = (x: V128, y: V128, mask: V128): V128 =>
   new Expr('v128', [x.code, y.code, mask.code, simd(0x52)]);
