@@ -71,6 +71,7 @@ export {
   sequenceCodec,
   sequenceTasks,
 } from './sequences.js';
+export { type SequenceOptions, SequenceTraining } from './sequenceTraining.js';
 export { drawDigit, drawDigits, type StrokeOptions } from './strokes.js';
 export {
   answerXor,
