@@ -34,6 +34,30 @@ describe('the history of a gas', () => {
     );
   });
 
+  it('forgets deeds that are taken back, wherever it stands', () => {
+    const gas = new History({ particles: 16, seed: 1 });
+    gas.rewrite([
+      { at: 2, kind: 'nudge' },
+      { at: 5, kind: 'reverse' },
+    ]);
+    walk(gas, 9);
+    gas.rewrite([
+      { at: 2, kind: 'nudge' },
+      { at: 4, kind: 'nudge' },
+    ]);
+    walk(gas, 12);
+    const straight = new History({ particles: 16, seed: 1 });
+    straight.rewrite([
+      { at: 2, kind: 'nudge' },
+      { at: 4, kind: 'nudge' },
+    ]);
+    walk(straight, 12);
+    expect(gas.bits()).toEqual(straight.bits());
+    gas.rewrite([]);
+    walk(gas, 0);
+    expect(gas.bits()).toEqual(new History({ particles: 16, seed: 1 }).bits());
+  });
+
   it('brings every disk home after a turn, and does not after a nudge as well', () => {
     const homes = (deeds: Deed[]) => {
       const history = new History({ particles: 256, seed: 7 });

@@ -27,7 +27,7 @@ export function Cosmos(): VNode {
   return (
     <figure class="cosmos">
       <div class="plane">
-        <img src="./first.png" alt="" hidden={now !== null} />
+        <img src="./first.png" alt="" />
         <canvas ref={canvas} width="1" height="1" role="img" aria-label={sentence} />
         <svg viewBox={`0 0 ${across} ${across}`} aria-hidden="true">
           {Array.from(flags, (flag, i) =>
@@ -86,7 +86,16 @@ function Chooser({ seed, solved }: { seed: number; solved: boolean }): VNode {
         onKeyDown={move}
       >
         <rect class="all" width={across} height={across} />
-        <rect x={seed % across} y={Math.floor(seed / across)} width="1" height="1" />
+        {['outer', 'inner'].map((ring) => (
+          <rect
+            key={ring}
+            class={ring}
+            x={seed % across}
+            y={Math.floor(seed / across)}
+            width="1"
+            height="1"
+          />
+        ))}
       </g>
     </svg>
   );

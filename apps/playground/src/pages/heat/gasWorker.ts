@@ -41,10 +41,10 @@ async function walk(): Promise<void> {
     const arrived = history.tick === goal.tick;
     if (arrived) wanted = null;
     const look = history.look();
-    send({ type: 'frame', run, tick: history.tick, arrived, marks, ...look }, [
-      look.x.buffer,
-      look.y.buffer,
-    ]);
+    send(
+      { type: 'frame', run, edition: goal.edition, tick: history.tick, arrived, marks, ...look },
+      [look.x.buffer, look.y.buffer],
+    );
     if (arrived) break;
     await new Promise((resume) => setTimeout(resume));
   }

@@ -18,8 +18,14 @@ export class History {
     this.#start = this.#gas.snapshot().positions.slice(0, 2 * particles);
   }
 
-  /** Takes other deeds from here on; those before the present must be the same. */
+  /** Takes other deeds; what was lived through with the old ones is first walked back. */
   rewrite(deeds: readonly Deed[]): void {
+    const old = this.deeds;
+    const same = (i: number) => old[i]?.at === deeds[i]?.at && old[i]?.kind === deeds[i]?.kind;
+    let i = 0;
+    while (i < old.length && same(i)) i += 1;
+    const fork = Math.min(old[i]?.at ?? Infinity, deeds[i]?.at ?? Infinity);
+    while (this.tick > fork) this.back();
     this.deeds = deeds;
   }
 

@@ -30,6 +30,7 @@ export const backwards = computed(
 
 let worker: Worker | null = null;
 let run = 0;
+let edition = 0;
 let waiting = false;
 
 function post(request: Request): void {
@@ -40,7 +41,7 @@ function post(request: Request): void {
 function goTo(): void {
   const { particles, seed, deeds, step } = state.value;
   waiting = true;
-  post({ type: 'goTo', run, setup: { particles, seed }, deeds, tick: step });
+  post({ type: 'goTo', run, edition, setup: { particles, seed }, deeds, tick: step });
 }
 
 function receive({ data }: MessageEvent<Reply>): void {
@@ -49,6 +50,7 @@ function receive({ data }: MessageEvent<Reply>): void {
     answerDigest?.(data.tick === state.value.step ? data.digest : null);
     return;
   }
+  if (data.edition !== edition) return;
   batch(() => {
     frame.value = data;
     const next = [...marks.value];
@@ -112,6 +114,8 @@ export function act(kind: Deed['kind']): void {
     marks.value = marks.value.slice(0, step + 1);
     proof.value = null;
   });
+  edition += 1;
+  goTo();
   announce(text.did[kind]);
   if (!playing.value) play();
 }

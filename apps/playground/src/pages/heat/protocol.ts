@@ -19,6 +19,8 @@ export const leapsPerTick = 20;
 export interface GoTo {
   type: 'goTo';
   run: number;
+  /** Counts the rewritings of the deeds, so that frames of an older history are known as such. */
+  edition: number;
   setup: Setup;
   deeds: readonly Deed[];
   tick: number;
@@ -41,6 +43,7 @@ export interface Mark {
 export interface Frame {
   type: 'frame';
   run: number;
+  edition: number;
   tick: number;
   /** Whether this is the tick asked for. */
   arrived: boolean;

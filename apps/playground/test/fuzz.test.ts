@@ -1,0 +1,71 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { map } from '../src/text/en/map.js';
+import { hasBrowser, launch, seen, visit } from './browser.js';
+import { type Site, serveSite } from './site.js';
+
+/** Long enough to find what is easily found; set GIBBS_FUZZ_SECONDS=30 for a proper go. */
+const seconds = Number(process.env.GIBBS_FUZZ_SECONDS ?? 3);
+
+const keys = [
+  ...'k.,rvnm+-h?',
+  'Tab',
+  'Tab',
+  'Tab',
+  'Enter',
+  'Space',
+  'Escape',
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+  'Home',
+  'End',
+];
+
+/** A small seeded generator, so that what it finds can be found again (Marsaglia's xorshift32). */
+function chance(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+describe.skipIf(!hasBrowser).each(Object.keys(map))('under random clicks and keys, %s', (id) => {
+  let browser: Browser;
+  let site: Site;
+  beforeAll(async () => {
+    site = await serveSite();
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  it('throws nothing and never shows NaN', async () => {
+    const { page, troubles } = await visit(browser, id === 'home' ? site.url : `${site.url}${id}/`);
+    // Links would leave the page that is being tried.
+    await page.evaluate(() =>
+      addEventListener('click', (event) => {
+        if ((event.target as Element).closest('a')) event.preventDefault();
+      }),
+    );
+    const below = chance(20_261_123);
+    const until = Date.now() + seconds * 1000;
+    while (Date.now() < until) {
+      if (below(3) > 0) await page.keyboard.press(keys[below(keys.length)] as string);
+      else {
+        await page.mouse.wheel(0, below(1200) - 600);
+        await page.mouse.click(below(1280), below(720));
+      }
+    }
+    await page.keyboard.press('Escape');
+    expect(await seen(page.locator('main'))).not.toMatch(/NaN|undefined|Infinity|\[object/);
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+});
