@@ -31,6 +31,17 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/lookup.js'),
   },
   {
+    name: 'copy',
+    summary: 'names that must be looked up and copied',
+    children: [
+      {
+        name: 'duel',
+        summary: 'MLP against attention, on names never seen',
+        load: () => import('./commands/copy/duel.js'),
+      },
+    ],
+  },
+  {
     name: 'tokenizer',
     summary: 'byte-pair tokenizers: train, use, and see why',
     children: [

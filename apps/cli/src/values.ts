@@ -43,3 +43,10 @@ export function endingIn(...endings: readonly string[]): (value: string) => stri
 export function variableOf(option: string): string {
   return `GIBBS_${option.replace(/[A-Z]/g, '-$&').replaceAll('-', '_').toUpperCase()}`;
 }
+
+/** A name as it can stand in a sentence: a word or a few, not a paragraph. */
+export function nameOf(value: string): string {
+  const name = value.trim().replace(/\s+/g, ' ');
+  if (name !== '' && [...name].length <= 40 && !/[\p{Cc}\p{Cs}]/u.test(name)) return name;
+  throw new InvalidArgumentError('It is a name of 1 to 40 characters.');
+}

@@ -1,15 +1,15 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import * as v from 'valibot';
 import { defineCommand } from '../command.js';
 import { seconds as duration } from '../progress.js';
-import { duelSchema, runDuel, viewDuel } from '../tour/duel.js';
+import { duelDefaults, duelSchema, runDuel, viewDuel } from '../tour/duel.js';
 import { engineSchema, runEngine } from '../tour/engine.js';
 import { gasSchema, runGas } from '../tour/gas.js';
 import { viewHeat } from '../tour/heat.js';
 import { lookupSchema, runLookup, viewLookup } from '../tour/lookup.js';
 import { piecesSchema, runPieces, textFor, viewPieces } from '../tour/pieces.js';
 import { runXor, viewXor, xorSchema } from '../tour/xor.js';
-import { wholeNumber } from '../values.js';
+import { nameOf, wholeNumber } from '../values.js';
 
 const schema = v.object({
   version: v.literal(1),
@@ -37,7 +37,7 @@ export default defineCommand({
       )
       .addOption(
         new Option('--steps <n>', 'steps of the duel; fewer are quicker and say less')
-          .default(120)
+          .default(duelDefaults.steps)
           .argParser(wholeNumber(1, 100_000)),
       );
   },
@@ -57,8 +57,15 @@ export default defineCommand({
     session.progress
       .start('2/5 lookup', 1, 'queries')
       .finish(`weight ${Math.max(...lookup.weights).toFixed(4)}`);
-    const { part: pieces, tokenizer } = await runPieces(source, name, session);
-    const duel = await runDuel(tokenizer, source.text, name, options.steps as number, session);
+    const { part: pieces, tokenizer } = await runPieces(source, name, session, '3/5 tokenizer');
+    const duel = await runDuel(
+      tokenizer,
+      source.text,
+      name,
+      { ...duelDefaults, steps: options.steps as number },
+      session,
+      '4/5 duel',
+    );
     const gas = await runGas(session);
     const engine = runEngine();
     const seconds = (performance.now() - start) / 1000;
@@ -80,7 +87,7 @@ export default defineCommand({
       ...viewXor(xor, page),
       ...viewLookup(lookup, page),
       ...viewPieces(pieces, page),
-      ...viewDuel(duel, page),
+      ...viewDuel(duel, page, '4  The name duel'),
       ...viewHeat(gas, engine, page),
       page.paint(
         'dim',
@@ -94,13 +101,6 @@ export default defineCommand({
       .map(([name, value]) => `${name} ${value}`)
       .join('\n'),
 });
-
-/** A name as it can stand in a sentence: a word or a few, not a paragraph. */
-function nameOf(value: string): string {
-  const name = value.trim().replace(/\s+/g, ' ');
-  if (name !== '' && [...name].length <= 40 && !/[\p{Cc}\p{Cs}]/u.test(name)) return name;
-  throw new InvalidArgumentError('It is a name of 1 to 40 characters.');
-}
 
 /** The figures that sum the tour up. */
 function headlines(tour: v.InferOutput<typeof schema>): [string, string | number][] {

@@ -55,19 +55,32 @@ export const duelSchema = v.object({
 export type DuelPart = v.InferOutput<typeof duelSchema>;
 type Student = v.InferOutput<typeof student>;
 
-const [names, unseen] = [4000, 1024];
+/** What may be set of a duel; the rest is as the tasks have it. */
+export type DuelSettings = Omit<
+  NameDuelOptions,
+  'tokenizer' | 'heldOut' | 'seed' | 'names' | 'unseen' | 'steps'
+> & {
+  names: number;
+  unseen: number;
+  steps: number;
+};
+
+export const duelDefaults = { names: 4000, unseen: 1024, steps: 120 } as const;
 
 /** Trains an MLP and an attention model of one size on the same sentences and judges them on names never seen. */
 export async function runDuel(
   tokenizer: Tokenizer,
   text: string,
   name: string,
-  steps: number,
+  settings: DuelSettings,
   session: Session,
+  label = 'duel',
 ): Promise<DuelPart> {
-  const task = session.progress.start('4/5 duel', steps, 'steps');
+  const { names, unseen, steps } = settings;
+  const task = session.progress.start(label, steps, 'steps');
   const { duel, trainedOn } = await duelFor(tokenizer, text, {
-    ...{ seed: session.seed, names, unseen, steps },
+    ...settings,
+    seed: session.seed,
     heldOut: [name],
   });
   try {
@@ -162,7 +175,7 @@ function ask(duel: NameDuel, name: string): { asked: AskedName | null; notAsked:
   }
 }
 
-export function viewDuel(duel: DuelPart, page: Page): string[] {
+export function viewDuel(duel: DuelPart, page: Page, title = 'The name duel'): string[] {
   const { mlp, attention } = duel;
   const half = Math.floor((page.width - 8) / 2);
   const line = (one: Student): [number, number][] =>
@@ -201,7 +214,7 @@ export function viewDuel(duel: DuelPart, page: Page): string[] {
     ...curve,
     ...lookLines(duel, page),
   ];
-  return part(page, '4  The name duel', body, meaning(duel));
+  return part(page, title, body, meaning(duel));
 }
 
 function corner(

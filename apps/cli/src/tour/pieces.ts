@@ -68,8 +68,9 @@ export async function runPieces(
   { text, ...source }: TourText,
   name: string,
   session: Session,
+  label = 'tokenizer',
 ): Promise<{ part: PiecesPart; tokenizer: Tokenizer }> {
-  const task = session.progress.start('3/5 tokenizer', 1, 'texts');
+  const task = session.progress.start(label, 1, 'texts');
   await session.breathe();
   const tokenizer = await trainTokenizer(text, {
     vocabSize: vocabulary,
