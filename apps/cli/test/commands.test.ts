@@ -79,7 +79,7 @@ describe('a shown command', () => {
         // A short duel: what is tested here is that the commands work, not how well they learn.
         env: {
           ...process.env,
-          GIBBS_STEPS: '20',
+          ...(/\b(tour|duel)\b/.test(command) && { GIBBS_STEPS: '20' }),
           PATH: `${folder}${delimiter}${process.env.PATH}`,
         },
         maxBuffer: 1 << 28,
