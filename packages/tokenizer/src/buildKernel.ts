@@ -60,6 +60,7 @@ export function putMerges(
     // Of two merges of one pair the first counts.
     kernel.exports.setPair(merges[i * 3], merges[i * 3 + 1], rankOf(i));
   }
+  kernel.exports.fillBigrams(kernel.alloc(16));
 }
 
 /** Makes added tokens known by their ids, where they are not ordinary tokens as well. */

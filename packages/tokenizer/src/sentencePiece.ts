@@ -92,6 +92,7 @@ export function buildSentencePiece(name: string, vocabulary: PieceVocabulary): T
   });
   const starts = Uint32Array.from({ length: 256 }, (_, byte) => startOf(byte));
   kernel.words.set(starts, layout.byteIds / 4);
+  kernel.exports.fillBigrams(kernel.alloc(16));
   const spelling: Spelling = { ...spaceSpelling(prefixed), helpers, characterRanks };
   return new Tokenizer({ kernel, pattern: splitOf(vocab), added, spelling });
 }

@@ -51,6 +51,7 @@ export function loadTiktoken(file: Uint8Array | string, options: TiktokenOptions
   addTokens('loadTiktoken', kernel, added);
   exports.byRank.value = 1;
   exports.wholeFirst.value = 1;
+  exports.fillBigrams(kernel.alloc(16));
   return new Tokenizer({ kernel, pattern, added });
 }
 

@@ -60,16 +60,23 @@ const cells: Record<string, { type: Type; load: number; store: number }> = {
   u64: { type: 'u64', load: 0x29, store: 0x37 },
 };
 
+/** Which of 16 bytes are a to z, as 16 bits: load, less 97 each, below 26 each, one bit of each. */
+const smallLetters = [
+  ...[0xfd, 0, 0, 0, 0x41, 0xe1, 0, 0xfd, 0x0f, 0xfd, 0x71],
+  ...[0x41, 26, 0xfd, 0x0f, 0xfd, 0x26, 0xfd, 0x64],
+];
+
 /** Built-in function → the type of its arguments, of its result, and its opcode. */
 const builtins: Record<string, [Type, Type, number[]]> = {
   u64: ['u32', 'u64', [0xad]],
   u32: ['u64', 'u32', [0xa7]],
-  ctz: ['u64', 'u64', [0x7a]],
+  ctz: ['u32', 'u32', [0x68]],
   rotl: ['u64', 'u64', [0x89]],
   copy: ['u32', 'void', [0xfc, 10, 0, 0]],
   fill: ['u32', 'void', [0xfc, 11, 0]],
   grow: ['u32', 'u32', [0x40, 0]],
   pages: ['u32', 'u32', [0x3f, 0]],
+  smallLetters: ['u32', 'u32', smallLetters],
 };
 
 const words = /\/\/[^\n]*|0x[\da-f]+|\w+|<<|>>|[=!<>]=|&&|\|\||[-+*&|^]=|\S/gi;

@@ -10,7 +10,7 @@ import { cacheBits, layout, longestCached, none } from './layout.js';
 const cacheMask = 2 ** cacheBits - 1;
 /** Past this many entries the cache starts anew: half of it, so that probes stay short. */
 const cacheFull = 2 ** (cacheBits - 1) + 2 ** (cacheBits - 3);
-const { cache, pool, poolEnd, parts } = layout;
+const { cache, pool, poolEnd, parts, front, bigrams } = layout;
 const partRanks = parts + 4 * (longestCached + 2);
 const partIds = partRanks + 4 * (longestCached + 2);
 
@@ -118,6 +118,20 @@ export fn rankOfPair(left: u32, right: u32, scratch: u32): u32 {
   return find(scratch, size + more);
 }
 
+// Looks up all pairs of bytes; to be called when the vocabulary is complete.
+export fn fillBigrams(scratch: u32) {
+  let bytes = 0;
+  while (bytes < 65536) {
+    u16[scratch] = bytes;
+    let left = u32[((bytes & 255) << 2) + ${layout.byteIds}];
+    let right = u32[((bytes >> 8) << 2) + ${layout.byteIds}];
+    let rank = ${none};
+    if (left != ${none} && right != ${none}) rank = rankOf(left, right, scratch, 2);
+    u32[(bytes << 2) + ${bigrams}] = rank;
+    bytes += 1;
+  }
+}
+
 fn idOfRank(rank: u32): u32 {
   if (byRank) return rank;
   return u32[mergedIds + (rank << 2)];
@@ -142,7 +156,7 @@ fn mergeShort(p: u32, size: u32, out: u32): u32 {
   i = 1;
   while (i < size) {
     let at = i << 2;
-    u32[at + ${partRanks - 4}] = rankOf(u32[at + ${partIds - 4}], u32[at + ${partIds}], p + i - 1, 2);
+    u32[at + ${partRanks - 4}] = u32[(u16[p + i - 1] << 2) + ${bigrams}];
     i += 1;
   }
   u32[(size << 2) + ${partRanks - 4}] = ${none};
@@ -417,6 +431,7 @@ fn newPiece(p: u32, size: u32, out: u32, key: u64, entry: u32, crowded: u32): u3
 // Empties the cache of pieces.
 export fn forget() {
   fill(${cache}, 0, ${2 ** cacheBits * 16});
+  fill(${front}, 0, ${2 ** 16});
   cached = 0;
   poolTop = ${pool};
 }
@@ -426,8 +441,27 @@ export fn encode(p: u32, end: u32, out: u32): u32 {
   while (p < end) {
     let stop = scan(p, end);
     if (stop == 0) break;
-    out = piece(p, stop - p, out);
-    if (out == 0) break;
+    let size = stop - p;
+    if (size <= 8) {
+      let key = u64[p] & (0xFFFFFFFFFFFFFFFF >> u64(64 - (size << 3)));
+      let entry = (spread(key, 52) << 4) + ${front};
+      if (u64[entry] == key && u32[entry + 8] == size) {
+        u32[out] = u32[entry + 12];
+        out += 4;
+      } else {
+        let ids = out;
+        out = piece(p, size, out);
+        if (out == 0) break;
+        if (out - ids == 4) {
+          u64[entry] = key;
+          u32[entry + 8] = size;
+          u32[entry + 12] = u32[ids];
+        }
+      }
+    } else {
+      out = piece(p, size, out);
+      if (out == 0) break;
+    }
     p = stop;
   }
   outEnd = out;

@@ -6,7 +6,7 @@ import type { Kernel } from './kernel.js';
 
 const firstCapacity = 1 << 16;
 /** Bytes that may be read past the end of a text. */
-const slack = 16;
+const slack = 64;
 const utf8 = new TextEncoder();
 
 /** Gets the ids of each chunk, as a view that the next chunk overwrites, and the chunk's bytes; `false` stops. */

@@ -45,6 +45,11 @@ export class Kernel {
     classify(0);
     this.bytes.copyWithin(layout.byteClasses, layout.pointClasses, layout.pointClasses + 128);
     if (pattern) this.bytes.set(transitionTable(pattern), layout.automaton);
+    for (let byte = 0; byte < 128; byte++) {
+      // Only o200k has contractions as a part of the word.
+      const ends = byte === 39 ? pattern !== 'o200k' : !/[a-zA-Z]/.test(String.fromCharCode(byte));
+      this.bytes[layout.wordEnds + byte] = ends ? 1 : 0;
+    }
     this.words.fill(none, layout.byteIds / 4, layout.byteIds / 4 + 256);
   }
 

@@ -7,6 +7,8 @@ export const layout = {
   byteClasses: 0x100,
   /** State × class → next state or how the piece ends. */
   automaton: 0x400,
+  /** Byte → whether a word of small letters ends before it in every pattern. */
+  wordEnds: 0xb00,
   /** Base64 digit → its six bits, 255 for what is none. */
   base64: 0xc00,
   /** Byte → token id. */
@@ -20,7 +22,11 @@ export const layout = {
   /** The ids of those that are more than one token, and the bytes of the long ones. */
   pool: 0x520000,
   poolEnd: 0xd00000,
-  heap: 0xd00000,
+  /** The most recent short pieces that are one token: 2^12 entries of 16 bytes. */
+  front: 0xd00000,
+  /** Two bytes → rank of the pair. */
+  bigrams: 0xd10000,
+  heap: 0xd50000,
 } as const;
 
 export const cacheBits = 18;

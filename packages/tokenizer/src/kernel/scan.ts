@@ -46,6 +46,13 @@ fn rareClass(p: u32, end: u32): u32 {
 
 // Where the piece that starts at p ends; 0 when more text must come first.
 fn scan(p: u32, end: u32): u32 {
+  // Most pieces are a word of at most 16 small letters, perhaps with a space before and a capital first.
+  let first = p + (u8[p] == 32);
+  if ((u8[first] | 0x20) - 97 < 26) {
+    let run = ctz(~smallLetters(first + 1));
+    let stop = first + 1 + run;
+    if (run < 16 && u8[u8[stop] + ${layout.wordEnds}]) return stop;
+  }
   let state = 0;
   let noted = p;
   while (1) {

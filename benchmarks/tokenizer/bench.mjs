@@ -1,0 +1,156 @@
+// Tokenizer: encoding, decoding, loading, texts that are hard, and training, each sample in a fresh process.
+
+import { buildCorpora } from './corpus.mjs';
+
+export const peers = {
+  hypertok: {
+    packages: [
+      'hypertok@0.3.4',
+      '@hypertok/vocab-cl100k@1.0.0',
+      '@hypertok/vocab-o200k@1.0.0',
+      '@hypertok/vocab-gpt2@1.0.0',
+    ],
+  },
+  'gpt-tokenizer': { packages: ['gpt-tokenizer@4.0.0'] },
+  tiktoken: { packages: ['tiktoken@1.0.22'] },
+  'hf-native': { packages: ['tokenizers@0.23.2'] },
+};
+
+const vocabularies = ['cl100k', 'o200k', 'gpt2'];
+const hard = ['letter', 'spaces', 'newlines', 'letters', 'cjk', 'points'];
+const encodeRows = vocabularies.map((name) => `encode-${name}`);
+const trainRows = ['train-1024', 'train-8192', 'train-30000', 'train-32768'];
+
+const contender = (name, rows, folder = `.peers/${name}/node_modules/${name}`) => ({
+  ...(folder.startsWith('.peers') ? { peer: name } : {}),
+  command: ['node', 'contender.mjs', name, `${folder}/package.json`, rows.join()],
+});
+
+export const contenders = {
+  gibbs: contender(
+    'gibbs',
+    [
+      ...encodeRows,
+      'decode-cl100k',
+      'load-cl100k',
+      'memory-cl100k',
+      ...hard.flatMap((name) => [`hard-${name}`, `growth-${name}`]),
+      ...trainRows,
+      'large-time',
+      'large-memory',
+      'stream-memory',
+    ],
+    '../../packages/tokenizer',
+  ),
+  hypertok: contender('hypertok', [...encodeRows, 'decode-cl100k', ...hard.map((name) => `hard-${name}`)]),
+  'gpt-tokenizer': contender('gpt-tokenizer', [
+    ...encodeRows,
+    'decode-cl100k',
+    'load-cl100k',
+    'memory-cl100k',
+  ]),
+  tiktoken: contender('tiktoken', [...encodeRows, 'decode-cl100k', 'load-cl100k']),
+  'hf-native': contender('hf-native', ['train-30000'], '.peers/hf-native/node_modules/tokenizers'),
+};
+
+export async function prepare({ log }) {
+  try {
+    buildCorpora(log);
+  } catch (error) {
+    log(`the texts cannot be built, so most rows are skipped: ${error.message.split('\n')[0]}`);
+  }
+}
+
+export const rows = [
+  ...vocabularies.map((name) => ({
+    id: `encode-${name}`,
+    work: `encode 10 MB of English, ${name}, first pass`,
+    unit: 'MB/s',
+    better: 'higher',
+    rounds: 5,
+    warmups: 0,
+    targets: [
+      { versus: 'hypertok', atLeast: 1.3 },
+      { versus: 'gpt-tokenizer', atLeast: 12 },
+      { value: true, atLeast: 100 },
+    ],
+  })),
+  {
+    id: 'decode-cl100k',
+    work: 'decode those 10 MB, cl100k',
+    unit: 'MB/s',
+    better: 'higher',
+    warmups: 0,
+    targets: [{ versus: 'tiktoken', atLeast: 1.2 }],
+  },
+  {
+    id: 'load-cl100k',
+    work: 'load cl100k and encode two words, new process',
+    unit: 'ms',
+    better: 'lower',
+    rounds: 7,
+    targets: [{ versus: 'gpt-tokenizer', atLeast: 2 }],
+  },
+  {
+    id: 'memory-cl100k',
+    work: 'resident memory then',
+    unit: 'MB',
+    better: 'lower',
+    rounds: 5,
+    targets: [{ versus: 'gpt-tokenizer', atLeast: 1 }],
+  },
+  ...hard.map((name) => ({
+    id: `hard-${name}`,
+    work: `encode 1 MB of ${name}, cl100k`,
+    unit: 's',
+    better: 'lower',
+    rounds: 3,
+    warmups: 0,
+    targets: [{ value: true, atMost: 0.5 }],
+  })),
+  ...hard.map((name) => ({
+    id: `growth-${name}`,
+    work: `twice the ${name}, 1 to 16 MB: times the time at most`,
+    unit: '×',
+    better: 'lower',
+    rounds: 1,
+    warmups: 0,
+    targets: [{ value: true, atMost: 2.2 }],
+  })),
+  ...trainRows.map((id) => ({
+    id,
+    work: `train on 10 MB to ${id.slice(6)} ids, one thread`,
+    unit: 's',
+    better: 'lower',
+    rounds: 3,
+    warmups: 0,
+    targets: [{ versus: 'hf-native', atLeast: 1.5 }, { value: true, atMost: 1 }],
+  })),
+  {
+    id: 'large-time',
+    work: 'train on 100 MB to 32,768 ids, one thread',
+    unit: 's',
+    better: 'lower',
+    rounds: 3,
+    warmups: 0,
+    targets: [{ value: true, atMost: 10 }],
+  },
+  {
+    id: 'large-memory',
+    work: 'peak resident memory then',
+    unit: 'MB',
+    better: 'lower',
+    rounds: 1,
+    warmups: 0,
+    targets: [{ value: true, atMost: 500 }],
+  },
+  {
+    id: 'stream-memory',
+    work: 'peak resident memory of training on a stream of 1 GB',
+    unit: 'MB',
+    better: 'lower',
+    rounds: 1,
+    warmups: 0,
+    targets: [{ value: true, atMost: 1000 }],
+  },
+];

@@ -1,0 +1,108 @@
+/**
+ * One sample in a fresh process: `node sample.mjs CONTENDER ROW` prints `{ value, note }`. A first pass
+ * over a text can be measured only once in a process, since every tokenizer remembers pieces.
+ */
+import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { corpusPath } from './corpus.mjs';
+import { pathological } from './pathological.mjs';
+import { contenders } from './peers.mjs';
+
+const [, , contenderName, row] = process.argv;
+const contender = contenders[contenderName];
+const [work, what] = row.split('-');
+
+const megabytes = (bytes) => bytes / 1e6;
+const seconds = (start) => (performance.now() - start) / 1000;
+const peak = () => process.resourceUsage().maxRSS / 1024;
+
+const works = {
+  /** MB/s of one call over 10 MB, the JIT warmed on another text. */
+  async encode() {
+    const warm = readFileSync(corpusPath('warm'), 'utf8');
+    const path = corpusPath('en10');
+    const text = readFileSync(path, 'utf8');
+    const { encode } = await contender.open(what);
+    encode(warm);
+    encode(warm.slice(0, 2e6));
+    const start = performance.now();
+    const ids = encode(text);
+    const value = megabytes(statSync(path).size) / seconds(start);
+    return { value, note: `${ids.length} tokens` };
+  },
+  async decode() {
+    const text = readFileSync(corpusPath('en10'), 'utf8');
+    const { encode, decode } = await contender.open(what);
+    const ids = encode(text);
+    let value = 0;
+    for (let i = 0; i < 4; i++) {
+      const start = performance.now();
+      // The last character is read, so that a text still in parts is put together.
+      const decoded = decode(ids);
+      decoded.charCodeAt(decoded.length - 1);
+      value = Math.max(value, megabytes(1e7) / seconds(start));
+      if (decoded !== text) throw new Error('the decoded text is another');
+    }
+    return { value };
+  },
+  /** ms to a tokenizer that has encoded its first words. */
+  async load() {
+    const start = performance.now();
+    const { encode } = await contender.open(what);
+    encode('hello world');
+    return { value: seconds(start) * 1000 };
+  },
+  /** MB of the process after that. */
+  async memory() {
+    const { encode } = await contender.open(what);
+    encode('hello world');
+    return { value: process.memoryUsage().rss / 1e6 };
+  },
+  /** Seconds for 1 MB of a text that is hard. */
+  async hard() {
+    const { encode } = await contender.open('cl100k');
+    const text = pathological[what](1e6);
+    const start = performance.now();
+    const ids = encode(text);
+    return { value: seconds(start), note: `${ids.length} tokens` };
+  },
+  /** The most that twice the text costs, from 1 to 16 MB, each the best of three. */
+  async growth() {
+    const { encode } = await contender.open('cl100k');
+    const times = [1, 2, 4, 8, 16].map((size) => {
+      const text = pathological[what](size * 1e6);
+      let best = Number.POSITIVE_INFINITY;
+      for (let i = 0; i < 4; i++) {
+        const start = performance.now();
+        encode(text);
+        best = Math.min(best, seconds(start));
+      }
+      return best;
+    });
+    const ratios = times.slice(1).map((time, i) => time / times[i]);
+    return { value: Math.max(...ratios), note: times.map((time) => time.toFixed(3)).join(' ') };
+  },
+  /** Seconds to train on 10 MB. */
+  async train() {
+    const start = performance.now();
+    const note = await contender.train(corpusPath('en10'), Number(what));
+    return { value: seconds(start), note };
+  },
+  async large() {
+    const start = performance.now();
+    await contender.train(corpusPath('en100'), 32768);
+    return what === 'memory' ? { value: peak() } : { value: seconds(start) };
+  },
+  /** Peak MB while 1 GB streams through the counting and is learned from. */
+  async stream() {
+    async function* parts() {
+      for (let i = 0; i < 10; i++) yield* createReadStream(corpusPath('en100'), { highWaterMark: 1 << 20 });
+    }
+    await contender.trainStream(parts(), 32768);
+    return { value: peak() };
+  },
+};
+
+console.log(JSON.stringify(await works[work]()));
+// Native libraries keep threads that would keep the process.
+process.exit(0);
+
