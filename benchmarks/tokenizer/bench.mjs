@@ -42,7 +42,11 @@ export const contenders = {
     ],
     '../../packages/tokenizer',
   ),
-  hypertok: contender('hypertok', [...encodeRows, 'decode-cl100k', ...hard.map((name) => `hard-${name}`)]),
+  hypertok: contender('hypertok', [
+    ...encodeRows,
+    'decode-cl100k',
+    ...hard.map((name) => `hard-${name}`),
+  ]),
   'gpt-tokenizer': contender('gpt-tokenizer', [
     ...encodeRows,
     'decode-cl100k',
@@ -124,7 +128,10 @@ export const rows = [
     better: 'lower',
     rounds: 3,
     warmups: 0,
-    targets: [{ versus: 'hf-native', atLeast: 1.5 }, { value: true, atMost: 1 }],
+    targets: [
+      { versus: 'hf-native', atLeast: 1.5 },
+      { value: true, atMost: 1 },
+    ],
   })),
   {
     id: 'large-time',

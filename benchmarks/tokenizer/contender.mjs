@@ -11,9 +11,16 @@ console.log(JSON.stringify({ ready: true, version, rows: rows.split(',') }));
 for await (const line of createInterface({ input: process.stdin })) {
   const { row } = JSON.parse(line);
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [...flags, 'sample.mjs', name, row]);
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      ...flags,
+      'sample.mjs',
+      name,
+      row,
+    ]);
     console.log(stdout.trim().split('\n').at(-1));
   } catch (error) {
-    console.log(JSON.stringify({ error: (error.stderr || error.message).trim().split('\n').at(-1) }));
+    console.log(
+      JSON.stringify({ error: (error.stderr || error.message).trim().split('\n').at(-1) }),
+    );
   }
 }

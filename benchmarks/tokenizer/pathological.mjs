@@ -15,7 +15,8 @@ export const pathological = {
   spaces: (size) => ' '.repeat(size),
   newlines: (size) => '\n'.repeat(size),
   letters: (size) => build(size, (next) => String.fromCharCode(97 + Math.floor(next() * 26))),
-  cjk: (size) => build(size / 3, (next) => String.fromCharCode(0x4e00 + Math.floor(next() * 20000))),
+  cjk: (size) =>
+    build(size / 3, (next) => String.fromCharCode(0x4e00 + Math.floor(next() * 20000))),
   points: (size) =>
     build(size / 3.9, (next) => {
       const point = Math.floor(next() * 0x10f800);

@@ -9,10 +9,15 @@ const here = import.meta.dirname;
 
 /** The file of ranks, as published; it comes with gpt-tokenizer. */
 export const ranksPath = (vocabulary) =>
-  join(here, '.peers/gpt-tokenizer/node_modules/gpt-tokenizer/data', `${encodings[vocabulary]}.tiktoken`);
+  join(
+    here,
+    '.peers/gpt-tokenizer/node_modules/gpt-tokenizer/data',
+    `${encodings[vocabulary]}.tiktoken`,
+  );
 
 const load = (peer, name) => createRequire(join(here, `.peers/${peer}/node_modules/x.js`))(name);
-const importFrom = (peer, path) => import(pathToFileURL(join(here, `.peers/${peer}/node_modules`, path)));
+const importFrom = (peer, path) =>
+  import(pathToFileURL(join(here, `.peers/${peer}/node_modules`, path)));
 
 const gibbs = () => import('../../packages/tokenizer/dist/index.js');
 
@@ -20,7 +25,10 @@ export const contenders = {
   gibbs: {
     async open(vocabulary) {
       const { loadEncoding } = await gibbs();
-      const tokenizer = await loadEncoding(encodings[vocabulary], readFileSync(ranksPath(vocabulary)));
+      const tokenizer = await loadEncoding(
+        encodings[vocabulary],
+        readFileSync(ranksPath(vocabulary)),
+      );
       return {
         encode: (text) => tokenizer.encodeOrdinary(text),
         decode: (ids) => tokenizer.decode(ids),

@@ -95,7 +95,8 @@ const works = {
   /** Peak MB while 1 GB streams through the counting and is learned from. */
   async stream() {
     async function* parts() {
-      for (let i = 0; i < 10; i++) yield* createReadStream(corpusPath('en100'), { highWaterMark: 1 << 20 });
+      for (let i = 0; i < 10; i++)
+        yield* createReadStream(corpusPath('en100'), { highWaterMark: 1 << 20 });
     }
     await contender.trainStream(parts(), 32768);
     return { value: peak() };
@@ -105,4 +106,3 @@ const works = {
 console.log(JSON.stringify(await works[work]()));
 // Native libraries keep threads that would keep the process.
 process.exit(0);
-

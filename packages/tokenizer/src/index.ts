@@ -20,6 +20,7 @@
  *
  * @module
  */
+export { type PaddedBatch, pad, type Side, truncate } from './batch.js';
 export type { ExplainedMerge, ExplainedPiece } from './explain.js';
 export { loadGpt2, saveGpt2 } from './gpt2Files.js';
 export { type PatternName, patternNames, patternRegExp, publishedPatterns } from './patterns.js';
@@ -37,4 +38,5 @@ export {
 } from './tiktoken.js';
 export { type EncodeOptions, type Offsets, Tokenizer } from './tokenizer.js';
 export { loadTokenizerJson, saveTokenizerJson } from './tokenizerJson.js';
-export { type TrainOptions, trainTokenizer } from './trainTokenizer.js';
+export { type LearnOptions, Trainer, type TrainProgress } from './trainer.js';
+export { type Document, type TrainOptions, trainTokenizer } from './trainTokenizer.js';

@@ -6,7 +6,7 @@ import type { Kernel } from './kernel/kernel.js';
 import { layout, none } from './kernel/layout.js';
 import { recoverMerges } from './mergePiece.js';
 import { placeTokens } from './offsets.js';
-import { type PatternName, patternRegExp } from './patterns.js';
+import type { PatternName } from './patterns.js';
 import { type AddedToken, SpecialTokens } from './specialTokens.js';
 import { type Spelling, wellFormed, withoutHelpers } from './spelling.js';
 import { StreamDecoder, StreamEncoder, TokenCounter } from './streams.js';
@@ -226,17 +226,30 @@ export class Tokenizer {
 
   /** The pieces a text is split into before merging. */
   split(text: string): string[] {
-    const pieces: string[] = [];
     const spelt = this.parts.spelling?.write(text) ?? wellFormed(text);
-    const pattern = typeof this.pattern === 'string' ? patternRegExp(this.pattern) : this.#regExp;
-    let at = 0;
-    for (const match of spelt.matchAll(pattern as RegExp)) {
-      if (match.index > at) pieces.push(spelt.slice(at, match.index));
-      if (match[0] !== '') pieces.push(match[0]);
-      at = match.index + match[0].length;
-    }
-    if (at < spelt.length) pieces.push(spelt.slice(at));
-    return pieces;
+    return this.#regExp ? splitByRegExp(spelt, this.#regExp) : this.#scan(spelt);
+  }
+
+  #scan(text: string): string[] {
+    const { exports } = this.#kernel;
+    const bytesOfText = utf8.encode(text);
+    const size = bytesOfText.length;
+    const at = this.#room(size * 5 + 64);
+    const ends = (at + size + 64) & ~15;
+    this.#kernel.bytes.set(bytesOfText, at);
+    this.#kernel.bytes[at + size] = 255;
+    exports.isLast.value = 1;
+    exports.split(at, at + size, ends);
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    let start = 0;
+    return Array.from(
+      this.#kernel.words.subarray(ends / 4, (exports.outEnd.value >>> 0) / 4),
+      (stop) => {
+        const piece = decoder.decode(bytesOfText.subarray(start, stop - at));
+        start = stop - at;
+        return piece;
+      },
+    );
   }
 
   /** Every piece of a text with the merges that made its tokens, in the order they happen. */
@@ -340,4 +353,15 @@ export class Tokenizer {
       `decode: every id must be that of a token, got ${id}. The largest id is ${this.vocabSize - 1}.`,
     );
   }
+}
+
+/** The matches of a pattern, and what no match covers as pieces of their own. */
+function splitByRegExp(text: string, pattern: RegExp): string[] {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const match of text.matchAll(pattern)) {
+    pieces.push(text.slice(at, match.index), match[0]);
+    at = match.index + match[0].length;
+  }
+  return [...pieces, text.slice(at)].filter((piece) => piece !== '');
 }

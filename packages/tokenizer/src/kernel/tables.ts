@@ -169,27 +169,27 @@ for (const name of ['sdmt', 'l', 'vr', 'e', 'SDMT', 'L', 'VR', 'E'] as const) {
 }
 
 const properties: [ClassName, RegExp][] = [
-  ['letter', /^[\p{Lo}\p{Lm}]+$/u],
-  ['other', /^[^\p{L}\p{N}\p{M}\p{White_Space}]+$/u],
-  ['lower', /^\p{Ll}+$/u],
-  ['upper', /^[\p{Lu}\p{Lt}]+$/u],
-  ['mark', /^\p{M}+$/u],
-  ['number', /^\p{N}+$/u],
-  ['white', /^\p{White_Space}+$/u],
+  ['letter', /[\p{Lo}\p{Lm}]+/gu],
+  ['other', /[^\p{L}\p{N}\p{M}\p{White_Space}]+/gu],
+  ['lower', /\p{Ll}+/gu],
+  ['upper', /[\p{Lu}\p{Lt}]+/gu],
+  ['mark', /\p{M}+/gu],
+  ['number', /\p{N}+/gu],
+  ['white', /\p{White_Space}+/gu],
 ];
-
-/** The class of every character of a text, or of all of them at once where it is the same. */
-function classOf(text: string): number {
-  return classes[properties.find(([, property]) => property.test(text))?.[0] ?? 'end'];
-}
 
 /** Classes of the 256 code points of a page, as this engine's Unicode has them. */
 export function classifyPage(page: number, into: Uint8Array): void {
-  const points = Array.from({ length: 256 }, (_, i) => page * 256 + i);
-  const all = classOf(String.fromCodePoint(...points));
-  points.forEach((point, i) => {
-    const character = String.fromCodePoint(point);
-    const name = named[character];
-    into[i] = name ? classes[name] : all === classes.end ? classOf(character) : all;
-  });
+  const start = page * 256;
+  const text = String.fromCodePoint(...Array.from({ length: 256 }, (_, i) => start + i));
+  const units = text.length / 256;
+  for (const [name, property] of properties) {
+    for (const { index, 0: run } of text.matchAll(property)) {
+      into.fill(classes[name], index / units, (index + run.length) / units);
+    }
+  }
+  for (const [character, name] of Object.entries(named)) {
+    const point = character.codePointAt(0) as number;
+    if (point >> 8 === page) into[point - start] = classes[name];
+  }
 }

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { patternNames, patternRegExp, trainTokenizer } from '../src/index.js';
+import { chance, huggingFace, idsOf, names, ours, randomText, tiktoken } from './oracles.js';
+
+describe('encode', () => {
+  it.each(names)('gives the ids of tiktoken on random texts, %s', (name) => {
+    const oracle = tiktoken(name);
+    const below = chance(7);
+    for (let i = 0; i < 3000; i++) {
+      // Unicode versions differ in what they assign, so that only old characters are compared here.
+      // biome-ignore lint/suspicious/noMisleadingCharacterClass: ranges of marks, not marks on letters
+      const text = randomText(below).replace(
+        /[^\p{ASCII}\u0085\u00a0-\u02ff\u0300-\u036f\u0900-\u0950\u2028\u3040-\u3090\u4e00-\u9f00\uff10-\uff19\u{1f600}]/gu,
+        'x',
+      );
+      expect([text, ...ours(name).encodeOrdinary(text)]).toEqual([
+        text,
+        ...oracle.encode_ordinary(text),
+      ]);
+    }
+  });
+
+  it('gives the ids that tiktoken tests itself with', () => {
+    const cl100k = ours('cl100k_base');
+    const ids = (text: string) => [...cl100k.encode(text)];
+    expect(ids('rer')).toEqual([38149]);
+    expect(ids("'rer")).toEqual([2351, 81]);
+    expect(ids('today\n ')).toEqual([31213, 198, 220]);
+    expect(ids('today\n \n')).toEqual([31213, 27907]);
+    expect(ids('today\n  \n')).toEqual([31213, 14211]);
+    expect(ids(' \u00850')).toEqual([220, 126, 227, 15]);
+    expect(ids('a\uFEFFb')).toEqual([64, 3305, 65]);
+    expect(ids('hello world')).toEqual([15339, 1917]);
+    const gpt2 = ours('r50k_base');
+    expect([...gpt2.encode('0'.repeat(17))]).toEqual([8269, 10535, 830]);
+    expect([...ours('o200k_base').encode('x'.repeat(1000))].length).toBeGreaterThan(0);
+  });
+
+  it('gives the ids of Hugging Face on long runs', async () => {
+    const cl100k = ours('cl100k_base');
+    const native = huggingFace(cl100k);
+    const below = chance(3);
+    const letters = Array.from({ length: 40000 }, () => String.fromCharCode(97 + below(26))).join(
+      '',
+    );
+    const cjk = Array.from({ length: 20000 }, () =>
+      String.fromCharCode(0x4e00 + below(20000)),
+    ).join('');
+    for (const text of [
+      'a'.repeat(30000),
+      ' '.repeat(30000),
+      letters,
+      cjk,
+      `${'^0a'.repeat(9000)}\n`,
+    ]) {
+      expect(Array.from(cl100k.encodeOrdinary(text))).toEqual(await idsOf(native, text));
+    }
+  }, 60_000);
+
+  it('brings every text and every bytes back', () => {
+    const below = chance(11);
+    for (let i = 0; i < 500; i++) {
+      const text = randomText(below);
+      expect(
+        ours('o200k_base').decode(ours('o200k_base').encode(text, { disallowedSpecial: [] })),
+      ).toBe(text);
+      const bytes = Uint8Array.from({ length: below(40) }, () => below(256));
+      for (const name of names)
+        expect(ours(name).decodeBytes(ours(name).encode(bytes))).toEqual(bytes);
+    }
+    expect(ours('cl100k_base').decode(ours('cl100k_base').encode('\uFEFFa\uD800b'))).toBe(
+      '\uFEFFa\uFFFDb',
+    );
+    expect(ours('cl100k_base').encode('').length).toBe(0);
+  });
+
+  it.each(patternNames)('splits as the regular expression of %s does', async (pattern) => {
+    const tokenizer = await trainTokenizer('', { vocabSize: 256, pattern });
+    const below = chance(5);
+    for (let i = 0; i < 5000; i++) {
+      const text = randomText(below);
+      expect(tokenizer.split(text)).toEqual(text.match(patternRegExp(pattern)));
+    }
+  });
+
+  it('treats special tokens as tiktoken does', () => {
+    const t = ours('cl100k_base');
+    const text = 'a<|endoftext|>b';
+    expect(() => t.encode(text)).toThrow(
+      "encode: a special token must be allowed by name, got <|endoftext|> in the text. Pass allowedSpecial: ['<|endoftext|>'] to encode it as one, or disallowedSpecial: [] to encode it as plain text.",
+    );
+    expect([...t.encode(text, { allowedSpecial: 'all' })]).toEqual([64, 100257, 65]);
+    expect([...t.encode(text, { disallowedSpecial: [] })]).toEqual([...t.encodeOrdinary(text)]);
+    expect(t.decode([64, 100257])).toBe('a<|endoftext|>');
+    expect(() => t.encode('a', { allowedSpecial: ['<x>'] })).toThrow(
+      'allowedSpecial must name special tokens',
+    );
+  });
+
+  it('counts, limits, streams, batches and offsets agree with it', async () => {
+    const t = ours('cl100k_base');
+    const below = chance(9);
+    for (let i = 0; i < 200; i++) {
+      const text = Array.from({ length: 5 }, () => randomText(below)).join(' ');
+      const ids = [...t.encode(text)];
+      expect(t.count(text)).toBe(ids.length);
+      expect(t.isWithinLimit(text, ids.length)).toBe(ids.length);
+      expect(t.isWithinLimit(text, ids.length - 1)).toBe(false);
+      const parts = text.match(/[\s\S]{1,3}/g) ?? [];
+      const streamed: number[] = [];
+      for await (const some of t.encodeStream(parts)) streamed.push(...some);
+      expect(streamed).toEqual(ids);
+      const counter = t.counter();
+      let sofar = '';
+      for (const part of parts) {
+        sofar += part;
+        expect(counter.append(part).count).toBe(t.count(sofar));
+      }
+      const decoder = t.decoder();
+      expect(ids.map((id) => decoder.push(id)).join('') + decoder.flush()).toBe(text);
+      const { starts, ends } = t.encodeWithOffsets(text);
+      ids.forEach((id, k) => {
+        const piece = t.decode([id]);
+        if (!piece.includes('\uFFFD')) expect(text.slice(starts[k], ends[k])).toBe(piece);
+      });
+    }
+    expect(t.encodeBatch(['a', 'b']).map((ids) => [...ids])).toEqual([[64], [65]]);
+  });
+
+  it('places tokens inside a character at the whole of it', () => {
+    const { ids, starts, ends } = ours('cl100k_base').encodeWithOffsets('a🤖b');
+    expect([ids.length, [...starts], [...ends]]).toEqual([5, [0, 1, 1, 1, 3], [1, 3, 3, 3, 4]]);
+  });
+
+  it('drops merges by chance and the same ones for the same seed', () => {
+    const t = ours('cl100k_base');
+    const text = 'tokenization of internationalization';
+    const once = t.encode(text, { dropout: 0.3, seed: 1 });
+    expect(t.encode(text, { dropout: 0.3, seed: 1 })).toEqual(once);
+    expect(t.decode(once)).toBe(text);
+    expect(once.length).toBeGreaterThan(t.encode(text).length);
+    expect(t.encode('ab', { dropout: 1 }).length).toBe(2);
+    expect(() => t.encode('a', { dropout: 2 })).toThrow(
+      'encode: dropout must be a chance from 0 to 1, got 2.',
+    );
+  });
+
+  it('refuses ids that mean nothing', () => {
+    const t = ours('cl100k_base');
+    for (const id of [100256, 100277, -1, 1.5, 2 ** 32, Number.NaN]) {
+      expect(() => t.decode([id])).toThrow(`decode: every id must be that of a token, got ${id}.`);
+    }
+  });
+});
