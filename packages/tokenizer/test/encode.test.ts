@@ -2,17 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { patternNames, patternRegExp, trainTokenizer } from '../src/index.js';
 import { chance, huggingFace, idsOf, names, ours, randomText, tiktoken } from './oracles.js';
 
+const younger =
+  /[^\p{ASCII}\u0085\u00a0-\u02ff\u0900-\u0950\u2028\u3040-\u3090\u4e00-\u9f00\uff10-\uff19]/gu;
+
 describe('encode', () => {
   it.each(names)('gives the ids of tiktoken on random texts, %s', (name) => {
     const oracle = tiktoken(name);
     const below = chance(7);
     for (let i = 0; i < 3000; i++) {
       // Unicode versions differ in what they assign, so that only old characters are compared here.
-      // biome-ignore lint/suspicious/noMisleadingCharacterClass: ranges of marks, not marks on letters
-      const text = randomText(below).replace(
-        /[^\p{ASCII}\u0085\u00a0-\u02ff\u0300-\u036f\u0900-\u0950\u2028\u3040-\u3090\u4e00-\u9f00\uff10-\uff19\u{1f600}]/gu,
-        'x',
-      );
+      const text = randomText(below).replace(younger, 'x');
       expect([text, ...ours(name).encodeOrdinary(text)]).toEqual([
         text,
         ...oracle.encode_ordinary(text),
