@@ -23,7 +23,7 @@ for (const [kind, options] of Object.entries(kinds)) {
       if (!('walls' in options) || options.walls !== 'periodic') {
         gas.driveBarrier(gas.addBarrier({ x: 20 }), { speed: -0.1, to: 18 });
       }
-      gas.step(20_000);
+      gas.step(8000);
       return gas;
     };
     const [fast, plain] = [make('wasm'), make('js')];
@@ -43,11 +43,11 @@ test('a large gas is sorted in memory, and a snapshot of one kernel goes on in t
   } as const;
   const fast = new Gas(options);
   const plain = new Gas({ ...options, kernel: 'js' });
-  fast.step(60_000);
-  plain.step(60_000);
+  fast.step(40_000);
+  plain.step(40_000);
   const later = Gas.restore(plain.snapshot());
-  later.step(20_000);
-  fast.step(20_000);
+  later.step(10_000);
+  fast.step(10_000);
   expect(later.positions()).toEqual(fast.positions());
   expect(fast.smallestGap).toBeGreaterThan(-1e-12);
 });
