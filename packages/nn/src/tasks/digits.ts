@@ -46,7 +46,7 @@ const glance = 100;
 const [meanShade, spreadShade] = [0.13, 0.31];
 const defaults = {
   mlp: { passes: 30, learningRate: 0.003 },
-  convnet: { passes: 10, learningRate: 0.004 },
+  convnet: { passes: 12, learningRate: 0.003 },
 };
 
 /**
@@ -100,7 +100,7 @@ export class DigitTraining {
     this.#model =
       network === 'mlp'
         ? new FlatMlp(height * width, this.#chance)
-        : new ConvNet({ generator: this.#chance, size: height, filters: [12, 32], hidden: 96 });
+        : new ConvNet({ generator: this.#chance, size: height });
     this.parameters = countOf(this.#model);
     this.#learner = new Learner(this.#model, {
       learningRate: oneCycle({ peak: learningRate, steps: this.steps, rise: 0.2 }),
