@@ -1,18 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsup';
+import { moduleBytes } from './src/kernel/modules.js';
 
-/** The kernels are programs in strings, whose comments and indents no minifier would take away. */
-const bareKernels = {
-  name: 'bare-kernels',
-  setup(build: {
-    onLoad(
-      filter: object,
-      load: (file: { path: string }) => { contents: string; loader: 'ts' },
-    ): void;
-  }) {
-    build.onLoad({ filter: /kernel\/(hash|scan|encode|train)\.ts$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      return { contents: source.replace(/^\s*\/\/.*\n/gm, '').replace(/^ +/gm, ''), loader: 'ts' };
+/** Puts the compiled kernels in the place of their programs and of the compiler. */
+const compiledKernels = {
+  name: 'compiled-kernels',
+  setup(build: { onLoad(filter: object, load: () => { contents: string; loader: 'ts' }): void }) {
+    build.onLoad({ filter: /kernel\/modules\.ts$/ }, () => {
+      const base64 = (purpose: 'encode' | 'train') =>
+        JSON.stringify(Buffer.from(moduleBytes(purpose)).toString('base64'));
+      const contents = `
+        const modules = { encode: ${base64('encode')}, train: ${base64('train')} };
+        export const moduleBytes = (purpose) => Uint8Array.from(atob(modules[purpose]), (c) => c.charCodeAt(0));`;
+      return { contents, loader: 'ts' };
     });
   },
 };
@@ -25,5 +24,5 @@ export default defineConfig({
   sourcemap: true,
   clean: true,
   dts: false,
-  esbuildPlugins: [bareKernels],
+  esbuildPlugins: [compiledKernels],
 });

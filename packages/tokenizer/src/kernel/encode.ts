@@ -14,7 +14,8 @@ const { cache, pool, poolEnd, parts, front, bigrams } = layout;
 const partRanks = parts + 4 * (longestCached + 2);
 const partIds = partRanks + 4 * (longestCached + 2);
 
-export const encodeSource: string = `
+/** The vocabulary, which the trainer uses too. */
+export const vocabularySource: string = `
 // The vocabulary: bytes → id in an open hash table, id → where its bytes are.
 export let table: u32 = 0;
 export let tableMask: u32 = 0;
@@ -74,7 +75,10 @@ export fn setToken(p: u32, size: u32, id: u32, special: u32): u32 {
   if (id >= idEnd) idEnd = id + 1;
   return 0;
 }
+`;
 
+/** Merging and encoding with that vocabulary. */
+export const encodeSource: string = `
 export fn setPair(left: u32, right: u32, rank: u32): u32 {
   let key = u64(left) << 32 | u64(right);
   let i = spread(key, pairShift);

@@ -1,12 +1,8 @@
 /** The compiled kernel of one tokenizer: its memory, its tables, and the way in and out. */
 import type { PatternName } from '../patterns.js';
-import { compile } from './compile.js';
-import { encodeSource, readRanksSource } from './encode.js';
-import { hashSource } from './hash.js';
 import { layout, none } from './layout.js';
-import { scanSource } from './scan.js';
+import { moduleBytes } from './modules.js';
 import { classifyPage, transitionTable } from './tables.js';
-import { trainSource } from './train.js';
 
 /** What a kernel shows: functions of numbers, and globals to read and set. */
 // biome-ignore lint/suspicious/noExplicitAny: the few files here know which name is which
@@ -18,8 +14,7 @@ const modules = new Map<string, WebAssembly.Module>();
 function moduleFor(purpose: 'encode' | 'train'): WebAssembly.Module {
   const known = modules.get(purpose);
   if (known) return known;
-  const more = purpose === 'train' ? trainSource : readRanksSource;
-  const made = new WebAssembly.Module(compile(hashSource + scanSource + encodeSource + more));
+  const made = new WebAssembly.Module(moduleBytes(purpose));
   modules.set(purpose, made);
   return made;
 }
