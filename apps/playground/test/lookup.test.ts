@@ -205,10 +205,10 @@ describe.skipIf(!hasBrowser)('the lookup page', () => {
   it('hands out what it shows as a command and as code', async () => {
     const { page } = await visit(browser, url);
     await page.getByRole('button', { name: 'Copy as command' }).click();
-    expect(await seen(page.locator('.copy pre'))).toBe('gibbs lookup 0.5,0.7,0.6');
+    await expect.poll(() => seen(page.locator('.copy pre'))).toBe('gibbs lookup 0.5,0.7,0.6');
     await page.keyboard.press('m');
     await page.getByRole('button', { name: 'Copy as code' }).click();
-    expect(await seen(page.locator('.copy pre'))).toContain("mode: 'hard'");
+    await expect.poll(() => seen(page.locator('.copy pre'))).toContain("mode: 'hard'");
     await page.context().close();
   });
 
