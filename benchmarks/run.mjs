@@ -69,8 +69,9 @@ async function runArea(area) {
   const rows = [];
   for (const row of bench.rows) {
     if (only && !only.some((part) => row.id.includes(part))) continue;
-    const samples = await sampleRow(row, contenders, log);
+    const samples = await sampleRow(row, contenders);
     rows.push(judge(row, summarise(row, samples), area));
+    log(summary(rows.at(-1)));
   }
   for (const contender of contenders) contender.stop();
   return { area, rows, missing, versions: versionsOf(area, contenders) };
@@ -94,7 +95,7 @@ async function startContenders(folder, list, installed, missing, log) {
 }
 
 /** One sample from each contender in turn, `rounds` times over; the first of each only warms up. */
-async function sampleRow(row, contenders, log) {
+async function sampleRow(row, contenders) {
   const able = contenders.filter((contender) => contender.rows.includes(row.id));
   const samples = new Map();
   const rounds = Number(flags.rounds ?? row.rounds ?? 5);
@@ -112,6 +113,14 @@ async function sampleRow(row, contenders, log) {
       }
     }
   }
-  log(`${row.id} done`);
   return samples;
+}
+
+/** A finished row in one line, so that a run which is stopped has still said what it found. */
+function summary({ id, unit, gibbs, error, targets }) {
+  const figure = error ?? `${Number(gibbs.toPrecision(3))} ${unit}`;
+  const ratios = targets
+    .filter((target) => target.measured !== null)
+    .map((t) => `${t.text}: ${Number(t.measured.toPrecision(3))} ${t.holds ? 'holds' : 'missed'}`);
+  return [`${id} ${figure}`, ...ratios].join(' · ');
 }
