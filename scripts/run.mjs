@@ -119,21 +119,23 @@ function readStamp() {
 
 /** What an install depends on: the lockfile, the workspace file and every package.json. */
 function stampFiles() {
-  const manifests = ['packages', 'apps'].flatMap((top) =>
-    readdirSync(join(root, top)).map((name) => join(root, top, name, 'package.json')),
-  );
+  const manifests = workspaceFolders().map((folder) => join(folder, 'package.json'));
   const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'].map((f) => join(root, f));
   return [...files, ...manifests].filter((file) => existsSync(file));
 }
 
 /** The result files that the test runs leave, one for each package and one for the scripts. */
 function resultFiles() {
-  const folders = ['packages', 'apps'].flatMap((top) =>
-    readdirSync(join(root, top)).map((name) => join(root, top, name)),
-  );
-  return [...folders, join(root, 'scripts')]
+  return [...workspaceFolders(), join(root, 'scripts')]
     .map((folder) => join(folder, '.results', 'vitest.json'))
     .filter((file) => existsSync(file));
+}
+
+/** The folder of every package and app. */
+function workspaceFolders() {
+  return ['packages', 'apps'].flatMap((top) =>
+    readdirSync(join(root, top)).map((name) => join(root, top, name)),
+  );
 }
 
 /** Runs a command in the repository's root and returns its exit code. */
