@@ -1,4 +1,4 @@
-// How results are shown and kept: a table for people, and RESULTS.md of the last full run of each area.
+// How results are shown and kept: a table for people, and RESULTS.md with the last measurement of each row.
 
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -24,27 +24,42 @@ export function printArea(result, on) {
   console.log(`\n${areaText(result, on)}`);
 }
 
-/** Keeps each area's last full run in RESULTS.md; areas that were not run keep what they have. */
-export function saveResults(folder, results, on) {
+/**
+ * Writes rows into RESULTS.md, each in place of its last measurement. Rows that were not measured now keep what they
+ * have, unless the area's bench no longer lists their work.
+ */
+export function saveResults(folder, result, on) {
   const file = join(folder, 'RESULTS.md');
   const old = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const sections = new Map(
     [...old.matchAll(/^## (\S+)\n[\s\S]*?(?=^## |$(?![\s\S]))/gm)].map((m) => [m[1], m[0].trim()]),
   );
-  for (const result of results) sections.set(result.area, areaText(result, on));
+  const kept = tableRows(sections.get(result.area) ?? '');
+  sections.set(result.area, areaText(result, on, kept));
   const head =
-    '# Results\n\nThe last full run of each area, written by `npm run bench`. A figure is the median of the interleaved rounds, with the least and the greatest in brackets; a ratio says how many times as good Gibbs is.';
+    '# Results\n\nEvery row as `npm run bench` last measured it. A figure is the median of the interleaved rounds, with the least and the greatest in brackets; a ratio says how many times as good Gibbs is.';
   const body = [...sections].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
   writeFileSync(`${file}.new`, `${[head, ...body].join('\n\n')}\n`);
   renameSync(`${file}.new`, file);
 }
 
-function areaText({ area, rows, missing, versions }, on) {
+/** The lines of a section's table by the work in their first cell. */
+function tableRows(section) {
+  const lines = section.split('\n').filter((line) => /^\| (?!work )(?!-)/.test(line));
+  return new Map(lines.map((line) => [workOf(line), line]));
+}
+
+function workOf(line) {
+  return line.match(/^\| ((?:\\\||[^|])*?)\s*\|/)[1];
+}
+
+function areaText({ area, works, rows, missing, versions }, on, kept = new Map()) {
   const place = `${on.cpu}, ${on.cores} cores, ${on.memoryGiB} GiB, ${on.platform}, Node ${on.node}, ${on.date}`;
   const names = Object.entries(versions).map(([k, v]) => `${k.slice(area.length + 1)} ${v}`);
   const lines = [`## ${area}`, '', place, '', names.join(' · '), ''];
   lines.push('| work | unit | Gibbs | others | to reach | holds |', '|---|---|---|---|---|---|');
-  for (const row of rows) lines.push(rowText(row));
+  const table = new Map([...kept, ...rows.map(rowText).map((line) => [workOf(line), line])]);
+  for (const work of works.map(cell)) if (table.has(work)) lines.push(table.get(work));
   for (const { name, reason } of missing) lines.push('', `Not measured: ${name}: ${reason}`);
   return lines.join('\n');
 }
@@ -61,7 +76,11 @@ function rowText(row) {
   );
   const holds = row.holds === null ? '–' : row.holds ? 'yes' : 'no';
   const cells = [row.work, row.unit, own, others.join('<br>'), targets.join('<br>'), holds];
-  return `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+function cell(text) {
+  return String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
 function figure(value, spread) {

@@ -2,7 +2,8 @@
 // Usage: npm run bench [-- AREA …] [--json] [--only ROW,…] [--rounds N] [--no-save]
 //
 // Every contender is a child process that stays alive and answers one sample at a time, so that only one works
-// at any moment and all meet the same noise. A row's figure is the median of its rounds.
+// at any moment and all meet the same noise. A row's figure is the median of its rounds, and is kept in RESULTS.md as
+// soon as it is there, unless --rounds or --no-save was given.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,7 +38,6 @@ const document = {
 };
 if (flags.json) console.log(JSON.stringify(document, null, 2));
 else for (const result of results) printArea(result, document.machine);
-if (!flags.only && !flags.rounds && !flags['no-save']) saveResults(here, results, document.machine);
 
 function readFlags() {
   try {
@@ -67,14 +67,17 @@ async function runArea(area) {
   const contenders = await startContenders(folder, bench.contenders, installed, missing, log);
   const only = flags.only?.split(',');
   const rows = [];
+  const works = bench.rows.map((row) => row.work);
+  const result = { area, works, rows, missing, versions: versionsOf(area, contenders) };
   for (const row of bench.rows) {
     if (only && !only.some((part) => row.id.includes(part))) continue;
     const samples = await sampleRow(row, contenders);
     rows.push(judge(row, summarise(row, samples), area));
     log(summary(rows.at(-1)));
+    if (!flags.rounds && !flags['no-save']) saveResults(here, result, machine());
   }
   for (const contender of contenders) contender.stop();
-  return { area, rows, missing, versions: versionsOf(area, contenders) };
+  return result;
 }
 
 async function startContenders(folder, list, installed, missing, log) {

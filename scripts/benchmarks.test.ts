@@ -73,7 +73,7 @@ describe('the benchmarks', () => {
     expect(broken).toMatchObject({ gibbs: null, error: 'planted', holds: false });
   });
 
-  it('keep the last full run of each area, and name what is missing', () => {
+  it('keep the last measurement of each row, and name what is missing', () => {
     const { stdout } = bench('toy');
     const kept = readFileSync(join(folder, 'RESULTS.md'), 'utf8');
     expect(kept).toContain(stdout.trim());
@@ -81,6 +81,23 @@ describe('the benchmarks', () => {
     expect(kept).toContain('Not measured: absent: needs a thing that is not there');
     bench('toy');
     expect(readFileSync(join(folder, 'RESULTS.md'), 'utf8').match(/^## toy$/gm)).toHaveLength(1);
+  });
+
+  it('measure one row anew and leave the others and their order', () => {
+    bench('toy');
+    const file = join(folder, 'RESULTS.md');
+    const before = readFileSync(file, 'utf8').replace('30 (30–30)', '77 (77–77)');
+    writeFileSync(file, before.replace('| c | s | 30', '| c | s | 88'));
+    bench('toy', '--only', 'speed', '--rounds', '1');
+    expect(readFileSync(file, 'utf8')).toContain('| a \\| b | x/s | 77');
+    bench('toy', '--only', 'speed');
+    const works = readFileSync(file, 'utf8').match(/^\| (a \\\| b|[c-e]) \|.*? \| \S+/gm);
+    expect(works).toEqual([
+      '| a \\| b | x/s | 30',
+      '| c | s | 88',
+      '| d | s | 30',
+      '| e | s | error:',
+    ]);
   });
 
   it('refuse an area that is not there with exit code 2', () => {
