@@ -24,13 +24,21 @@ export {
 } from './constants.js';
 export { cos, exp, log, pow, sin, tanh } from './elementary.js';
 export type { BarrierOptions, BarrierState } from './gas/barriers.js';
-export { type EchoPoint, floatEcho } from './gas/echo.js';
 export {
   type CycleBooks,
+  Cylinder,
+  type CylinderOptions,
+  type CylinderReading,
+} from './gas/cylinder.js';
+export { type EchoPoint, floatEcho } from './gas/echo.js';
+export {
+  enter,
   type ParticleEngineOptions,
   type ParticleEngineRun,
   type ParticleLoop,
   particleEngine,
+  particleStrokes,
+  type Stroke,
 } from './gas/engine.js';
 export { Gas, type GasObserver } from './gas/gas.js';
 export {

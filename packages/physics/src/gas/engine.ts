@@ -2,7 +2,7 @@ import { notNegative, positive, whole } from '../check.js';
 import { log } from '../elementary.js';
 import { LawError, type Ledger } from '../ledger.js';
 import { hendersonZ } from '../matter/hardDisks.js';
-import { Gas } from './gas.js';
+import { type CycleBooks, Cylinder, HEIGHT } from './cylinder.js';
 
 /**
  * An engine whose working substance is a gas of hard disks behind a moving piston.
@@ -37,15 +37,6 @@ export interface ParticleEngineOptions {
   readonly seed?: number;
 }
 
-/** What one cycle exchanged. Positive: heat into the gas, work out of it. */
-export interface CycleBooks {
-  readonly heatHot: number;
-  readonly heatCold: number;
-  /** Net heat from the stores of a regenerator. */
-  readonly heatStores: number;
-  readonly work: number;
-}
-
 export interface ParticleEngineRun extends CycleBooks {
   /** work / heat from the hot reservoir; NaN when run in reverse. */
   readonly efficiency: number;
@@ -75,74 +66,72 @@ export interface ParticleLoop {
 }
 
 /** A piece of a cycle: move the piston (or wait), in contact with a temperature (or isolated). */
-interface Stroke {
+export interface Stroke {
   readonly from: number;
   readonly to: number;
   readonly contact: number | null;
+  /** Speed of the piston, outwards where positive; 0 where it waits. */
+  readonly speed: number;
+  readonly duration: number;
 }
-
-const HEIGHT = 10;
 
 /** How long the piston stands on an isochore: a thermal disk crosses the cylinder some eight times. */
 const WAIT = 80;
-const SIDES = ['left', 'bottom', 'top'] as const;
 
 /** Runs a cycle by particles and measures what it does. */
 export function particleEngine(options: ParticleEngineOptions): ParticleEngineRun {
   const plan = check(options);
-  const { hot, cold, disks, radius, cycles, reverse, samples, seed } = plan;
-  const strokes = reverse ? backwards(strokesOf(plan)) : strokesOf(plan);
-  const start = (strokes[0] as Stroke).from;
-  const longest = Math.max(...strokes.map(({ to }) => to));
-  const gas = new Gas({
-    width: longest + 2 * radius,
-    height: HEIGHT,
-    species: { count: disks, radius, temperature: hot, region: { right: start } },
+  const { hot, cold, disks, radius, cycles, samples, seed } = plan;
+  const strokes = timed(plan);
+  const cylinder = new Cylinder({
+    disks,
+    radius,
+    temperature: hot,
+    width: (strokes[0] as Stroke).from,
+    longest: Math.max(...strokes.map(({ to }) => to)),
     seed,
   });
-  const piston = gas.addBarrier({ x: start });
-  const pace = plan.speed * Math.sqrt(cold);
   const perCycle: CycleBooks[] = [];
+  const points = strokes.length * samples;
   const loop = {
-    area: new Float64Array(strokes.length * samples),
-    pressure: new Float64Array(strokes.length * samples),
-    temperature: new Float64Array(strokes.length * samples),
-    entropy: new Float64Array(strokes.length * samples),
+    area: new Float64Array(points),
+    pressure: new Float64Array(points),
+    temperature: new Float64Array(points),
+    entropy: new Float64Array(points),
   };
   for (let cycle = 0; cycle <= cycles; cycle++) {
-    const before = balance(gas.ledger, hot, cold);
-    let entropy = 0;
+    const before = cylinder.books(hot, cold);
+    let sum = 0;
     for (const [s, stroke] of strokes.entries()) {
-      for (const side of SIDES) {
-        gas.setWall(side, stroke.contact === null ? 'elastic' : { temperature: stroke.contact });
-      }
-      const path = stroke.to - stroke.from;
-      const duration = path === 0 ? WAIT / Math.sqrt(cold) : Math.abs(path) / pace;
-      const begin = gas.time;
-      if (path !== 0) {
-        gas.driveBarrier(piston, { speed: path > 0 ? pace : -pace, to: stroke.to });
-      }
+      const begin = cylinder.time;
+      enter(cylinder, stroke);
       for (let k = 0; k < samples; k++) {
-        const { impulseFromLeft } = gas.barrier(piston);
-        const heat = (gas.ledger.accounts[0] as { heat: number }).heat;
-        const kT = gas.temperature();
-        const from = gas.time;
-        gas.runUntil(begin + (duration * (k + 1)) / samples);
+        const reading = cylinder.runUntil(begin + (stroke.duration * (k + 1)) / samples);
         const n = s * samples + k;
-        const middle = (kT + gas.temperature()) / 2;
-        entropy += ((gas.ledger.accounts[0] as { heat: number }).heat - heat) / middle;
-        loop.area[n] = HEIGHT * (stroke.from + (path * (k + 0.5)) / samples);
-        loop.pressure[n] =
-          (gas.barrier(piston).impulseFromLeft - impulseFromLeft) / (HEIGHT * (gas.time - from));
-        loop.temperature[n] = middle;
-        loop.entropy[n] = entropy;
+        sum += reading.entropy;
+        loop.area[n] = reading.area;
+        loop.pressure[n] = reading.pressure;
+        loop.temperature[n] = reading.temperature;
+        loop.entropy[n] = sum;
       }
     }
     // The first cycle only brings the gas to its rhythm.
-    if (cycle > 0) perCycle.push(difference(balance(gas.ledger, hot, cold), before));
-    gas.ledger.audit(gas.ledger.accounts[0] as never, gas.energy);
+    if (cycle > 0) perCycle.push(difference(cylinder.books(hot, cold), before));
+    const { ledger, gas } = cylinder;
+    ledger.audit(ledger.accounts[0] as never, gas.energy);
   }
-  return summary(plan, perCycle, loop, gas.ledger);
+  return summary(plan, perCycle, loop, cylinder.ledger);
+}
+
+/** The strokes of a cycle in the order in which they run. */
+export function particleStrokes(options: ParticleEngineOptions): Stroke[] {
+  return timed(check(options));
+}
+
+/** Begins a stroke: its contact, and its speed. */
+export function enter(cylinder: Cylinder, { contact, speed, to }: Stroke): void {
+  cylinder.touch(contact);
+  if (speed !== 0) cylinder.drive(speed, to);
 }
 
 type Plan = Required<ParticleEngineOptions>;
@@ -187,8 +176,21 @@ function check(options: ParticleEngineOptions): Plan {
   };
 }
 
+type Path = Pick<Stroke, 'from' | 'to' | 'contact'>;
+
+function timed(plan: Plan): Stroke[] {
+  const { cold, reverse } = plan;
+  const paths = reverse ? backwards(pathsOf(plan)) : pathsOf(plan);
+  const pace = plan.speed * Math.sqrt(cold);
+  return paths.map((path) => {
+    const length = path.to - path.from;
+    const duration = length === 0 ? WAIT / Math.sqrt(cold) : Math.abs(length) / pace;
+    return { ...path, speed: Math.sign(length) * pace, duration };
+  });
+}
+
 /** The strokes forwards; the smallest width is 10, the height. */
-function strokesOf(plan: Plan): Stroke[] {
+function pathsOf(plan: Plan): Path[] {
   const { cycle, hot, cold, ratio } = plan;
   const small = HEIGHT;
   const large = HEIGHT * ratio;
@@ -242,19 +244,8 @@ function adiabat({ hot, cold, disks, radius }: Plan, x: number): number {
   return inner + 2 * radius;
 }
 
-function backwards(strokes: readonly Stroke[]): Stroke[] {
-  return [...strokes].reverse().map(({ from, to, contact }) => ({ from: to, to: from, contact }));
-}
-
-function balance(ledger: Ledger, hot: number, cold: number): CycleBooks {
-  let [heatHot, heatCold, heatStores, work] = [0, 0, 0, 0];
-  for (const account of ledger.accounts) {
-    if (account.kind === 'work') work += account.energy;
-    else if (account.temperature === hot) heatHot -= account.heat;
-    else if (account.temperature === cold) heatCold -= account.heat;
-    else if (account.kind === 'reservoir') heatStores -= account.heat;
-  }
-  return { heatHot, heatCold, heatStores, work };
+function backwards(paths: readonly Path[]): Path[] {
+  return [...paths].reverse().map(({ from, to, contact }) => ({ from: to, to: from, contact }));
 }
 
 function difference(a: CycleBooks, b: CycleBooks): CycleBooks {
