@@ -45,20 +45,29 @@ export function buildKernel(name: string, tables: VocabularyTables): Kernel {
   return kernel;
 }
 
-/** Tells a kernel which pairs merge: left, right, id, …, ranked by place or as `ranks` say. */
+/**
+ * Tells a kernel which pairs merge: left, right, id, …, ranked by place or as `ranks` say; ids that have no
+ * bytes yet get those of the pair.
+ */
 export function putMerges(
   kernel: Kernel,
   merges: ArrayLike<number>,
   ranks?: ArrayLike<number>,
 ): void {
   const count = merges.length / 3;
-  const rankOf = (i: number): number => ranks?.[i] ?? i;
-  kernel.reservePairs(count, count === 0 ? 0 : rankOf(count - 1) + 1);
-  const mergedIds = kernel.exports.mergedIds.value / 4;
-  for (let i = 0; i < count; i++) {
-    kernel.words[mergedIds + rankOf(i)] = merges[i * 3 + 2] as number;
-    // Of two merges of one pair the first counts.
-    kernel.exports.setPair(merges[i * 3], merges[i * 3 + 1], rankOf(i));
+  const { exports } = kernel;
+  if (ranks) {
+    kernel.reservePairs(count, count === 0 ? 0 : (ranks[count - 1] as number) + 1);
+    const mergedIds = exports.mergedIds.value / 4;
+    for (let i = 0; i < count; i++) {
+      kernel.words[mergedIds + (ranks[i] as number)] = merges[i * 3 + 2] as number;
+      exports.setPair(merges[i * 3], merges[i * 3 + 1], ranks[i]);
+    }
+  } else {
+    kernel.reservePairs(count, count);
+    const list = kernel.alloc(count * 12 + 16);
+    kernel.words.set(merges, list / 4);
+    exports.readMerges(list, count);
   }
   kernel.exports.fillBigrams(kernel.alloc(16));
 }

@@ -23,6 +23,7 @@
 export { type PaddedBatch, pad, type Side, truncate } from './batch.js';
 export type { ExplainedMerge, ExplainedPiece } from './explain.js';
 export { loadGpt2, saveGpt2 } from './gpt2Files.js';
+export type { TrainProgress } from './pace.js';
 export { type PatternName, patternNames, patternRegExp, publishedPatterns } from './patterns.js';
 export { type ByteSource, readSource } from './readSource.js';
 export { encodeReference, type Merge, trainReference } from './reference.js';
@@ -38,5 +39,5 @@ export {
 } from './tiktoken.js';
 export { type EncodeOptions, type Offsets, Tokenizer } from './tokenizer.js';
 export { loadTokenizerJson, saveTokenizerJson } from './tokenizerJson.js';
-export { type LearnOptions, Trainer, type TrainProgress } from './trainer.js';
+export { type LearnOptions, Trainer } from './trainer.js';
 export { type Document, type TrainOptions, trainTokenizer } from './trainTokenizer.js';

@@ -1,3 +1,6 @@
+/** Documents and streams of them, counted piece by piece and learned from. */
+import { CountingPool } from './countingPool.js';
+import { Pace } from './pace.js';
 import type { PatternName } from './patterns.js';
 import type { Tokenizer } from './tokenizer.js';
 import { checkSize, type LearnOptions, Trainer } from './trainer.js';
@@ -8,6 +11,15 @@ export type Document = string | Uint8Array | AsyncIterable<Uint8Array>;
 export interface TrainOptions extends LearnOptions {
   /** How text is split before merging. Default: `'gpt2'`. */
   pattern?: PatternName | RegExp;
+  /** How many bytes there will be, for `onProgress` to say how long it takes; known without for texts in memory. */
+  totalBytes?: number;
+  /**
+   * How many workers count pieces, where the platform has workers; elsewhere, and with a pattern of your
+   * own, this thread does. The result is the same. Default: 1, which is this thread alone.
+   */
+  threads?: number;
+  /** Counts of an earlier training, as `Trainer.save` gave them, to go on from. */
+  resume?: Uint8Array;
 }
 
 /**
@@ -22,33 +34,99 @@ export async function trainTokenizer(
   texts: Document | Iterable<Document> | AsyncIterable<Document>,
   options: TrainOptions,
 ): Promise<Tokenizer> {
-  const { pattern = 'gpt2', specialTokens = [], onProgress, signal } = options;
+  const { pattern = 'gpt2', specialTokens = [], threads = 1, resume } = options;
   checkSize(options.vocabSize, specialTokens);
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new RangeError(`trainTokenizer: threads must be a whole number from 1, got ${threads}.`);
+  }
+  const pace = new Pace(options);
   const trainer = new Trainer({ pattern });
-  let shown = performance.now();
-  const look = (): void => {
-    signal?.throwIfAborted();
-    if (performance.now() - shown < 100) return;
-    shown = performance.now();
-    onProgress?.({ phase: 'count', done: trainer.bytes, total: 0 });
+  if (resume) trainer.addCounts(resume);
+  const isNamed = typeof pattern === 'string';
+  const pool = threads > 1 && isNamed ? await CountingPool.start(threads, pattern) : undefined;
+  const total = options.totalBytes ?? (options.onProgress ? sizeOf(texts) : 0);
+  const done = () => trainer.bytes + (pool?.bytes ?? 0);
+  const write = (part: string | Uint8Array, isLast: boolean): Promise<void> | undefined => {
+    if (pool) pool.write(part, isLast);
+    else trainer.add(part, { isLast });
+    if (pace.isDue) return pace.look(done(), total);
+    return pool?.isFull ? pool.drain() : undefined;
   };
-  const add = async (document: Document): Promise<void> => {
-    look();
-    if (typeof document === 'string' || document instanceof Uint8Array) trainer.add(document);
-    else await addStream(document);
+  pace.begin('count', done());
+  try {
+    await forEachPart(texts, isNamed ? 1 << 18 : Number.POSITIVE_INFINITY, write);
+    pace.show(done(), total);
+    for (const records of (await pool?.finish()) ?? []) trainer.addRecords(records, 0);
+  } finally {
+    pool?.close();
+  }
+  return trainer.learn(options);
+}
+
+/** UTF-8 bytes of texts that are all in memory, else 0. */
+function sizeOf(texts: Document | Iterable<Document> | AsyncIterable<Document>): number {
+  const list = typeof texts === 'string' || texts instanceof Uint8Array ? [texts] : texts;
+  if (!Array.isArray(list)) return 0;
+  const utf8 = new TextEncoder();
+  const scratch = new Uint8Array(1 << 16);
+  let size = 0;
+  for (const text of list as Document[]) {
+    if (text instanceof Uint8Array) size += text.length;
+    else if (typeof text !== 'string') return 0;
+    else {
+      for (let from = 0; from < text.length; ) {
+        const { read, written } = utf8.encodeInto(from ? text.slice(from) : text, scratch);
+        from += read;
+        size += written;
+      }
+    }
+  }
+  return size;
+}
+
+/** Hands over all documents in parts of about one size, and waits where `write` asks for it. */
+async function forEachPart(
+  texts: Document | Iterable<Document> | AsyncIterable<Document>,
+  partSize: number,
+  write: (part: string | Uint8Array, isLast: boolean) => Promise<void> | undefined,
+): Promise<void> {
+  const addLong = async (text: string | Uint8Array, isLast: boolean): Promise<void> => {
+    for (let from = 0; from < text.length; ) {
+      let to = Math.min(from + partSize, text.length);
+      // A character of two halves stays whole.
+      if (typeof text === 'string' && /[\uD800-\uDBFF]/.test(text.charAt(to - 1))) to++;
+      await write(
+        typeof text === 'string' ? text.slice(from, to) : text.subarray(from, to),
+        isLast && to >= text.length,
+      );
+      from = to;
+    }
   };
   const addStream = async (stream: AsyncIterable<Document>): Promise<void> => {
     let isOpen = false;
-    for await (const part of stream) {
-      isOpen = part instanceof Uint8Array;
-      if (part instanceof Uint8Array) trainer.add(part, { isLast: false });
-      else await add(part);
-      look();
+    for await (const document of stream) {
+      if (document instanceof Uint8Array) {
+        await addLong(document, false);
+        isOpen = true;
+        continue;
+      }
+      if (isOpen) await write('', true);
+      isOpen = false;
+      if (typeof document === 'string') await addLong(document, true);
+      else await addStream(document);
     }
-    if (isOpen) trainer.add('');
+    if (isOpen) await write('', true);
   };
-  if (typeof texts === 'string' || texts instanceof Uint8Array) await add(texts);
+  if (typeof texts === 'string' || texts instanceof Uint8Array) await addLong(texts, true);
   else if (Symbol.asyncIterator in texts) await addStream(texts);
-  else for (const text of texts) await add(text);
-  return trainer.learn(options);
+  else {
+    for (const text of texts) {
+      if (typeof text !== 'string' && !(text instanceof Uint8Array)) await addStream(text);
+      else if (text.length > partSize) await addLong(text, true);
+      else {
+        const waiting = write(text, true);
+        if (waiting) await waiting;
+      }
+    }
+  }
 }

@@ -1,10 +1,15 @@
 /** Counts pieces of text and learns merges from the counts. */
 import { addTokens, putMerges } from './buildKernel.js';
 import { byteOrder } from './bytes.js';
+import { IdList } from './idList.js';
 import { Feed } from './kernel/feed.js';
 import { Kernel } from './kernel/kernel.js';
+import { mergeSize } from './kernel/layout.js';
+import { Pace, type TrainProgress } from './pace.js';
 import { type PatternName, patternNames } from './patterns.js';
+import { type ByteSource, readSource } from './readSource.js';
 import { Tokenizer } from './tokenizer.js';
+import { writeAside } from './writeAside.js';
 
 /** What to learn from the counts. */
 export interface LearnOptions {
@@ -14,33 +19,39 @@ export interface LearnOptions {
   specialTokens?: string[];
   /** A pair rarer than this is not merged. Default: 1. */
   minFrequency?: number;
-  /** Is told how far it is, several times a second. */
+  /** Is told how far it is, ten times a second at most. */
   onProgress?: (progress: TrainProgress) => void;
   /** Ends the training with the signal's reason. */
   signal?: AbortSignal;
 }
 
-/** How far a training is: bytes of text while counting, ids while merging. */
-export interface TrainProgress {
-  phase: 'count' | 'merge';
-  done: number;
-  /** 0 where it is not known. */
-  total: number;
-}
-
-/** Merges between two looks at the clock. */
-const mergesAtOnce = 256;
+/** The most merges between two looks at the clock. */
+const mostAtOnce = 4096;
 const magic = 'gibbs trainer 1';
 
 /**
  * A training in steps: add texts, learn, and save what was counted at any time. The counts are all there
- * is to a training, since the merges follow from them.
+ * is to a training, since the merges follow from them: two trainers that counted the same pieces, in
+ * whatever order, learn the same.
+ *
+ * @example
+ * ```ts
+ * import { Trainer } from '@gibbs/tokenizer';
+ *
+ * const monday = new Trainer({ pattern: 'cl100k' }).add('low lower lowest').save();
+ * const trainer = Trainer.load(monday).add(' slow slower slowest');
+ * const tokenizer = await trainer.learn({ vocabSize: 260 });
+ * console.log(trainer.bytes, tokenizer.split('lowest').length, tokenizer.vocabSize); // → 36 1 260
+ * ```
  */
 export class Trainer {
   readonly pattern: PatternName | RegExp;
   readonly #kernel: Kernel;
   readonly #feed: Feed;
   #bytes = 0;
+  /** A place in the kernel for records on their way in. */
+  #room = 0;
+  #roomSize = 0;
 
   constructor(options: { pattern?: PatternName | RegExp } = {}) {
     const { pattern = 'gpt2' } = options;
@@ -52,9 +63,6 @@ export class Trainer {
     }
     this.pattern = pattern;
     this.#kernel = new Kernel(isName ? pattern : undefined, 'train');
-    const { exports } = this.#kernel;
-    exports.pieceBits.value = 14;
-    exports.pieceTable.value = this.#kernel.alloc(32 * 2 ** 14);
     this.#feed = new Feed(this.#kernel, isName ? undefined : pattern, 'count');
   }
 
@@ -79,44 +87,34 @@ export class Trainer {
 
   /** Learns merges from what was counted. */
   async learn(options: LearnOptions): Promise<Tokenizer> {
-    const { vocabSize, specialTokens = [], minFrequency = 1, onProgress, signal } = options;
+    const { vocabSize, specialTokens = [], minFrequency = 1 } = options;
     checkSize(vocabSize, specialTokens);
-    signal?.throwIfAborted();
+    const pace = new Pace(options);
     const kernel = this.#kernel;
     const { exports } = kernel;
     const mergeEnd = vocabSize - specialTokens.length;
     exports.idEnd.value = 0;
     kernel.reserveTokens(mergeEnd, mergeEnd);
-    const bytes = kernel.alloc(256 * 16);
-    byteOrder.forEach((byte, id) => {
-      kernel.bytes[bytes + id * 16] = byte;
-      exports.setToken(bytes + id * 16, 1, id, 0);
-    });
-    if (!exports.prepare()) throw outOfMemory();
-    const merges: number[] = [];
-    const counts: number[] = [];
+    setBytes(kernel);
+    if (!exports.prepare(mergeEnd)) throw outOfMemory();
+    const made = new IdList();
+    const list = kernel.alloc(mostAtOnce * mergeSize);
+    const least = BigInt(Math.max(1, Math.ceil(minFrequency)));
     let id = 256;
-    let state = 1;
-    let shown = performance.now();
-    while (id < mergeEnd && state === 1) {
-      for (let i = 0; i < mergesAtOnce && id < mergeEnd; i++) {
-        state = exports.mergeBest(id, BigInt(Math.max(1, Math.ceil(minFrequency))));
-        if (state !== 1) break;
-        const joined: number = exports.mergedId.value;
-        merges.push(exports.mergedLeft.value, exports.mergedRight.value, joined);
-        counts.push(Number(exports.mergedCount.value));
-        if (joined === id) id++;
-      }
-      if (performance.now() - shown > 100) {
-        onProgress?.({ phase: 'merge', done: id, total: mergeEnd });
-        await new Promise((resolve) => setTimeout(resolve));
-        signal?.throwIfAborted();
-        shown = performance.now();
-      }
+    pace.begin('merge', id);
+    for (let atOnce = 16, isDone = false; !isDone; ) {
+      const start = performance.now();
+      const end = exports.mergeBest(id, mergeEnd, least, list, list + atOnce * mergeSize) >>> 0;
+      if (end === 0) throw outOfMemory();
+      isDone = end < list + atOnce * mergeSize;
+      made.add(kernel.words.subarray(list / 4, end / 4));
+      id = exports.idEnd.value;
+      if (pace.isDue) await pace.look(id, mergeEnd);
+      // Merges grow quicker as they grow rarer.
+      if (performance.now() - start < 20) atOnce = Math.min(atOnce * 2, mostAtOnce);
     }
-    if (state === 0) throw outOfMemory();
-    onProgress?.({ phase: 'merge', done: id, total: mergeEnd });
-    return this.#tokenizer(id, merges, counts, specialTokens);
+    pace.show(id, mergeEnd);
+    return this.#tokenizer(id, made.take(), specialTokens);
   }
 
   /** What was counted, as bytes from which `Trainer.load` goes on. */
@@ -124,20 +122,22 @@ export class Trainer {
     if (typeof this.pattern !== 'string') {
       throw new Error(`Trainer.save: the pattern must be a named one, got ${this.pattern}.`);
     }
-    const head = new TextEncoder().encode(`${magic} ${this.pattern} ${this.#bytes}\n`);
-    let size = head.length;
-    for (const { bytes } of this.#counted()) size += 12 + bytes.length;
-    const saved = new Uint8Array(size);
-    const view = new DataView(saved.buffer);
-    saved.set(head);
-    let at = head.length;
-    for (const { bytes, count } of this.#counted()) {
-      view.setUint32(at, bytes.length, true);
-      view.setBigUint64(at + 4, count, true);
-      saved.set(bytes, at + 12);
-      at += 12 + bytes.length;
+    const parts = [
+      new TextEncoder().encode(`${magic} ${this.pattern} ${this.#bytes}\n`),
+      ...this.#kernel.pieceRecords(),
+    ];
+    const saved = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      saved.set(part, at);
+      at += part.length;
     }
     return saved;
+  }
+
+  /** Writes what `save` gives to a file: aside first, then renamed, so that the file is always whole. */
+  async saveTo(path: string): Promise<void> {
+    await writeAside(path, this.save());
   }
 
   /** A trainer that goes on from what `save` gave. */
@@ -145,74 +145,67 @@ export class Trainer {
     return new Trainer({ pattern: readHead(saved).pattern }).addCounts(saved);
   }
 
+  /** A trainer that goes on from a file that `saveTo` wrote. */
+  static async loadFrom(source: ByteSource): Promise<Trainer> {
+    return Trainer.load(await readSource(source));
+  }
+
   /** Adds the counts of another trainer, as it saved them. */
   addCounts(saved: Uint8Array): this {
-    const { pattern, bytes, at: start } = readHead(saved);
+    const { pattern, bytes, at } = readHead(saved);
     if (pattern !== this.pattern) {
       throw new Error(
         `Trainer: counts must be of the same pattern, got ${pattern} for ${this.pattern}.`,
       );
     }
-    const { exports } = this.#kernel;
-    const view = new DataView(saved.buffer, saved.byteOffset, saved.byteLength);
-    let room = 0;
-    let p = 0;
-    for (let at = start; at < saved.length; ) {
-      const size = at + 12 <= saved.length ? view.getUint32(at, true) : 0;
-      if (size === 0 || at + 12 + size > saved.length) {
-        throw new Error(
-          `Trainer.load: the file must be whole, got its end inside a piece at byte ${at}.`,
-        );
-      }
-      if (size + 8 > room) {
-        room = Math.max(4096, size * 2);
-        p = this.#kernel.alloc(room);
-      }
-      this.#kernel.bytes.set(saved.subarray(at + 12, at + 12 + size), p);
-      if (!exports.countPiece(p, size, view.getBigUint64(at + 4, true))) throw outOfMemory();
-      at += 12 + size;
-    }
-    this.#bytes += bytes;
+    this.addRecords(saved.subarray(at), bytes);
     return this;
   }
 
-  *#counted(): Generator<{ bytes: Uint8Array; count: bigint }> {
-    const { exports } = this.#kernel;
-    const words = this.#kernel.words;
-    const table: number = exports.pieceTable.value;
-    const counts = new BigUint64Array(words.buffer);
-    for (let i = 0; i < 2 ** exports.pieceBits.value; i++) {
-      const entry = (table >>> 0) / 4 + i * 8;
-      const size = words[entry + 5] as number;
-      const start = words[entry + 4] as number;
-      if (size)
-        yield {
-          bytes: this.#kernel.bytes.subarray(start, start + size),
-          count: counts[entry / 2 + 1] as bigint,
-        };
+  /** @internal Adds records of pieces from so many bytes of text. */
+  addRecords(records: Uint8Array, bytes: number): void {
+    if (records.length > this.#roomSize) {
+      this.#roomSize = records.length;
+      this.#room = this.#kernel.alloc(records.length + 16);
     }
+    const from = this.#room;
+    this.#kernel.bytes.set(records, from);
+    const stop = this.#kernel.exports.addRecords(from, from + records.length) >>> 0;
+    if (stop === 0) throw outOfMemory();
+    if (stop < from + records.length) {
+      throw new Error(
+        `Trainer.load: the file must be whole, got a broken piece ${records.length - (stop - from)} bytes before its end.`,
+      );
+    }
+    this.#bytes += bytes;
   }
 
-  #tokenizer(
-    idEnd: number,
-    merges: number[],
-    counts: number[],
-    specialTokens: string[],
-  ): Tokenizer {
-    const kernel = new Kernel(typeof this.pattern === 'string' ? this.pattern : undefined);
-    const { exports } = kernel;
-    kernel.reserveTokens(idEnd + specialTokens.length, idEnd);
-    for (let id = 0; id < idEnd; id++) {
-      const bytes = this.#kernel.token(id) as Uint8Array;
-      const at = kernel.alloc(bytes.length + 8);
-      kernel.bytes.set(bytes, at);
-      exports.setToken(at, bytes.length, id, 0);
+  /** A tokenizer of the merges in the kernel's list. */
+  #tokenizer(idEnd: number, made: Uint32Array, specialTokens: string[]): Tokenizer {
+    const count = (made.length * 4) / mergeSize;
+    const merges = new Uint32Array(count * 3);
+    const counts = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      for (let k = 0; k < 3; k++) merges[i * 3 + k] = made[i * 5 + k] as number;
+      counts[i] = (made[i * 5 + 3] as number) + (made[i * 5 + 4] as number) * 2 ** 32;
     }
+    const kernel = new Kernel(typeof this.pattern === 'string' ? this.pattern : undefined);
+    kernel.reserveTokens(idEnd + specialTokens.length, idEnd);
+    setBytes(kernel);
+    putMerges(kernel, merges);
     const added = specialTokens.map((content, i) => ({ content, id: idEnd + i, special: true }));
     addTokens('trainTokenizer', kernel, added);
-    putMerges(kernel, merges);
     return new Tokenizer({ kernel, pattern: this.pattern, added, merges, counts });
   }
+}
+
+/** Gives the first 256 ids their bytes. */
+function setBytes(kernel: Kernel): void {
+  const bytes = kernel.alloc(256 * 16);
+  byteOrder.forEach((byte, id) => {
+    kernel.bytes[bytes + id * 16] = byte;
+    kernel.exports.setToken(bytes + id * 16, 1, id, 0);
+  });
 }
 
 /** Refuses sizes that cannot be. */

@@ -93,6 +93,31 @@ export fn setPair(left: u32, right: u32, rank: u32): u32 {
   return 0;
 }
 
+// Reads merges of three words each: left, right, and the id, which gets its bytes where it has none yet.
+export fn readMerges(p: u32, count: u32): u32 {
+  let rank = 0;
+  while (rank < count) {
+    let left = u32[p];
+    let right = u32[p + 4];
+    let id = u32[p + 8];
+    if (u32[spans + (id << 3) + 4] == 0) {
+      let size = u32[spans + (left << 3) + 4];
+      let more = u32[spans + (right << 3) + 4];
+      let bytes = alloc(size + more + 8);
+      if (bytes == 0) return 0;
+      copy(bytes, u32[spans + (left << 3)], size);
+      copy(bytes + size, u32[spans + (right << 3)], more);
+      setToken(bytes, size + more, id, 0);
+    }
+    u32[mergedIds + (rank << 2)] = id;
+    // Of two merges of one pair the first counts.
+    setPair(left, right, rank);
+    p += 12;
+    rank += 1;
+  }
+  return 1;
+}
+
 fn pairRank(left: u32, right: u32): u32 {
   let key = u64(left) << 32 | u64(right);
   let i = spread(key, pairShift);

@@ -2,7 +2,7 @@
 import type { PatternName } from '../patterns.js';
 import { layout, none } from './layout.js';
 import { moduleBytes } from './modules.js';
-import { classifyPage, transitionTable } from './tables.js';
+import { classifyPage, classTables, transitionTable } from './tables.js';
 
 /** What a kernel shows: functions of numbers, and globals to read and set. */
 // biome-ignore lint/suspicious/noExplicitAny: the few files here know which name is which
@@ -11,7 +11,7 @@ export type KernelExports = Record<string, any>;
 const modules = new Map<string, WebAssembly.Module>();
 
 /** One module for all kernels of a kind: compiled when the first is made. */
-function moduleFor(purpose: 'encode' | 'train'): WebAssembly.Module {
+export function moduleFor(purpose: 'encode' | 'train'): WebAssembly.Module {
   const known = modules.get(purpose);
   if (known) return known;
   const made = new WebAssembly.Module(moduleBytes(purpose));
@@ -32,7 +32,7 @@ export class Kernel {
     this.#words = new Uint32Array(this.#memory.buffer as ArrayBuffer);
     const classify = (page: number) => {
       const from = layout.pointClasses + page * 256;
-      classifyPage(page, this.bytes.subarray(from, from + 256));
+      classifyPage(page, this.bytes.subarray(from, from + 256), classTables);
     };
     const js = { memory: this.#memory, classify };
     this.exports = new WebAssembly.Instance(moduleFor(purpose), { js }).exports as KernelExports;
@@ -104,5 +104,14 @@ export class Kernel {
     if (rank === none) return undefined;
     const ids = this.exports.mergedIds.value / 4;
     return { rank, id: this.exports.byRank.value ? rank : (this.words[ids + rank] as number) };
+  }
+
+  /** Of a trainer: the records of the pieces it met, in order, where they lie in the memory. */
+  *pieceRecords(): Generator<Uint8Array<ArrayBuffer>> {
+    let block: number = this.exports.firstBlock.value >>> 0;
+    while (block !== 0) {
+      yield this.bytes.subarray(block + 8, this.words[block / 4 + 1]);
+      block = this.words[block / 4] as number;
+    }
   }
 }

@@ -34,3 +34,5 @@ export const cacheBits = 18;
 export const longestCached = 64;
 /** No id, no rank. */
 export const none = 0xffffffff;
+/** Bytes of a merge in the trainer's list of those it made: left, right, id, and 64 bits of count. */
+export const mergeSize = 20;

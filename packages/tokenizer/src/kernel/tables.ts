@@ -156,40 +156,53 @@ export function transitionTable(pattern: PatternName): Uint8Array {
   return table;
 }
 
-const named: Record<string, ClassName> = {
+const named: [number, number][] = Object.entries({
   ' ': 'space',
   '\r': 'newline',
   '\n': 'newline',
   "'": 'apostrophe',
   '/': 'slash',
   ſ: 'longS',
-};
+} as const).map(([character, name]) => [character.charCodeAt(0), classes[name]]);
 for (const name of ['sdmt', 'l', 'vr', 'e', 'SDMT', 'L', 'VR', 'E'] as const) {
-  for (const letter of name) named[letter] = name;
+  for (const letter of name) named.push([letter.charCodeAt(0), classes[name]]);
 }
 
-const properties: [ClassName, RegExp][] = [
-  ['letter', /[\p{Lo}\p{Lm}]+/gu],
-  ['other', /[^\p{L}\p{N}\p{M}\p{White_Space}]+/gu],
-  ['lower', /\p{Ll}+/gu],
-  ['upper', /[\p{Lu}\p{Lt}]+/gu],
-  ['mark', /\p{M}+/gu],
-  ['number', /\p{N}+/gu],
-  ['white', /\p{White_Space}+/gu],
-];
+/** What tells the class of a character: properties, the later ones for what fits several, then single code points. */
+export interface ClassTables {
+  properties: [number, RegExp][];
+  named: [number, number][];
+}
 
-/** Classes of the 256 code points of a page, as this engine's Unicode has them. */
-export function classifyPage(page: number, into: Uint8Array): void {
+export const classTables: ClassTables = {
+  properties: [
+    [classes.letter, /[\p{Lo}\p{Lm}]+/gu],
+    [classes.other, /[^\p{L}\p{N}\p{M}\p{White_Space}]+/gu],
+    [classes.lower, /\p{Ll}+/gu],
+    [classes.upper, /[\p{Lu}\p{Lt}]+/gu],
+    [classes.mark, /\p{M}+/gu],
+    [classes.number, /\p{N}+/gu],
+    [classes.white, /\p{White_Space}+/gu],
+  ],
+  named,
+};
+
+/**
+ * Classes of the 256 code points of a page, as this engine's Unicode has them. It travels to workers as
+ * text, so that it can use nothing but its arguments.
+ */
+export function classifyPage(
+  page: number,
+  into: Uint8Array,
+  { properties, named }: ClassTables,
+): void {
   const start = page * 256;
   const text = String.fromCodePoint(...Array.from({ length: 256 }, (_, i) => start + i));
   const units = text.length / 256;
-  for (const [name, property] of properties) {
+  for (const [code, property] of properties) {
     for (const { index, 0: run } of text.matchAll(property)) {
-      into.fill(classes[name], index / units, (index + run.length) / units);
+      into.fill(code, index / units, (index + run.length) / units);
     }
   }
-  for (const [character, name] of Object.entries(named)) {
-    const point = character.codePointAt(0) as number;
-    if (point >> 8 === page) into[point - start] = classes[name];
-  }
+  for (const [point, code] of named) if (point >> 8 === page) into[point - start] = code;
 }

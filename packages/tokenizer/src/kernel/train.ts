@@ -3,75 +3,89 @@
  *
  * Different pieces lie one after the other as tokens, each weighing as much as it was counted. A pair
  * knows its count and the places where it was; a place may be out of date, and is looked at before use.
- * The heap of pairs is put right lazily: a pair whose count has changed since goes back with the new one.
+ * What a merge does to the pairs around it is summed up by neighbour first, so that each of these is
+ * looked up once. The heap holds the pairs counted often enough, and is put right lazily: a pair whose
+ * count has changed since goes back with the new one.
  */
-import { layout, none } from './layout.js';
+import { layout, mergeSize, none } from './layout.js';
 
 export const trainSource: string = `
-// Pieces: 32 bytes each of key, count, where the bytes are, how many.
-export let pieceTable: u32 = 0;
-export let pieceBits: u32 = 0;
+// Pieces: records of size, 64 bits of count, bytes, in the order in which they were met, in blocks that
+// begin with the next block and the end of this one; and a table of 16 bytes each of key, record, size.
+let pieceTable: u32 = 0;
+let pieceBits: u32 = 0;
 export let pieceCount: u32 = 0;
-let blob: u32 = 0;
-let blobEnd: u32 = 0;
+export let firstBlock: u32 = 0;
+let block: u32 = 0;
+let blockEnd: u32 = 0;
 
 fn pieceSlot(p: u32, size: u32, key: u64): u32 {
   let mask = (1 << pieceBits) - 1;
   let i = spread(key, u64(64 - pieceBits));
   while (1) {
-    let entry = pieceTable + (i << 5);
-    let length = u32[entry + 20];
+    let entry = pieceTable + (i << 4);
+    let length = u32[entry + 12];
     if (length == 0) return entry;
     if (length == size && u64[entry] == key) {
-      if (size <= 8 || same(p, u32[entry + 16], size)) return entry;
+      if (size <= 8 || same(p, u32[entry + 8] + 12, size)) return entry;
     }
     i = (i + 1) & mask;
   }
 }
 
-// Adds to the count of a piece; 0 without memory.
-export fn countPiece(p: u32, size: u32, weight: u64): u32 {
-  let key = keyOf(p, size);
-  let entry = pieceSlot(p, size, key);
-  if (u32[entry + 20] == 0) {
-    if (pieceCount << 1 >= 1 << pieceBits) {
-      if (!growPieces()) return 0;
-      entry = pieceSlot(p, size, key);
-    }
-    if (blob + size + 8 > blobEnd) {
-      let block = 1 << 18;
-      if (size + 8 > block) block = size + 8;
-      blob = alloc(block);
-      if (blob == 0) return 0;
-      blobEnd = blob + block;
-    }
-    copy(blob, p, size);
-    u64[entry] = key;
-    u32[entry + 16] = blob;
-    u32[entry + 20] = size;
-    blob += size;
-    pieceCount += 1;
+// Adds to the count of a piece with this key; its record, 0 without memory.
+fn countPiece(p: u32, size: u32, key: u64, weight: u64): u32 {
+  if (pieceTable == 0 || pieceCount << 1 >= 1 << pieceBits) {
+    if (!growPieces()) return 0;
   }
-  u64[entry + 8] = u64[entry + 8] + weight;
-  return 1;
+  let entry = pieceSlot(p, size, key);
+  if (u32[entry + 12] != 0) {
+    let record = u32[entry + 8];
+    u64[record + 4] = u64[record + 4] + weight;
+    return record;
+  }
+  let record = 0;
+  if (block != 0) record = u32[block + 4];
+  if (block == 0 || record + size + 20 > blockEnd) {
+    let room = 1 << 18;
+    if (size + 32 > room) room = size + 32;
+    let made = alloc(room);
+    if (made == 0) return 0;
+    if (block == 0) firstBlock = made;
+    else u32[block] = made;
+    block = made;
+    blockEnd = made + room;
+    record = made + 8;
+  }
+  u32[record] = size;
+  u64[record + 4] = weight;
+  copy(record + 12, p, size);
+  u32[block + 4] = record + size + 12;
+  u64[entry] = key;
+  u32[entry + 8] = record;
+  u32[entry + 12] = size;
+  pieceCount += 1;
+  return record;
 }
 
 fn growPieces(): u32 {
   let old = pieceTable;
-  let oldEnd = old + (32 << pieceBits);
-  let made = alloc(64 << pieceBits);
+  let oldEnd = old;
+  if (old == 0) pieceBits = 12;
+  else oldEnd = old + (16 << pieceBits);
+  let made = alloc(32 << pieceBits);
   if (made == 0) return 0;
   pieceTable = made;
   pieceBits += 1;
   while (old < oldEnd) {
-    let size = u32[old + 20];
-    if (size != 0) {
+    if (u32[old + 12] != 0) {
       // No two are the same, so that only a free place is looked for.
       let i = spread(u64[old], u64(64 - pieceBits));
-      while (u32[pieceTable + (i << 5) + 20] != 0) i = (i + 1) & ((1 << pieceBits) - 1);
-      copy(pieceTable + (i << 5), old, 24);
+      while (u32[pieceTable + (i << 4) + 12] != 0) i = (i + 1) & ((1 << pieceBits) - 1);
+      u64[pieceTable + (i << 4)] = u64[old];
+      u64[pieceTable + (i << 4) + 8] = u64[old + 8];
     }
-    old += 32;
+    old += 16;
   }
   return 1;
 }
@@ -82,9 +96,22 @@ export fn countText(p: u32, end: u32, out: u32): u32 {
   while (p < end) {
     let stop = scan(p, end);
     if (stop == 0) break;
-    if (!countPiece(p, stop - p, 1)) {
-      outEnd = 0;
-      break;
+    let size = stop - p;
+    let key = keyOf(p, size);
+    // The most recent short pieces are found without the large table.
+    let entry = (spread(key, 52) << 4) + ${layout.front};
+    if (u64[entry] == key && u32[entry + 8] == size && size <= 8) {
+      let record = u32[entry + 12];
+      u64[record + 4] = u64[record + 4] + u64(1);
+    } else {
+      let record = countPiece(p, size, key, 1);
+      if (record == 0) {
+        outEnd = 0;
+        break;
+      }
+      u64[entry] = key;
+      u32[entry + 8] = size;
+      u32[entry + 12] = record;
     }
     p = stop;
   }
@@ -96,32 +123,43 @@ export fn countMatches(p: u32, stops: u32, count: u32, out: u32) {
   let i = 0;
   while (i < count) {
     let stop = u32[stops + (i << 2)];
-    if (stop > p && !countPiece(p, stop - p, 1)) outEnd = 0;
+    if (stop > p && !countPiece(p, stop - p, keyOf(p, stop - p), 1)) outEnd = 0;
     p = stop;
     i += 1;
   }
 }
 
-// The words: the first and the last byte of a token hold its id, the place between words holds none.
-export let symbols: u32 = 0;
-let owners: u32 = 0;
+// Counts whole records as another trainer has them; returns the first that is not whole, 0 without memory.
+export fn addRecords(p: u32, end: u32): u32 {
+  while (p + 12 < end) {
+    let size = u32[p];
+    if (size == 0 || size > end - p - 12) return p;
+    if (!countPiece(p + 12, size, keyOf(p + 12, size), u64[p + 4])) return 0;
+    p += size + 12;
+  }
+  return p;
+}
+
+// The words: 8 bytes for each byte, of the token and of the word's number. The first and the last byte of
+// a token hold its id, the place between words holds none.
+let symbols: u32 = 0;
 let weights: u32 = 0;
-// Pairs: 32 bytes each of key, count, places, how many, how many more in this round.
+// Pairs: 32 bytes each of key, count, places, how many, for how many there is room.
 let pairTable: u32 = 0;
 let pairBits: u32 = 0;
 let pairCount: u32 = 0;
-// The heap: 16 bytes each of count, key.
+// The heap: 16 bytes each of count, key. Pairs counted less often than the floor are not in it.
 let heap: u32 = 0;
 let heapSize: u32 = 0;
 let heapRoom: u32 = 0;
-// New places of this round: 8 bytes each of the pair's entry, the place.
+let floor: u64 = 0;
+// What the merge at work does to each neighbour's pair: 16 bytes each of weight, how many, their places.
+let sums: u32 = 0;
+// The neighbours so met, and 8 bytes each of the sum that a place belongs to, and the place.
+let met: u32 = 0;
+let metCount: u32 = 0;
 let records: u32 = 0;
 let recordRoom: u32 = 0;
-// The merge just made.
-export let mergedLeft: u32 = 0;
-export let mergedRight: u32 = 0;
-export let mergedId: u32 = 0;
-export let mergedCount: u64 = 0;
 
 fn pairSlot(key: u64): u32 {
   let mask = (1 << pairBits) - 1;
@@ -165,7 +203,8 @@ fn roomForPairs(more: u32): u32 {
   return 1;
 }
 
-fn addPair(left: u32, right: u32, weight: u64): u32 {
+// Adds to the count of a pair, and makes room for more places; its entry, 0 without memory.
+fn addPair(left: u32, right: u32, weight: u64, more: u32): u32 {
   let key = pairKey(left, right);
   let entry = pairSlot(key);
   if (u64[entry] == 0) {
@@ -173,8 +212,14 @@ fn addPair(left: u32, right: u32, weight: u64): u32 {
     pairCount += 1;
   }
   u64[entry + 8] = u64[entry + 8] + weight;
-  u32[entry + 24] = u32[entry + 24] + 1;
-  return entry;
+  let known = u32[entry + 20];
+  let list = alloc((known + more) << 2);
+  if (list == 0) return 0;
+  copy(list, u32[entry + 16], known << 2);
+  u32[entry + 16] = list;
+  u32[entry + 20] = known + more;
+  if (u64[entry + 8] != 0 && !offer(u64[entry + 8], key)) return 0;
+  return list + (known << 2);
 }
 
 fn losePair(left: u32, right: u32, weight: u64) {
@@ -183,75 +228,91 @@ fn losePair(left: u32, right: u32, weight: u64) {
 }
 
 // Lays out the words and finds all pairs; 0 without memory.
-export fn prepare(): u32 {
-  let end = pieceTable + (32 << pieceBits);
-  let entry = pieceTable;
+export fn prepare(mostIds: u32): u32 {
   let words = 0;
   let slots = 1;
-  while (entry < end) {
-    if (u32[entry + 20] > 1) {
-      words += 1;
-      slots += u32[entry + 20] + 1;
+  let from = firstBlock;
+  while (from != 0) {
+    let record = from + 8;
+    while (record < u32[from + 4]) {
+      if (u32[record] > 1) {
+        words += 1;
+        slots += u32[record] + 1;
+      }
+      record += u32[record] + 12;
     }
-    entry += 32;
+    from = u32[from];
   }
-  if (slots >= 0x3F000000) return 0;
-  symbols = alloc(slots << 2);
-  owners = alloc(slots << 2);
+  if (slots >= 0x1F000000) return 0;
+  symbols = alloc(slots << 3);
   weights = alloc((words + 1) << 3);
   pairBits = 16;
   pairTable = alloc(32 << pairBits);
   pairCount = 0;
-  if (symbols == 0 || owners == 0 || weights == 0 || pairTable == 0) return 0;
+  heapSize = 0;
+  floor = 0xFFFFFFFFFFFFFFFF;
+  sums = alloc((mostIds << 5) + 32);
+  met = alloc((mostIds << 3) + 8);
+  let pairs = alloc(0x100000);
+  if (symbols == 0 || weights == 0 || pairTable == 0 || sums == 0 || met == 0 || pairs == 0) return 0;
   u32[symbols] = ${none};
-  let at = 1;
+  let at = symbols + 8;
   words = 0;
-  entry = pieceTable;
-  while (entry < end) {
-    let size = u32[entry + 20];
-    if (size > 1) {
-      let weight = u64[entry + 8];
-      u64[weights + (words << 3)] = weight;
-      if (!roomForPairs(size)) return 0;
-      let p = u32[entry + 16];
-      let i = 0;
-      while (i < size) {
-        let slot = (at + i) << 2;
-        u32[symbols + slot] = u32[(u8[p + i] << 2) + ${layout.byteIds}];
-        u32[owners + slot] = words;
-        if (i > 0) addPair(u32[symbols + slot - 4], u32[symbols + slot], weight);
-        i += 1;
+  from = firstBlock;
+  while (from != 0) {
+    let record = from + 8;
+    while (record < u32[from + 4]) {
+      let size = u32[record];
+      if (size > 1) {
+        let weight = u64[record + 4];
+        u64[weights + (words << 3)] = weight;
+        let p = record + 12;
+        let last = p + size;
+        let left = u32[(u8[p] << 2) + ${layout.byteIds}];
+        u32[at] = left;
+        u32[at + 4] = words;
+        p += 1;
+        at += 8;
+        while (p < last) {
+          let right = u32[(u8[p] << 2) + ${layout.byteIds}];
+          let pair = pairs + (((left << 8) + right) << 4);
+          u64[pair] = u64[pair] + weight;
+          u32[pair + 8] = u32[pair + 8] + 1;
+          u32[at] = right;
+          u32[at + 4] = words;
+          left = right;
+          p += 1;
+          at += 8;
+        }
+        u32[at] = ${none};
+        at += 8;
+        words += 1;
       }
-      at += size;
-      u32[symbols + (at << 2)] = ${none};
-      at += 1;
-      words += 1;
+      record += size + 12;
     }
-    entry += 32;
+    from = u32[from];
   }
   // Now that their numbers are known, the places of each pair get a list.
-  entry = pairTable;
-  end = pairTable + (32 << pairBits);
-  heapSize = 0;
-  while (entry < end) {
-    if (u64[entry] != 0) {
-      u32[entry + 16] = alloc(u32[entry + 24] << 2);
-      if (u32[entry + 16] == 0 || !offer(u64[entry + 8], u64[entry])) return 0;
-      u32[entry + 20] = 0;
-      u32[entry + 24] = 0;
-    }
-    entry += 32;
-  }
-  let i = 1;
-  while (i < at) {
-    let left = u32[symbols + (i << 2) - 4];
-    let right = u32[symbols + (i << 2)];
-    if (left != ${none} && right != ${none}) {
-      let pair = pairSlot(pairKey(left, right));
-      u32[u32[pair + 16] + (u32[pair + 20] << 2)] = i - 1;
-      u32[pair + 20] = u32[pair + 20] + 1;
+  let i = 0;
+  while (i < 65536) {
+    let pair = pairs + (i << 4);
+    if (u32[pair + 8] != 0) {
+      if (!roomForPairs(1)) return 0;
+      u32[pair + 12] = addPair(i >> 8, i & 255, u64[pair], u32[pair + 8]);
+      if (u32[pair + 12] == 0) return 0;
     }
     i += 1;
+  }
+  let p = symbols + 8;
+  while (p < at) {
+    let left = u32[p - 8];
+    let right = u32[p];
+    if (left != ${none} && right != ${none}) {
+      let pair = pairs + (((left << 8) + right) << 4);
+      u32[u32[pair + 12]] = ((p - symbols) >> 3) - 1;
+      u32[pair + 12] = u32[pair + 12] + 4;
+    }
+    p += 8;
   }
   return 1;
 }
@@ -262,6 +323,7 @@ fn before(count: u64, key: u64, otherCount: u64, otherKey: u64): u32 {
 }
 
 fn offer(count: u64, key: u64): u32 {
+  if (count < floor) return 1;
   if (heapSize == heapRoom) {
     let room = heapRoom * 2 + 4096;
     let made = alloc(room << 4);
@@ -307,28 +369,54 @@ fn takeTop() {
   u64[heap + (i << 4) + 8] = key;
 }
 
-// Makes the best merge, whose token gets the id; 1 done, 2 no pair is left, 0 without memory.
-export fn mergeBest(id: u32, least: u64): u32 {
-  while (heapSize > 0) {
+// Fills the empty heap with the pairs that are not rare beside the most frequent; 0 without memory.
+fn refill(): u32 {
+  let end = pairTable + (32 << pairBits);
+  let most = u64(0);
+  let entry = pairTable;
+  while (entry < end) {
+    if (u64[entry + 8] > most) most = u64[entry + 8];
+    entry += 32;
+  }
+  floor = (most >> 4) + 1;
+  entry = pairTable;
+  while (entry < end) {
+    if (!offer(u64[entry + 8], u64[entry])) return 0;
+    entry += 32;
+  }
+  return 1;
+}
+
+// Makes the best merges, whose new tokens get ids from id on, until there are so many, and lists them at
+// out; where the list ends, 0 without memory.
+export fn mergeBest(id: u32, idStop: u32, least: u64, out: u32, outStop: u32): u32 {
+  while (id < idStop && out < outStop) {
+    if (heapSize == 0) {
+      if (!refill()) return 0;
+      if (heapSize == 0) break;
+    }
     let count = u64[heap];
     let key = u64[heap + 8];
     takeTop();
     let entry = pairSlot(key);
     let now = u64[entry + 8];
-    if (u64[entry] == 0) now = 0;
     if (now != count) {
       if (now != 0 && !offer(now, key)) return 0;
       continue;
     }
-    if (count < least) return 2;
-    mergedLeft = u32(key >> 32) - 1;
-    mergedRight = u32(key) - 1;
-    mergedCount = count;
-    mergedId = nameToken(mergedLeft, mergedRight, id);
-    if (mergedId == ${none}) return 0;
-    return mergeEverywhere(entry, mergedLeft, mergedRight, mergedId);
+    if (count < least) break;
+    let left = u32(key >> 32) - 1;
+    let right = u32(key) - 1;
+    let made = nameToken(left, right, id);
+    if (made == ${none} || !mergeEverywhere(entry, left, right, made)) return 0;
+    u32[out] = left;
+    u32[out + 4] = right;
+    u32[out + 8] = made;
+    u64[out + 12] = count;
+    out += ${mergeSize};
+    id += made == id;
   }
-  return 2;
+  return out;
 }
 
 // Gives the joined bytes the id, or finds the id they have.
@@ -345,12 +433,24 @@ fn nameToken(left: u32, right: u32, id: u32): u32 {
   return id;
 }
 
+// Sums up, for a neighbour on the left (side 0) or right (side 1), one more place.
+fn meetNeighbour(id: u32, side: u32, weight: u64, place: u32, noted: u32) {
+  let neighbour = id << 1 | side;
+  let sum = sums + (neighbour << 4);
+  if (u32[sum + 8] == 0) {
+    u32[met + (metCount << 2)] = neighbour;
+    metCount += 1;
+  }
+  u64[sum] = u64[sum] + weight;
+  u32[sum + 8] = u32[sum + 8] + 1;
+  u32[noted] = sum;
+  u32[noted + 4] = place;
+}
+
 fn mergeEverywhere(entry: u32, left: u32, right: u32, id: u32): u32 {
   let places = u32[entry + 16];
   let count = u32[entry + 20];
   let key = u64[entry];
-  if (!roomForPairs(2 * count)) return 0;
-  entry = pairSlot(key);
   if (recordRoom < 2 * count) {
     recordRoom = 4 * count;
     records = alloc(recordRoom << 3);
@@ -361,52 +461,60 @@ fn mergeEverywhere(entry: u32, left: u32, right: u32, id: u32): u32 {
   let leftSize = u32[spans + (left << 3) + 4];
   let rightSize = u32[spans + (right << 3) + 4];
   let noted = records;
+  metCount = 0;
   let i = 0;
   while (i < count) {
     let at = u32[places + (i << 2)];
     i += 1;
-    let p = symbols + (at << 2);
+    let p = symbols + (at << 3);
     if (u32[p] != left) continue;
-    let q = p + (leftSize << 2);
+    let q = p + (leftSize << 3);
     if (u32[q] != right) continue;
-    let weight = u64[weights + (u32[owners + (at << 2)] << 3)];
-    let neighbour = u32[p - 4];
+    let weight = u64[weights + (u32[p + 4] << 3)];
+    let neighbour = u32[p - 8];
     if (neighbour != ${none}) {
-      losePair(neighbour, left, weight);
-      u32[noted] = addPair(neighbour, id, weight);
-      u32[noted + 4] = at - u32[spans + (neighbour << 3) + 4];
+      meetNeighbour(neighbour, 0, weight, at - u32[spans + (neighbour << 3) + 4], noted);
       noted += 8;
     }
-    let r = q + (rightSize << 2);
+    let r = q + (rightSize << 3);
     neighbour = u32[r];
     if (neighbour != ${none}) {
-      losePair(right, neighbour, weight);
-      u32[noted] = addPair(id, neighbour, weight);
-      u32[noted + 4] = at;
+      meetNeighbour(neighbour, 1, weight, at, noted);
       noted += 8;
     }
     u32[p] = id;
     u32[q] = id;
-    u32[r - 4] = id;
+    u32[r - 8] = id;
   }
-  u64[entry + 8] = 0;
+  if (!roomForPairs(metCount)) return 0;
+  i = 0;
+  while (i < metCount) {
+    let neighbour = u32[met + (i << 2)];
+    let sum = sums + (neighbour << 4);
+    let list = 0;
+    if (neighbour & 1) {
+      losePair(right, neighbour >> 1, u64[sum]);
+      list = addPair(id, neighbour >> 1, u64[sum], u32[sum + 8]);
+    } else {
+      losePair(neighbour >> 1, left, u64[sum]);
+      list = addPair(neighbour >> 1, id, u64[sum], u32[sum + 8]);
+    }
+    if (list == 0) return 0;
+    u64[sum] = 0;
+    u32[sum + 8] = 0;
+    u32[sum + 12] = list;
+    i += 1;
+  }
   let record = records;
   while (record < noted) {
-    let pair = u32[record];
-    let known = u32[pair + 20];
-    if (u32[pair + 24] != 0) {
-      // The first record of this pair: all of them get their room.
-      let list = alloc((known + u32[pair + 24]) << 2);
-      if (list == 0) return 0;
-      copy(list, u32[pair + 16], known << 2);
-      u32[pair + 16] = list;
-      u32[pair + 24] = 0;
-      if (u64[pair + 8] != 0 && !offer(u64[pair + 8], u64[pair])) return 0;
-    }
-    u32[u32[pair + 16] + (known << 2)] = u32[record + 4];
-    u32[pair + 20] = known + 1;
+    let sum = u32[record];
+    let list = u32[sum + 12];
+    u32[list] = u32[record + 4];
+    u32[sum + 12] = list + 4;
     record += 8;
   }
+  // What is left of the pair are places that overlap with one just merged; they count for nothing.
+  u64[pairSlot(key) + 8] = 0;
   return 1;
 }
 
