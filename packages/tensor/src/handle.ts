@@ -172,9 +172,9 @@ export function raw(x: Tensor): Raw {
 /** The same as an array, to be used at once: growing memory makes it stale. */
 export function values({ ptr, dtype, length }: Raw): NumberArray {
   const { heap } = engine();
-  if (dtype === 'float64') return heap.f64.subarray(ptr >> 3, (ptr >> 3) + length);
+  if (dtype === 'float64') return heap.f64.subarray(ptr >>> 3, (ptr >>> 3) + length);
   const words = dtype === 'float32' ? heap.f32 : heap.i32;
-  return words.subarray(ptr >> 2, (ptr >> 2) + length);
+  return words.subarray(ptr >>> 2, (ptr >>> 2) + length);
 }
 
 // Lifetimes: scopes own what is made inside them; outside any scope the collector is the last resort.

@@ -93,7 +93,7 @@ function drawBlock(ptr: number): number[] {
 
 function blockAt(ptr: number): number[] {
   const words = engine().heap.i32;
-  const at = ptr >> 2;
+  const at = ptr >>> 2;
   const position = join((words[at + 2] as number) >>> 0, (words[at + 3] as number) >>> 0);
   return philox(
     [position % 2 ** 32, Math.floor(position / 2 ** 32), 0, 0],
@@ -103,7 +103,7 @@ function blockAt(ptr: number): number[] {
 
 function advance(ptr: number, blocks: number): void {
   const words = engine().heap.i32;
-  const at = ptr >> 2;
+  const at = ptr >>> 2;
   const position = join((words[at + 2] as number) >>> 0, (words[at + 3] as number) >>> 0) + blocks;
   words[at + 2] = (position % 2 ** 32) | 0;
   words[at + 3] = Math.floor(position / 2 ** 32) | 0;

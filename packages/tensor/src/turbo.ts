@@ -41,8 +41,8 @@ function trial(e: Engine): { error: number; speed: number } {
   ];
   const value = (i: number): number => ((i * 7919) % 1009) / 1009 - 0.5;
   for (let i = 0; i < N * N; i++) {
-    e.heap.f32[(a.ptr >> 2) + i] = value(i);
-    e.heap.f32[(b.ptr >> 2) + i] = value(i + 31);
+    e.heap.f32[(a.ptr >>> 2) + i] = value(i);
+    e.heap.f32[(b.ptr >>> 2) + i] = value(i + 31);
   }
   const seconds = (times: number): number => {
     const began = performance.now();
@@ -55,10 +55,10 @@ function trial(e: Engine): { error: number; speed: number } {
   let error = 0;
   gemmReference(
     { m: N, n: N, k: N },
-    (i, p) => e.heap.f32[(a.ptr >> 2) + i * N + p] as number,
-    (p, j) => e.heap.f32[(b.ptr >> 2) + p * N + j] as number,
+    (i, p) => e.heap.f32[(a.ptr >>> 2) + i * N + p] as number,
+    (p, j) => e.heap.f32[(b.ptr >>> 2) + p * N + j] as number,
     (i, j, exact) => {
-      error = Math.max(error, Math.abs(exact - (e.heap.f32[(c.ptr >> 2) + i * N + j] as number)));
+      error = Math.max(error, Math.abs(exact - (e.heap.f32[(c.ptr >>> 2) + i * N + j] as number)));
     },
   );
   for (const { ptr, size } of blocks) e.heap.give(e.heap.main, ptr, size);

@@ -151,7 +151,7 @@ function assembleProgram(
   const block = e.heap.take(4 * words);
   const segments: Segment[] = [];
   const hazards = new Hazards();
-  let at = block.ptr >> 2;
+  let at = block.ptr >>> 2;
   let begin = at;
   const close = (): void => {
     if (at > begin) segments.push({ begin: 4 * begin, end: 4 * at });
