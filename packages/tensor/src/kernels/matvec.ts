@@ -3,6 +3,8 @@
  *
  * Every weight is read once and used once per row of x, so memory is the limit and nothing is packed: each row of
  * W is read front to back. Four rows at a time share what is loaded of x, and their four sums end in one vector.
+ * They come from the four quarters of W: a processor fetches ahead in every page that is read front to back, so four
+ * places far apart come faster from memory than four within a page.
  */
 
 import type { Engine, Span } from '../wasm/engine.js';
@@ -30,94 +32,85 @@ export function matvec(
   engine.launch(kernel, [rows, inputs, outputs, x, w, bias, y], reads, writes);
 }
 
-const ROWS = 4;
+type I = Local<'i32'>;
+type V = Local<'v128'>;
 
 function body(k: KernelBuilder): Code {
   const { f } = k;
   const [rows, inputs, outputs] = [k.arg(0), k.arg(1), k.arg(2)];
   const [x0, w0, bias, y0] = [k.arg(3), k.arg(4), k.arg(5), k.arg(6)];
   const [begin, end, cut] = k.share(outputs, 16);
-  const [x, y, w, bytes, left] = f.i32s(5) as Local<'i32'>[] as [
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-    Local<'i32'>,
-  ];
-  const vector = f.local('v128');
+  const [x, y, bytes, quarter, row, left, p] = f.i32s(7);
+  const [vector, result, shift] = f.v128s(3);
 
-  /** Sums of `count` rows of W with x, the last inputs (fewer than four) lane by lane. */
-  const sums = (count: number, unroll: number): { code: Code; total: V128 } => {
-    const at = [w, ...f.i32s(count - 1)];
-    const acc = Array.from({ length: count }, () => f.v128s(unroll));
-    const p = f.i32();
+  /** A product of x with rows of W at `w`, which each go on to their next row, and its numbers to `out` in y. */
+  const product = (w: readonly I[], out: readonly I[], unroll: number): Code => {
+    const acc = w.map(() => f.v128s(unroll)) as V[][];
+    const sums = acc.map((parts) => parts[0] as V);
     const step = (u: number): Code => [
       vector.set(v128.load(p, 16 * u)),
-      at.map((row, r) => {
-        const sum = (acc[r] as Local<'v128'>[])[u] as Local<'v128'>;
-        return sum.set(k.madd(v128.load(row, 16 * u), vector, sum));
+      w.map((at, r) => {
+        const sum = acc[r]?.[u] as V;
+        return sum.set(k.madd(v128.load(at, 16 * u), vector, sum));
       }),
     ];
     const move = (by: number): Code => [
       p.set(i32.add(p, by)),
-      at.map((row) => row.set(i32.add(row, by))),
+      w.map((at) => at.set(i32.add(at, by))),
     ];
     const units = Array.from({ length: unroll }, (_, u) => u);
-    const code: Code = [
+    return [
       p.set(x),
-      at.slice(1).map((row, r) => row.set(i32.add(at[r] as Local<'i32'>, bytes))),
       acc.flat().map((sum) => sum.set(f32x4.const(0))),
       left.set(i32.divU(inputs, 4 * unroll)),
       f.repeat(left, [units.map(step), move(16 * unroll)]),
       left.set(i32.remU(i32.shrU(inputs, 2), unroll)),
       f.repeat(left, [step(0), move(16)]),
+      // the last inputs, fewer than four
       left.set(i32.and(inputs, 3)),
       f.repeat(left, [
         vector.set(v128.load32Zero(p)),
-        at.map((row, r) => {
-          const sum = (acc[r] as Local<'v128'>[])[0] as Local<'v128'>;
-          return sum.set(k.madd(v128.load32Zero(row), vector, sum));
+        w.map((at, r) => {
+          const sum = sums[r] as V;
+          return sum.set(k.madd(v128.load32Zero(at), vector, sum));
         }),
         move(4),
       ]),
-      acc.map((parts) =>
+      acc.map((parts, r) =>
         parts.slice(1).map((part) => {
-          const sum = parts[0] as Local<'v128'>;
+          const sum = sums[r] as V;
           return sum.set(f32x4.add(sum, part));
         }),
       ),
+      result.set(transposedSum(sums)),
+      when(bias, [
+        out.map((at, r) => shift.set(v128.loadLane(i32.add(bias, at), shift, r))),
+        result.set(f32x4.add(result, shift)),
+      ]),
+      out.map((at, r) => [v128.storeLane(i32.add(y, at), result, r), at.set(i32.add(at, 4))]),
     ];
-    return { code, total: transposedSum(acc.map((parts) => parts[0] as Local<'v128'>)) };
   };
 
-  const four = sums(ROWS, 4);
-  const one = sums(1, 8);
-  const result = f.local('v128');
-  const at = f.i32();
+  const [w, out] = [f.i32s(4), f.i32s(4)];
+  const four = product(w, out, 4);
+  const one = product(w.slice(0, 1), out.slice(0, 1), 8);
+  /** Lets the r-th of the four begin at `row`. */
+  const start = (r: number): Code => [
+    (w[r] as I).set(i32.add(w0, i32.mul(row, bytes))),
+    (out[r] as I).set(i32.shl(row, 2)),
+  ];
   return [
     cut,
     bytes.set(i32.shl(inputs, 2)),
+    quarter.set(i32.shrU(i32.sub(end, begin), 2)),
     x.set(x0),
     y.set(y0),
     f.repeat(rows, [
-      w.set(i32.add(w0, i32.mul(begin, bytes))),
-      at.set(begin),
-      left.set(0),
-      f.for(begin, i32.and(end, -ROWS), ROWS, (o) => [
-        four.code,
-        result.set(four.total),
-        when(bias, result.set(f32x4.add(result, v128.load(i32.add(bias, i32.shl(o, 2)))))),
-        v128.store(i32.add(y, i32.shl(o, 2)), result),
-        w.set(i32.add(w0, i32.mul(i32.add(o, ROWS), bytes))),
-        at.set(i32.add(o, ROWS)),
-      ]),
-      f.for(at, end, 1, (o) => [
-        one.code,
-        result.set(one.total),
-        when(bias, result.set(f32x4.add(result, v128.load32Zero(i32.add(bias, i32.shl(o, 2)))))),
-        v128.storeLane(i32.add(y, i32.shl(o, 2)), result, 0),
-        w.set(i32.add(w0, i32.mul(i32.add(o, 1), bytes))),
-      ]),
+      row.set(begin),
+      w.map((_, r) => [start(r), row.set(i32.add(row, quarter))]),
+      f.for(0, quarter, 1, () => four),
+      start(0),
+      f.for(row, end, 1, () => one),
       x.set(i32.add(x, bytes)),
       y.set(i32.add(y, i32.shl(outputs, 2))),
     ]),
