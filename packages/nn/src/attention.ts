@@ -60,6 +60,7 @@ export class MultiHeadAttention extends Module {
   readonly causal: boolean;
   readonly #angles: RotaryAngles | undefined;
   readonly #slopes: readonly number[] | undefined;
+  readonly #slopeTensor: Tensor | undefined;
 
   constructor({
     channels,
@@ -87,7 +88,10 @@ export class MultiHeadAttention extends Module {
     this.heads = heads;
     this.keyValueHeads = keyValueHeads;
     this.causal = causal;
-    if (positions === 'alibi') this.#slopes = alibiSlopes(heads);
+    if (positions === 'alibi') {
+      this.#slopes = alibiSlopes(heads);
+      this.#slopeTensor = tensor([...this.#slopes]).keep();
+    }
     if (positions === 'rotary') {
       if (context === undefined || headSize % 2 !== 0) {
         throw new RangeError(
@@ -127,12 +131,12 @@ export class MultiHeadAttention extends Module {
   }
 
   #recall(q: Tensor, k: Tensor, v: Tensor, cache: LayerCache): Tensor {
-    if (!this.causal || this.#slopes) {
+    if (!this.causal) {
       throw new Error(
-        'MultiHeadAttention: a cache serves causal attention without ALiBi, got another kind. Call it without a cache.',
+        'MultiHeadAttention: a cache serves causal attention, got another kind. Call it without a cache.',
       );
     }
-    return cachedAttention(q, k, v, cache);
+    return cachedAttention(q, k, v, { ...cache, slopes: this.#slopeTensor });
   }
 
   /** q · kᵀ / √headSize with ALiBi's cost and the causal mask: the slow and obvious way. */

@@ -11,6 +11,7 @@ const models = {
     positions: 'rotary',
     generator: generator(2),
   }),
+  'GPT with ALiBi': new GPT({ ...shape, positions: 'alibi', generator: generator(4) }),
   Llama: new Llama({ ...shape, keyValueHeads: 2, hidden: 24, generator: generator(3) }),
 };
 for (const model of Object.values(models)) {

@@ -3,6 +3,8 @@
  *
  *   y = softmax(q · Kᵀ · scale) · V,  query t of this call seeing the first start + t + 1 places.
  *
+ * With slopes (ALiBi, Press et al. 2022), each place between query and key costs its head's slope.
+ *
  * Keys lie transposed, [batch, keyValueHeads, headSize, context], so that four places are scored at once with no
  * sum across lanes; values lie as [batch, keyValueHeads, context, headSize], so that the weighted sum does the
  * same with channels. A new cache holds zeros: places not yet written are read, though they count for nothing.
@@ -53,7 +55,17 @@ export function cacheAppend(
 export function cachedAttention(
   engine: Engine,
   sizes: CacheSizes,
-  at: { q: number; keys: number; values: number; y: number; start: number; scale: number },
+  at: {
+    q: number;
+    keys: number;
+    values: number;
+    y: number;
+    start: number;
+    /** A float as bits. */
+    scale: number;
+    /** Of `heads` numbers, or 0. */
+    slopes: number;
+  },
   { reads, writes }: Spans,
 ): void {
   const { batch, time, heads, keyValueHeads, headSize, context } = sizes;
@@ -63,7 +75,7 @@ export function cachedAttention(
   const workspace = engine.workspace(bytes);
   engine.launch(
     kernel,
-    [...args, at.q, at.keys, at.values, at.y, at.start, at.scale, workspace, bytes],
+    [...args, at.q, at.keys, at.values, at.y, at.start, at.scale, workspace, bytes, at.slopes],
     reads,
     writes,
   );
@@ -113,6 +125,7 @@ function attendBody(k: KernelBuilder): Code {
     I,
   ];
   const [start, scale, scores0, scoreBytes] = [k.arg(10), k.lanes(11), k.arg(12), k.arg(13)];
+  const slopes = k.arg(14);
   const [begin, end, cut] = k.share(rows, 1);
   const [seen, padded, block, scores] = f.i32s(4) as [I, I, I, I];
   const rowBytes = i32.shl(size, 2);
@@ -131,6 +144,10 @@ function attendBody(k: KernelBuilder): Code {
       q.set(i32.add(q0, i32.mul(row, rowBytes))),
       y.set(i32.add(y0, i32.mul(row, rowBytes))),
       score(k, { q, key: i32.add(keys, block), size, context, padded, scores, scale, most }),
+      when(
+        slopes,
+        lean(k, { seen, padded, scores, slope: i32.add(slopes, i32.shl(i32.remU(row, heads), 2)) }),
+      ),
       exponentiate(k, { seen, padded, scores, most, total }),
       gather(k, { value: i32.add(values, block), size, padded, scores, y, total }),
     ]),
@@ -161,6 +178,31 @@ function score(
       ]),
       sums.map((sum, u) =>
         v128.store(i32.add(a.scores, i32.shl(j, 2)), f32x4.mul(sum, a.scale), 16 * u),
+      ),
+    ]),
+  ];
+}
+
+/** scores[j] += slope · (j − last place seen). */
+function lean(
+  k: KernelBuilder,
+  { seen, padded, scores, slope }: { seen: I; padded: I; scores: I; slope: I32 },
+): Code {
+  const { f } = k;
+  const [each, last] = f.v128s(2);
+  const at = f.i32();
+  return [
+    each.set(v128.load32Splat(slope)),
+    last.set(i32x4.splat(i32.sub(seen, 1))),
+    f.for(0, padded, 4, (j) => [
+      at.set(i32.add(scores, i32.shl(j, 2))),
+      v128.store(
+        at,
+        k.madd(
+          each,
+          f32x4.convert(i32x4.sub(i32x4.add(i32x4.splat(j), COUNT), last)),
+          v128.load(at),
+        ),
       ),
     ]),
   ];

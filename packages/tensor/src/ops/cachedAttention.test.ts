@@ -50,6 +50,42 @@ describe('cachedAttention', () => {
     }
   });
 
+  it('with slopes, agrees with scores that fall with distance', () => {
+    const [heads, few, size, total] = [4, 2, 6, 21];
+    const q = randn([1, total, heads, size], random);
+    const [k, v] = [randn([1, total, few, size], random), randn([1, total, few, size], random)];
+    const slopes = tensor([0.5, 0.25, 0.125, 1]);
+    const shared = (x: Tensor) =>
+      byHead(x)
+        .unsqueeze(2)
+        .expand(1, few, heads / few, total, size)
+        .reshape(1, heads, total, size);
+    const places = tensor(Float32Array.from({ length: total }, (_, i) => i));
+    const distance = places.sub(places.reshape(total, 1));
+    const ahead = distance.greater(0).to('float32').mul(-1e9);
+    const scores = byHead(q)
+      .matmul(shared(k).transpose())
+      .div(Math.sqrt(size))
+      .add(slopes.reshape(heads, 1, 1).mul(distance))
+      .add(ahead);
+    const whole = byHead(scores.softmax().matmul(shared(v)));
+    const cache = { ...emptyCache(1, few, size, 32), slopes };
+    for (const [at, end] of [
+      [0, 3],
+      [3, 4],
+      [4, 20],
+      [20, 21],
+    ] as const) {
+      cache.start.copyFrom([at]);
+      const piece = (x: Tensor) => x.slice(null, [at, end]);
+      const y = cachedAttention(piece(q), piece(k), piece(v), cache);
+      expect(gap(y, piece(whole))).toBeLessThan(3e-6);
+    }
+    expect(() =>
+      cachedAttention(q, k, v, { ...emptyCache(1, few, size, 32), slopes: tensor([1]) }),
+    ).toThrow(/^cachedAttention: queries, keys, values and cache must fit, got .* and \[1\]\.$/);
+  });
+
   it('is one captured step for every place', () => {
     const cache = emptyCache(1, 2, 4, 16);
     const tokens = Array.from({ length: 9 }, () => randn([1, 1, 2, 4], random));

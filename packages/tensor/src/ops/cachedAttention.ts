@@ -18,19 +18,22 @@ export interface KeyValueCache {
   readonly values: Tensor;
   /** int32 tensor of one value: the places filled before this call. */
   readonly start: Tensor;
+  /** float32 `[heads]`: what each place between query and key costs (ALiBi). Default: nothing. */
+  readonly slopes?: Tensor | undefined;
 }
 
 /**
  * Puts new keys and values into the cache behind those that are there, and gives the causal attention of `q` over
  * all of them: q `[batch, time, heads, channels]`, k and v `[batch, time, keyValueHeads, channels]` → as q. The
- * context must be a multiple of 16. `start` is read in memory and left as it is, so that a captured step serves
+ * context must be a multiple of 16, and slopes dense. `start` is read in memory and left as it is, so that a captured step serves
  * every place. No gradient passes.
  */
 export function cachedAttention(q: Tensor, k: Tensor, v: Tensor, cache: KeyValueCache): Tensor {
-  const { keys, values: remembered, start } = cache;
+  const { keys, values: remembered, start, slopes } = cache;
   const [batch, time, heads, headSize] = q.shape as [number, number, number, number];
   const [, keyValueHeads, , context] = keys.shape as [number, number, number, number];
-  const shapes = [q.shape, k.shape, v.shape, keys.shape, remembered.shape];
+  const floats = [q, k, v, keys, remembered, ...(slopes ? [slopes] : [])];
+  const shapes = floats.map((t) => t.shape);
   const same = (t: Tensor, ...shape: readonly number[]): boolean =>
     String(t.shape) === String(shape);
   if (
@@ -39,11 +42,12 @@ export function cachedAttention(q: Tensor, k: Tensor, v: Tensor, cache: KeyValue
     !same(v, batch, time, keyValueHeads, headSize) ||
     !same(keys, batch, keyValueHeads, headSize, context) ||
     !same(remembered, batch, keyValueHeads, context, headSize) ||
+    (slopes && !same(slopes, heads)) ||
     heads % keyValueHeads !== 0 ||
     context % 16 !== 0
   )
     throw new ShapeError('cachedAttention', 'queries, keys, values and cache must fit', shapes);
-  if ([q, k, v, keys, remembered].some((t) => t.dtype !== 'float32') || start.dtype !== 'int32')
+  if (floats.some((t) => t.dtype !== 'float32') || start.dtype !== 'int32')
     throw new TypeError(
       sentence(
         'cachedAttention',
@@ -75,8 +79,17 @@ export function cachedAttention(q: Tensor, k: Tensor, v: Tensor, cache: KeyValue
   cachedAttentionKernel(
     engine(),
     sizes,
-    { q: pointer(qs), y: pointer(y), scale: bits(1 / Math.sqrt(headSize)), ...at },
-    { reads: [qs.storage, start.storage, ...storages], writes: [y.storage] },
+    {
+      q: pointer(qs),
+      y: pointer(y),
+      scale: bits(1 / Math.sqrt(headSize)),
+      slopes: slopes ? pointer(slopes) : 0,
+      ...at,
+    },
+    {
+      reads: [qs.storage, start.storage, ...storages, ...(slopes ? [slopes.storage] : [])],
+      writes: [y.storage],
+    },
   );
   return y;
 }
