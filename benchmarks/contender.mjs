@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 const startLimitMs = 120_000;
-const sampleLimitMs = 300_000;
+const sampleLimitSeconds = 300;
 
 export class Contender {
   constructor(name, spec, folder, peersFolder) {
@@ -37,11 +37,11 @@ export class Contender {
     this.rows = hello.rows;
   }
 
-  /** One sample of a row. A contender that dies answers with the error. */
-  async sample(row) {
+  /** One sample of a row. A contender that dies, or takes longer than the limit, answers with the error. */
+  async sample(row, limitSeconds = sampleLimitSeconds) {
     try {
       this.child.stdin.write(`${JSON.stringify({ row })}\n`);
-      const answer = await this.#next(sampleLimitMs);
+      const answer = await this.#next(1000 * limitSeconds);
       if (answer.error || Number.isFinite(answer.value)) return answer;
       return { error: `answered ${JSON.stringify(answer)}` };
     } catch (error) {

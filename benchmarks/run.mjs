@@ -106,7 +106,7 @@ async function sampleRow(row, contenders) {
   for (let round = -warmups; round < rounds; round++) {
     for (const contender of able) {
       if (samples.get(contender.name)?.error) continue;
-      const answer = await contender.sample(row.id);
+      const answer = await contender.sample(row.id, row.sampleSeconds);
       if (answer.error) samples.set(contender.name, { error: answer.error });
       else if (round >= 0) {
         const list = samples.get(contender.name) ?? { values: [] };

@@ -202,7 +202,7 @@ describe('what does not fit is refused', () => {
         new MultiHeadAttention(attention).forward(randn([1, 1, 8], random), {
           cache: new Cache({ layers: 1, context: 4, keyValueHeads: 2, headSize: 4 }).layers[0],
         }),
-      'MultiHeadAttention: a cache serves causal attention without ALiBi, got another kind. Call it without a cache.',
+      'MultiHeadAttention: a cache serves causal attention, got another kind. Call it without a cache.',
     ],
     [
       () => {
