@@ -5,15 +5,16 @@
  *   m [  C  ]  =    m [   A   ] · k [   B   ]
  *
  * Both operands are first copied ("packed") into panels in the order in which the inner loop reads
- * them: A in panels of `rows` rows, B in panels of `columns` columns, KC deep. Packing takes any row
+ * them: B in panels of `columns` columns, A in panels of `rows` rows, both KC deep. Packing takes any row
  * and column stride, which is why all four transposes run at one speed. The inner loop keeps a tile
  * of C in registers and reads both panels front to back:
  *
  *   for k:  b₀ b₁ = B panel;  for each row r:  C[r] += A panel[r] · (b₀ b₁)
  *
- * Blocks (Goto & van de Geijn, "Anatomy of high-performance matrix multiplication", 2008): a KC×columns
- * panel of B stays in L1, an MC×KC block of A in L2. Each element of C is summed over k in the same
- * order whatever the tile or thread, so results do not depend on how the work is cut.
+ * Blocks (Goto & van de Geijn, "Anatomy of high-performance matrix multiplication", 2008): a KC×NC block of
+ * packed B stays in L2; a panel of A is packed just before it is used, stays in L1 and meets every panel of that
+ * block, so that A and C pass through the caches once per block and only B is written twice. Each element of C is summed over k in the same order whatever the tile or thread, so results do not depend on
+ * how the work is cut.
  */
 import type { Func, Tuple } from '../wasm/assembler.js';
 import type { Engine, Kernel, Span } from '../wasm/engine.js';
@@ -33,13 +34,12 @@ import type { Features, KernelBuilder } from '../wasm/kernel.js';
 import * as v128 from '../wasm/v128.js';
 
 const KC = 256;
-const MC = 192;
-const NC = 1024;
+const NC = 512;
 /** Steps along k between two looks at the counter. */
 const UNROLL = 4;
-/** One spare tile for the ragged edge, then packed A, then packed B. */
+/** One spare tile for the ragged edge, then the panel of A, then packed B. */
 const TILE_BYTES = 1024;
-const A_BYTES = MC * KC * 4;
+const A_BYTES = 6 * KC * 4;
 export const WORKSPACE: number = TILE_BYTES + A_BYTES + KC * (NC + 16) * 4;
 
 export interface Matrix {
@@ -121,7 +121,7 @@ export interface Tile {
 /** 6×8 fills the 16 SIMD registers with fused multiply-add; without it a product needs one more. */
 export function tileOf({ fused, turbo }: Features): Tile {
   if (turbo) return { rows: 6, vectors: 4 };
-  return fused ? { rows: 6, vectors: 2 } : { rows: 4, vectors: 2 };
+  return { rows: fused ? 6 : 4, vectors: 2 };
 }
 
 /**
@@ -131,33 +131,30 @@ export function tileOf({ fused, turbo }: Features): Tile {
 export function productFunction(k: KernelBuilder, tile: Tile): Func {
   const columns = 4 * tile.vectors;
   const micro = Array.from({ length: tile.rows }, (_, r) => microKernel(k, r + 1, tile));
-  const packA = packer(k, tile.rows);
-  const packB = packer(k, columns);
+  const packA = rowPacker(k, tile.rows);
+  const packB = columnPacker(k, columns);
   const params = Array.from({ length: 14 }, () => 'i32' as const);
   return k.module.func(params, (f, ...p) => {
     const [m, n, depth, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate, bias, workspace] =
       p as unknown as Tuple<Local<'i32'>, 14>;
-    const [nc, kc, mc, mr, nr, to, panel, add, biasAt, packedA, packedB] = f.i32s(11);
+    const [nc, kc, mr, nr, to, from, panel, add, biasAt, packedA, packedB] = f.i32s(11);
 
     const callMicro = (
       target: Expr<'i32'>,
       stride: Expr<'i32'>,
       mode: Expr<'i32'>,
       biasPtr: Expr<'i32'>,
-      ir: Local<'i32'>,
-    ): Code => {
-      const panelA = i32.add(packedA, i32.mul(i32.mul(ir, kc), 4));
+    ): Code =>
       // whole tiles are the rule, so they are asked for first
-      return micro.reduce<Code>(
+      micro.reduce<Code>(
         (otherwise, kernel, r) =>
           when(
             i32.eq(mr, r + 1),
-            kernel.call(kc, panelA, panel, target, stride, mode, biasPtr),
+            kernel.call(kc, packedA, panel, target, stride, mode, biasPtr),
             otherwise,
           ),
         [],
       );
-    };
     /** Adds the spare tile's used corner onto C. */
     const spill = f.for(0, mr, 1, (y) =>
       f.for(0, nr, 1, (x) => {
@@ -190,32 +187,23 @@ export function productFunction(k: KernelBuilder, tile: Tile): Func {
             nc,
             packedB,
           ),
-          f.for(0, m, MC, (ic) => [
-            mc.set(i32.sub(m, ic)),
-            mc.set(i32.min(mc, MC)),
-            packA.call(
-              i32.add(a, i32.add(i32.mul(ic, aRow), i32.mul(pc, aColumn))),
-              aColumn,
-              aRow,
-              kc,
-              mc,
-              packedA,
-            ),
+          f.for(0, m, tile.rows, (ir) => [
+            mr.set(i32.sub(m, ir)),
+            mr.set(i32.min(mr, tile.rows)),
+            from.set(i32.add(a, i32.add(i32.mul(ir, aRow), i32.mul(pc, aColumn)))),
+            packA.call(from, aColumn, aRow, kc, mr, packedA),
+            panel.set(packedB),
+            to.set(i32.add(c, i32.add(i32.mul(ir, cRow), i32.shl(jc, 2)))),
+            biasAt.set(select(i32.add(bias, i32.shl(jc, 2)), 0, bias)),
             f.for(0, nc, columns, (jr) => [
-              panel.set(i32.add(packedB, i32.mul(i32.mul(jr, kc), 4))),
               nr.set(i32.sub(nc, jr)),
-              nr.set(i32.min(nr, columns)),
-              to.set(i32.add(c, i32.add(i32.mul(ic, cRow), i32.shl(i32.add(jc, jr), 2)))),
-              biasAt.set(select(i32.add(bias, i32.shl(i32.add(jc, jr), 2)), 0, bias)),
-              f.for(0, mc, tile.rows, (ir) => [
-                mr.set(i32.sub(mc, ir)),
-                mr.set(i32.min(mr, tile.rows)),
-                when(i32.eq(nr, columns), callMicro(to, cRow, add, biasAt, ir), [
-                  callMicro(workspace, i32.const(4 * columns), i32.const(0), i32.const(0), ir),
-                  spill,
-                ]),
-                to.set(i32.add(to, i32.mul(cRow, tile.rows))),
+              when(i32.ge(nr, columns), callMicro(to, cRow, add, biasAt), [
+                callMicro(workspace, i32.const(4 * columns), i32.const(0), i32.const(0)),
+                spill,
               ]),
+              panel.set(i32.add(panel, i32.mul(kc, 4 * columns))),
+              to.set(i32.add(to, 4 * columns)),
+              biasAt.set(select(i32.add(biasAt, 4 * columns), 0, biasAt)),
             ]),
           ]),
         ]),
@@ -342,128 +330,144 @@ function microKernel(k: KernelBuilder, rows: number, { rows: panelRows, vectors 
   );
 }
 
+/** Copies `rows` rows of A, from element (k, i) at `from + k·kStride + i·iStride`, into the panel at `to`. */
+function rowPacker(k: KernelBuilder, rows: number): Func {
+  const step = 4 * rows;
+  return k.module.func(
+    ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
+    (f, from, kStride, iStride, kc, count, to) => {
+      const [p, d, left] = f.i32s(3);
+      const four = f.local('v128');
+      return when(
+        i32.and(i32.eq(iStride, 4), i32.eq(count, rows)),
+        [
+          left.set(kc),
+          f.repeat(left, [
+            v128.store(to, v128.load(from)),
+            rows > 4 ? v128.store64Lane(to, v128.load64Zero(from, 16), 0, 16) : [],
+            from.set(i32.add(from, kStride)),
+            to.set(i32.add(to, step)),
+          ]),
+        ],
+        f.for(0, count, 1, (i) => [
+          p.set(i32.add(from, i32.mul(i, iStride))),
+          d.set(i32.add(to, i32.shl(i, 2))),
+          left.set(kc),
+          when(i32.eq(kStride, 4), [
+            left.set(i32.shrU(kc, 2)),
+            f.repeat(left, [
+              four.set(v128.load(p)),
+              [0, 1, 2, 3].map((x) => v128.storeLane(d, four, x, step * x)),
+              p.set(i32.add(p, 16)),
+              d.set(i32.add(d, 4 * step)),
+            ]),
+            left.set(i32.and(kc, 3)),
+          ]),
+          f.repeat(left, [
+            f32.store(d, f32.load(p)),
+            p.set(i32.add(p, kStride)),
+            d.set(i32.add(d, step)),
+          ]),
+        ]),
+      );
+    },
+  );
+}
+
 /**
- * Copies a block into panels of `width`: element (k, j) at `from + k·kStride + j·jStride` goes to
+ * Copies a block of B into panels of `width` columns: element (k, j) at `from + k·kStride + j·jStride` goes to
  * panel j / width, row k. A last narrow panel is filled up with zeros.
  */
-function packer(k: KernelBuilder, width: number): Func {
+function columnPacker(k: KernelBuilder, width: number): Func {
   return k.module.func(
     ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
     (f, from, kStride, jStride, kc, nc, to) => {
-      const [p, q, left, whole] = f.i32s(4);
-      const groups = Math.floor(width / 4);
-      const pairs = width % 4 ? 1 : 0; // a width of 6 is one group of four and one pair
+      const [p, q, d, left, step, panel] = f.i32s(6);
+      const vectors = width / 4;
 
-      const alongJ: Code = [
+      /** Rows of B lie densely: a cache line of each goes to one or two panels at once. */
+      const alongJ = (panels: number): Code => [
+        step.set(width * panels),
         left.set(kc),
+        q.set(i32.add(to, panel)),
         f.repeat(left, [
-          Array.from({ length: groups }, (_, g) => v128.store(to, v128.load(p, 16 * g), 16 * g)),
-          pairs ? v128.store64Lane(to, v128.load64Zero(p, 16 * groups), 0, 16 * groups) : [],
+          Array.from({ length: vectors * panels }, (_, g) =>
+            v128.store(g < vectors ? to : q, v128.load(p, 16 * g), 16 * (g % vectors)),
+          ),
           to.set(i32.add(to, 4 * width)),
+          q.set(i32.add(q, 4 * width)),
           p.set(i32.add(p, kStride)),
         ]),
+        to.set(i32.add(to, i32.mul(panel, panels - 1))),
       ];
 
       const rows = f.v128s(4);
       const mixed = f.v128s(4);
       const at = f.i32s(4);
-      const d = f.i32();
-      const [r0, r1, r2, r3] = rows as [Local<'v128'>, Local<'v128'>, Local<'v128'>, Local<'v128'>];
-      const [t0, t1, t2, t3] = mixed as [
-        Local<'v128'>,
-        Local<'v128'>,
-        Local<'v128'>,
-        Local<'v128'>,
-      ];
-      // four (or two) columns at a time: 4×4 transposes in registers
-      const alongK = (first: number, count: number): Code => {
-        const lanes = at.slice(0, count);
-        return [
-          lanes.map((l, x) => l.set(i32.add(p, i32.mul(jStride, first + x)))),
-          d.set(i32.add(to, 4 * first)),
-          whole.set(i32.shrU(kc, 2)),
-          f.repeat(whole, [
-            lanes.map((l, x) => (rows[x] as Local<'v128'>).set(v128.load(l))),
-            count === 4
-              ? [
-                  t0.set(v128.shuffle(r0, r1, [0, 4, 1, 5])),
-                  t1.set(v128.shuffle(r0, r1, [2, 6, 3, 7])),
-                  t2.set(v128.shuffle(r2, r3, [0, 4, 1, 5])),
-                  t3.set(v128.shuffle(r2, r3, [2, 6, 3, 7])),
-                  v128.store(d, v128.shuffle(t0, t2, [0, 1, 4, 5])),
-                  v128.store(d, v128.shuffle(t0, t2, [2, 3, 6, 7]), 4 * width),
-                  v128.store(d, v128.shuffle(t1, t3, [0, 1, 4, 5]), 8 * width),
-                  v128.store(d, v128.shuffle(t1, t3, [2, 3, 6, 7]), 12 * width),
-                ]
-              : [
-                  t0.set(v128.shuffle(r0, r1, [0, 4, 1, 5])),
-                  t1.set(v128.shuffle(r0, r1, [2, 6, 3, 7])),
-                  v128.store64Lane(d, t0, 0),
-                  v128.store64Lane(d, t0, 1, 4 * width),
-                  v128.store64Lane(d, t1, 0, 8 * width),
-                  v128.store64Lane(d, t1, 1, 12 * width),
-                ],
-            lanes.map((l) => l.set(i32.add(l, 16))),
+      const [r0, r1, r2, r3] = rows;
+      const [t0, t1, t2, t3] = mixed;
+      /** Columns of B lie densely: four at a time, in transposes of 4×4 in registers. */
+      const alongK: Code = [
+        Array.from({ length: vectors }, (_, g) => [
+          at.map((l, x) => l.set(i32.add(p, i32.mul(jStride, 4 * g + x)))),
+          d.set(i32.add(to, 16 * g)),
+          left.set(i32.shrU(kc, 2)),
+          f.repeat(left, [
+            rows.map((row, x) => row.set(v128.load(at[x] as Local<'i32'>))),
+            t0.set(v128.shuffle(r0, r1, [0, 4, 1, 5])),
+            t1.set(v128.shuffle(r0, r1, [2, 6, 3, 7])),
+            t2.set(v128.shuffle(r2, r3, [0, 4, 1, 5])),
+            t3.set(v128.shuffle(r2, r3, [2, 6, 3, 7])),
+            v128.store(d, v128.shuffle(t0, t2, [0, 1, 4, 5])),
+            v128.store(d, v128.shuffle(t0, t2, [2, 3, 6, 7]), 4 * width),
+            v128.store(d, v128.shuffle(t1, t3, [0, 1, 4, 5]), 8 * width),
+            v128.store(d, v128.shuffle(t1, t3, [2, 3, 6, 7]), 12 * width),
+            at.map((l) => l.set(i32.add(l, 16))),
             d.set(i32.add(d, 16 * width)),
           ]),
-          whole.set(i32.and(kc, 3)),
-          f.repeat(whole, [
-            lanes.map((l, x) => f32.store(d, f32.load(l), 4 * x)),
-            lanes.map((l) => l.set(i32.add(l, 4))),
+          left.set(i32.and(kc, 3)),
+          f.repeat(left, [
+            at.map((l, x) => f32.store(d, f32.load(l), 4 * x)),
+            at.map((l) => l.set(i32.add(l, 4))),
             d.set(i32.add(d, 4 * width)),
           ]),
-        ];
-      };
+        ]),
+        to.set(i32.add(to, panel)),
+      ];
 
-      const anyStride: Code = [
+      /** Any strides, or fewer columns than a panel has. */
+      const oneByOne = (j: Local<'i32'>): Code => [
         left.set(kc),
         f.repeat(left, [
           q.set(p),
-          Array.from({ length: width }, (_, x) => [
-            f32.store(to, f32.load(q), 4 * x),
+          f.for(j, i32.add(j, width), 1, (x) => [
+            f32.store(to, 0),
+            when(i32.lt(x, nc), f32.store(to, f32.load(q))),
             q.set(i32.add(q, jStride)),
+            to.set(i32.add(to, 4)),
           ]),
-          to.set(i32.add(to, 4 * width)),
           p.set(i32.add(p, kStride)),
         ]),
       ];
 
-      const lastPanel = (j: Local<'i32'>): Code => [
-        left.set(kc),
-        f.repeat(left, [
-          q.set(p),
-          f.for(0, width, 1, (x) => [
-            when(
-              i32.lt(i32.add(j, x), nc),
-              [f32.store(i32.add(to, i32.shl(x, 2)), f32.load(q)), q.set(i32.add(q, jStride))],
-              f32.store(i32.add(to, i32.shl(x, 2)), 0),
-            ),
-          ]),
-          to.set(i32.add(to, 4 * width)),
-          p.set(i32.add(p, kStride)),
-        ]),
-      ];
-
-      return f.for(0, nc, width, (j) => [
-        p.set(i32.add(from, i32.mul(j, jStride))),
-        when(
-          i32.le(i32.add(j, width), nc),
+      return [
+        panel.set(i32.mul(kc, 4 * width)),
+        f.for(0, nc, step, (j) => [
+          step.set(width),
+          p.set(i32.add(from, i32.mul(j, jStride))),
           when(
-            i32.eq(jStride, 4),
-            alongJ,
+            i32.gt(i32.add(j, width), nc),
+            oneByOne(j),
             when(
-              i32.eq(kStride, 4),
-              [
-                Array.from({ length: groups }, (_, g) => alongK(4 * g, 4)),
-                pairs ? alongK(4 * groups, 2) : [],
-                to.set(i32.add(to, i32.mul(kc, 4 * width))),
-              ],
-              anyStride,
+              i32.eq(jStride, 4),
+              width < 16
+                ? when(i32.gt(i32.add(j, 2 * width), nc), alongJ(1), alongJ(2))
+                : alongJ(1),
+              when(i32.eq(kStride, 4), alongK, oneByOne(j)),
             ),
           ),
-          lastPanel(j),
-        ),
-      ]);
+        ]),
+      ];
     },
   );
 }
