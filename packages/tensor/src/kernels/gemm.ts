@@ -13,7 +13,9 @@
  *
  * Blocks (Goto & van de Geijn, "Anatomy of high-performance matrix multiplication", 2008): a KC×NC block of
  * packed B stays in L2; a panel of A is packed just before it is used, stays in L1 and meets every panel of that
- * block, so that A and C pass through the caches once per block and only B is written twice. Each element of C is summed over k in the same order whatever the tile or thread, so results do not depend on
+ * block. Being read so often from so near, each value of A lies there four times over, so that a plain load fills
+ * a vector with it: V8 spends a second instruction on the address of a load that spreads one value, which costs
+ * nothing on an idle core and a tenth where two threads share one. Each element of C is summed over k in the same order whatever the tile or thread, so results do not depend on
  * how the work is cut.
  */
 import type { Func, Tuple } from '../wasm/assembler.js';
@@ -25,6 +27,7 @@ import {
   type Local,
   loop,
   select,
+  type V128,
   when,
 } from '../wasm/expression.js';
 import * as f32 from '../wasm/f32.js';
@@ -39,7 +42,7 @@ const NC = 512;
 const UNROLL = 4;
 /** One spare tile for the ragged edge, then the panel of A, then packed B. */
 const TILE_BYTES = 1024;
-const A_BYTES = 6 * KC * 4;
+const A_BYTES = 6 * KC * 16;
 export const WORKSPACE: number = TILE_BYTES + A_BYTES + KC * (NC + 16) * 4;
 
 export interface Matrix {
@@ -116,12 +119,14 @@ function packedKernel(engine: Engine): Kernel {
 export interface Tile {
   readonly rows: number;
   readonly vectors: number;
+  /** Bytes that a value of A takes in its panel. */
+  readonly spread: 4 | 16;
 }
 
 /** 6×8 fills the 16 SIMD registers with fused multiply-add; without it a product needs one more. */
 export function tileOf({ fused, turbo }: Features): Tile {
-  if (turbo) return { rows: 6, vectors: 4 };
-  return { rows: fused ? 6 : 4, vectors: 2 };
+  if (turbo) return { rows: 6, vectors: 4, spread: 4 };
+  return { rows: fused ? 6 : 4, vectors: 2, spread: 16 };
 }
 
 /**
@@ -131,13 +136,13 @@ export function tileOf({ fused, turbo }: Features): Tile {
 export function productFunction(k: KernelBuilder, tile: Tile): Func {
   const columns = 4 * tile.vectors;
   const micro = Array.from({ length: tile.rows }, (_, r) => microKernel(k, r + 1, tile));
-  const packA = rowPacker(k, tile.rows);
+  const packA = rowPacker(k, tile);
   const packB = columnPacker(k, columns);
   const params = Array.from({ length: 14 }, () => 'i32' as const);
   return k.module.func(params, (f, ...p) => {
     const [m, n, depth, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate, bias, workspace] =
       p as unknown as Tuple<Local<'i32'>, 14>;
-    const [nc, kc, mr, nr, to, from, panel, add, biasAt, packedA, packedB] = f.i32s(11);
+    const [nc, kc, mr, nr, to, from, panel, add, biasAt, packedA, packedB, deep] = f.i32s(12);
 
     const callMicro = (
       target: Expr<'i32'>,
@@ -172,12 +177,16 @@ export function productFunction(k: KernelBuilder, tile: Tile): Func {
     return [
       packedA.set(i32.add(workspace, TILE_BYTES)),
       packedB.set(i32.add(packedA, A_BYTES)),
+      // k is cut evenly, into blocks of at most KC
+      deep.set(i32.divU(i32.add(depth, KC - 1), KC)),
+      deep.set(i32.divU(i32.add(depth, i32.sub(deep, 1)), deep)),
+      deep.set(i32.and(i32.add(deep, UNROLL - 1), -UNROLL)),
       f.for(0, n, NC, (jc) => [
         nc.set(i32.sub(n, jc)),
         nc.set(i32.min(nc, NC)),
-        f.for(0, depth, KC, (pc) => [
+        f.for(0, depth, deep, (pc) => [
           kc.set(i32.sub(depth, pc)),
-          kc.set(i32.min(kc, KC)),
+          kc.set(i32.min(kc, deep)),
           add.set(i32.or(accumulate, pc)),
           packB.call(
             i32.add(b, i32.add(i32.mul(pc, bRow), i32.mul(jc, bColumn))),
@@ -286,7 +295,12 @@ function packedBody(k: KernelBuilder, tile: Tile): Code {
 }
 
 /** A tile of `rows` × 4·vectors, `kc` deep; `mode` ≠ 0 adds onto C, else `bias` (if any) is added. */
-function microKernel(k: KernelBuilder, rows: number, { rows: panelRows, vectors }: Tile): Func {
+function microKernel(
+  k: KernelBuilder,
+  rows: number,
+  { rows: panelRows, vectors, spread }: Tile,
+): Func {
+  const loadA = spread === 16 ? v128.load : v128.load32Splat;
   return k.module.func(
     ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
     (f, kc, a, b, c, ldc, mode, bias) => {
@@ -301,11 +315,11 @@ function microKernel(k: KernelBuilder, rows: number, { rows: panelRows, vectors 
         Array.from({ length: count }, (_, step) => [
           bv.map((x, i) => x.set(v128.load(b, 16 * (i + vectors * step)))),
           acc.map((row, r) => [
-            av.set(v128.load32Splat(a, 4 * (r + panelRows * step))),
+            av.set(loadA(a, spread * (r + panelRows * step))),
             row.map((t, i) => t.set(k.madd(av, bv[i] as Local<'v128'>, t))),
           ]),
         ]),
-        a.set(i32.add(a, 4 * panelRows * count)),
+        a.set(i32.add(a, spread * panelRows * count)),
         b.set(i32.add(b, 16 * vectors * count)),
       ];
       return [
@@ -331,40 +345,43 @@ function microKernel(k: KernelBuilder, rows: number, { rows: panelRows, vectors 
 }
 
 /** Copies `rows` rows of A, from element (k, i) at `from + k·kStride + i·iStride`, into the panel at `to`. */
-function rowPacker(k: KernelBuilder, rows: number): Func {
-  const step = 4 * rows;
+function rowPacker(k: KernelBuilder, { rows, spread }: Tile): Func {
+  const step = spread * rows;
   return k.module.func(
     ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
     (f, from, kStride, iStride, kc, count, to) => {
       const [p, d, left] = f.i32s(3);
       const four = f.local('v128');
+      const put = (at: Local<'i32'>, value: V128, offset: number): Code =>
+        spread === 16 ? v128.store(at, value, offset) : v128.storeLane(at, value, 0, offset);
       return when(
         i32.and(i32.eq(iStride, 4), i32.eq(count, rows)),
         [
           left.set(kc),
           f.repeat(left, [
-            v128.store(to, v128.load(from)),
-            rows > 4 ? v128.store64Lane(to, v128.load64Zero(from, 16), 0, 16) : [],
+            Array.from({ length: rows }, (_, i) =>
+              put(to, v128.load32Splat(from, 4 * i), spread * i),
+            ),
             from.set(i32.add(from, kStride)),
             to.set(i32.add(to, step)),
           ]),
         ],
         f.for(0, count, 1, (i) => [
           p.set(i32.add(from, i32.mul(i, iStride))),
-          d.set(i32.add(to, i32.shl(i, 2))),
+          d.set(i32.add(to, i32.mul(i, spread))),
           left.set(kc),
           when(i32.eq(kStride, 4), [
             left.set(i32.shrU(kc, 2)),
             f.repeat(left, [
               four.set(v128.load(p)),
-              [0, 1, 2, 3].map((x) => v128.storeLane(d, four, x, step * x)),
+              [0, 1, 2, 3].map((x) => put(d, v128.shuffle(four, four, [x, x, x, x]), step * x)),
               p.set(i32.add(p, 16)),
               d.set(i32.add(d, 4 * step)),
             ]),
             left.set(i32.and(kc, 3)),
           ]),
           f.repeat(left, [
-            f32.store(d, f32.load(p)),
+            put(d, v128.load32Splat(p), 0),
             p.set(i32.add(p, kStride)),
             d.set(i32.add(d, step)),
           ]),
