@@ -87,4 +87,94 @@ describe('capture', () => {
     expect(step(x).toArray()).toEqual(first);
     expect(step(t.tensor([0, 0, 0])).toArray()).toEqual([1, 2, 3]);
   });
+
+  it('refuses another dtype, another number of arguments, and what is no tensor', () => {
+    const double = t.capture((...xs: t.Tensor[]) => t.mul(xs[0] as t.Tensor, 2));
+    double(t.tensor([1, 2]));
+    expect(() => double(t.tensor(Int32Array.of(1, 2)))).toThrow(
+      'capture: argument 0 was captured as float32 [2], got int32 [2]. Capture another step for it.',
+    );
+    expect(() => double()).toThrow('capture: this step takes 1 tensors, got 0.');
+    expect(() => double(5 as never)).toThrow(
+      'capture: argument 0 was captured as float32 [2], got number. Capture another step for it.',
+    );
+    double.dispose();
+    expect(() => double(t.tensor([1, 2]))).toThrow('capture: this step was disposed.');
+  });
+
+  describe('checks indices at every replay, before anything is written', () => {
+    const table = t.tensor([[1, 2], [3, 4], [5, 6]]); // biome-ignore format: a table
+    const whole = (...data: number[]): t.Tensor => t.tensor(Int32Array.from(data));
+    const rows: [string, (i: t.Tensor) => t.Tensor, string][] = [
+      ['embedding', (i) => t.embedding(table, i), 'embedding: indices must lie in [0, 2], got 3.'],
+      [
+        'every second index of an embedding',
+        (i) => t.embedding(table, i.reshape(1, 2).transpose().index(1)),
+        'embedding: indices must lie in [0, 2], got 3.',
+      ],
+      [
+        'gather',
+        (i) => t.gather(table, i.reshape(1, 2), 0),
+        'gather: indices must lie in [0, 2], got 3.',
+      ],
+      [
+        'scatterAdd',
+        (i) => t.scatterAdd(table, i.reshape(1, 2), t.ones([1, 2]), 0),
+        'scatterAdd: indices must lie in [0, 2], got 3.',
+      ],
+      [
+        'crossEntropy',
+        (i) => t.crossEntropy(table.transpose(), i),
+        'crossEntropy: indices must lie in [0, 2], got 3.',
+      ],
+      [
+        'rotary',
+        (i) =>
+          t.rotary(t.ones([1, 1, 4]), { cos: table, sin: table, start: i.slice([1, 2]).clone() }),
+        'rotary: places must lie in [0, 3), got 3 to 3.',
+      ],
+    ];
+    for (const [name, run, message] of rows)
+      it(name, () => {
+        const written = t.zeros([1]);
+        const step = t.capture((i: t.Tensor) => {
+          written.copyFrom(written.add(1));
+          return run(i);
+        });
+        const first = step(whole(0, 1)).toArray();
+        expect(() => step(whole(0, 3))).toThrow(new RangeError(message));
+        // a place that the step computes for itself is known only where it is used
+        if (name !== 'rotary') expect(written.item()).toBe(1);
+        expect(step(whole(0, 1)).toArray()).toEqual(first);
+      });
+
+    it('cachedAttention', () => {
+      const cache = {
+        keys: t.zeros([1, 1, 2, 16]),
+        values: t.zeros([1, 1, 16, 2]),
+        start: whole(0),
+      };
+      const step = t.capture((x: t.Tensor) => t.cachedAttention(x, x, x, cache));
+      const x = t.ones([1, 1, 1, 2]);
+      step(x);
+      cache.start.copyFrom([16]);
+      expect(() => step(x)).toThrow(
+        'cachedAttention: the cache has 16 places, got 16 filled and 1 new.',
+      );
+    });
+  });
+
+  it('that fails leaves memory as it was', () => {
+    const x = t.ones([100]);
+    const wrong = t.capture((y: t.Tensor) => t.matmul(y.mul(2).reshape(10, 10), t.ones([3, 3])));
+    const before = t.device().memory.used;
+    expect(() => wrong(x)).toThrow('matmul: inner sizes must agree');
+    expect(t.device().memory.used).toBe(before);
+    expect(
+      t
+        .capture((y: t.Tensor) => y.mul(2))(x)
+        .sum()
+        .item(),
+    ).toBe(200);
+  });
 });

@@ -13,7 +13,7 @@ import { Storage } from '../storage.js';
 import type { Tensor } from '../tensor.js';
 import { type Engine, engine, type Recorder, type Span } from '../wasm/engine.js';
 import { Pool } from '../wasm/heap.js';
-import { type Call, Hazards, HEADER_WORDS } from '../wasm/program.js';
+import { type Call, Hazards, HEADER_WORDS, overlapsAny } from '../wasm/program.js';
 import { type Tree, tensorsIn } from './grad.js';
 
 export interface Captured<A extends readonly Tensor[], R> {
@@ -30,13 +30,17 @@ export interface Captured<A extends readonly Tensor[], R> {
  */
 export function capture<A extends readonly Tensor[], R extends Tree>(
   fn: (...inputs: A) => R,
-): Captured<A, R> {
-  let step: Step<R> | undefined;
+): Captured<A, R>;
+export function capture<A extends readonly Tensor[]>(fn: (...inputs: A) => void): Captured<A, void>;
+export function capture<A extends readonly Tensor[]>(
+  fn: (...inputs: A) => unknown,
+): Captured<A, unknown> {
+  let step: Step<Tree> | undefined;
   let disposed = false;
-  const call = (...inputs: A): R => {
+  const call = (...inputs: A): Tree => {
     if (disposed) throw new Error(sentence('capture', 'this step was disposed'));
     if (!step) {
-      step = new Step(fn as unknown as (...inputs: readonly Tensor[]) => R, inputs);
+      step = new Step(fn as unknown as (...inputs: readonly Tensor[]) => Tree, inputs);
       return step.result;
     }
     return step.replay(inputs);
@@ -53,13 +57,15 @@ export function capture<A extends readonly Tensor[], R extends Tree>(
 type Segment = { readonly begin: number; readonly end: number } | (() => void);
 
 class Step<R extends Tree> {
-  readonly result: R;
+  readonly result!: R;
   private readonly inputs: readonly Tensor[];
   private readonly pool: Pool = new Pool();
   private readonly held: Set<Storage> = new Set();
   private work = 0;
-  private readonly segments: Segment[];
-  private readonly block: { ptr: number; size: number };
+  /** Tests of what the step is given, before it writes anything. */
+  private readonly checks: (() => void)[] = [];
+  private readonly segments: Segment[] = [];
+  private readonly block: { ptr: number; size: number } | undefined;
 
   constructor(fn: (...inputs: readonly Tensor[]) => R, inputs: readonly Tensor[]) {
     const e = engine();
@@ -73,17 +79,26 @@ class Step<R extends Tree> {
       for (const span of spans)
         if (span instanceof Storage && !this.held.has(span)) this.held.add(span.retain());
     };
+    const written: Span[] = [];
     const recorder: Recorder = {
       launch: (call, work) => {
         hold(call.reads);
         hold(call.writes);
+        written.push(...call.writes);
         calls.push(call);
         this.work += work;
       },
       host: (run, reads, writes) => {
         hold(reads);
         hold(writes);
+        written.push(...writes);
         calls.push(run);
+      },
+      check: (run, reads) => {
+        hold(reads);
+        // what the step computes itself is known only at its place
+        const computed = reads.some((span) => overlapsAny(span, written));
+        (computed ? calls : this.checks).push(run);
       },
     };
     e.recorder = recorder;
@@ -91,11 +106,15 @@ class Step<R extends Tree> {
     try {
       this.result = scoped(() => fn(...this.inputs), 'the end of a captured step', tensorsIn);
       for (const x of tensorsIn(this.result)) x.keep();
+      e.heap.pool = e.heap.main;
+      [this.segments, this.block] = assembleProgram(e, calls);
+    } catch (error) {
+      this.dispose();
+      throw error;
     } finally {
       e.recorder = undefined;
       e.heap.pool = e.heap.main;
     }
-    [this.segments, this.block] = assembleProgram(e, calls);
   }
 
   replay(inputs: readonly Tensor[]): R {
@@ -110,7 +129,7 @@ class Step<R extends Tree> {
           sentence(
             'capture',
             `argument ${i} was captured as ${mine.dtype} ${shapeText(mine.shape)}`,
-            `${x.dtype} ${shapeText(x.shape)}`,
+            isTensor(x) ? `${x.dtype} ${shapeText(x.shape)}` : typeof x,
             'Capture another step for it',
           ),
         );
@@ -123,6 +142,7 @@ class Step<R extends Tree> {
       throw new Error(
         sentence('capture', 'a captured step cannot run while another is being captured'),
       );
+    for (const check of this.checks) check();
     for (const segment of this.segments) {
       if (typeof segment === 'function') segment();
       else e.runProgram(segment.begin, segment.end, this.work);
@@ -135,7 +155,7 @@ class Step<R extends Tree> {
     for (const x of [...tensorsIn(this.result), ...this.inputs])
       release(x, 'dispose() of the captured step');
     for (const storage of this.held) storage.release();
-    heap.give(heap.main, this.block.ptr, this.block.size);
+    if (this.block) heap.give(heap.main, this.block.ptr, this.block.size);
     this.pool.closeInto(heap.main);
   }
 }

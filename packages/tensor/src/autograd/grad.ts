@@ -76,8 +76,10 @@ export function noGrad<R>(run: () => R): R {
  * Runs `run` and frees every tensor made in it, except those it returns, tensors with `requiresGrad` and
  * gradients. Scopes may be nested.
  */
-export function scope<R extends Tree>(run: () => R): R {
-  return scoped(run, 'the end of a scope', tensorsIn);
+export function scope<R extends Tree>(run: () => R): R;
+export function scope(run: () => void): void;
+export function scope(run: () => unknown): unknown {
+  return scoped(run as () => Tree, 'the end of a scope', tensorsIn);
 }
 
 /** All tensors in a tree. */

@@ -3,6 +3,7 @@
  * `fused` is off. Polynomials for exp, log and tanh are those of Moshier's Cephes library
  * (single precision, public domain); special values follow IEEE 754.
  */
+import { engine } from '../wasm/engine.js';
 import type { V128 } from '../wasm/expression.js';
 import * as f32x4 from '../wasm/f32x4.js';
 import * as f64x2 from '../wasm/f64x2.js';
@@ -139,22 +140,26 @@ export function normalCdfLanes(l: WasmLanes, x: V128): { cdf: V128; bell: V128 }
   return { cdf: l.let(cdf), bell };
 }
 
-/** At most 2 ulp for |x| ≤ 10⁶; beyond, the reduction loses digits. */
 export function sinLanes(l: WasmLanes, x: V128): V128 {
   const value = l.let(x);
   const y = l.let(circular(l, value, 0));
-  return v128.select(value, y, f32x4.eq(value, l.const(0))); // −0 stays −0
+  // sin x = x to the last bit here: −0 stays −0, and subnormals stay
+  return v128.select(value, y, f32x4.lt(f32x4.abs(value), l.const(2 ** -13)));
 }
 
 export function cosLanes(l: WasmLanes, x: V128): V128 {
   return circular(l, x, 1);
 }
 
-/** sin(x + quarter·π/2): x = n·π/2 + r, reduced in double precision, then a polynomial on r. */
+/** sin(x + quarter·π/2): x = (n + u)·π/2 with |u| ≤ ½, then a polynomial on r = u·π/2. */
 function circular(l: WasmLanes, x: V128, quarter: number): V128 {
   const value = l.let(x);
-  const [rLow, nLow] = reduceHalf(l, value);
-  const [rHigh, nHigh] = reduceHalf(l, v128.shuffle(value, value, [2, 3, 2, 3]));
+  const minus = l.let(i32x4.shr(value, 31));
+  const digits = v128.or(v128.and(value, l.int(0x7fffff)), l.int(0x800000));
+  const m = l.let(i32x4.sub(v128.xor(digits, minus), minus));
+  const row = l.let(v128.and(i32x4.shrU(value, 18), l.int(255 << 5)));
+  const [rLow, nLow] = reduceHalf(l, m, row, 0);
+  const [rHigh, nHigh] = reduceHalf(l, v128.shuffle(m, m, [2, 3, 2, 3]), row, 2);
   const r = l.let(v128.shuffle(rLow, rHigh, [0, 1, 4, 5]));
   const n = l.let(i32x4.add(v128.shuffle(nLow, nHigh, [0, 1, 4, 5]), l.int(quarter)));
   const z = l.let(f32x4.mul(r, r));
@@ -172,16 +177,42 @@ function circular(l: WasmLanes, x: V128, quarter: number): V128 {
   return v128.xor(v128.select(c, s, odd), sign);
 }
 
-/** The low two lanes: remainder by π/2 as f32, and the quotient. */
-function reduceHalf(l: WasmLanes, x: V128): [V128, V128] {
-  const wide = l.let(f64x2.promote(x));
-  const n = l.let(f64x2.nearest(f64x2.mul(wide, f64x2.const(2 / Math.PI))));
-  // π/2 in two parts, the first of 33 bits: n·high is exact for |n| < 2²⁰
-  const high = 1.5707963267341256;
-  const low = 6.077100506506192e-11;
-  const r = f64x2.sub(
-    f64x2.sub(wide, f64x2.mul(n, f64x2.const(high))),
-    f64x2.mul(n, f64x2.const(low)),
-  );
-  return [l.let(f32x4.demote(r)), l.let(f64x2.truncToI32(n))];
+/**
+ * Two lanes of m·2ᵉ, m whole with 24 bits: the quarter turns n, and the rest as f32. With 2ᵉ·2/π mod 4 in three
+ * parts of which m·high and m·middle are exact, no digit is lost at any e (Payne & Hanek 1983, by a table).
+ */
+function reduceHalf(l: WasmLanes, whole: V128, row: V128, lane: 0 | 2): [V128, V128] {
+  const at = (offset: number): V128 => {
+    const [a, b] = [0, 1].map((i) =>
+      v128.load64Zero(i32x4.lane(row, lane + i), quarterTurns() + offset),
+    ) as [V128, V128];
+    return v128.shuffle(a, b, [0, 1, 4, 5]);
+  };
+  const m = l.let(f64x2.convertLow(whole));
+  const [high, middle] = [l.let(f64x2.mul(m, at(0))), l.let(f64x2.mul(m, at(8)))];
+  const n = l.let(f64x2.nearest(f64x2.add(high, middle)));
+  const u = f64x2.add(f64x2.add(f64x2.sub(high, n), middle), f64x2.mul(m, at(16)));
+  return [l.let(f32x4.demote(f64x2.mul(u, f64x2.const(Math.PI / 2)))), l.let(f64x2.truncToI32(n))];
+}
+
+/** ⌊2²⁴⁰·2/π⌋. */
+const TWO_OVER_PI = 0xa2f9836e4e441529fc2757d1f534ddc0db6295993c439041fe5163abdebbn;
+let turns: number | undefined;
+
+/** Where 2ᵉ⁻¹⁵⁰·2/π mod 4 lies for each exponent field e of a float32, as three doubles of 29, 29 and 53 bits. */
+function quarterTurns(): number {
+  if (turns === undefined) {
+    const { heap } = engine();
+    turns = heap.takeForever(256 * 32);
+    for (let e = 0; e < 256; e++) {
+      let rest = TWO_OVER_PI % (1n << BigInt(392 - e));
+      for (let part = 0; part < 3; part++) {
+        const below = BigInt(Math.max(0, rest.toString(2).length - (part < 2 ? 29 : 53)));
+        const top = (rest >> below) << below;
+        heap.f64[turns / 8 + 4 * e + part] = e < 255 ? Number(top) * 2 ** (e - 390) : Number.NaN;
+        rest -= top;
+      }
+    }
+  }
+  return turns;
 }

@@ -17,6 +17,8 @@ import { broadcastShapes, broadcastStrides, collapse, type Shape, sameShape } fr
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
 import type { V128 } from '../wasm/expression.js';
+import * as f32x4 from '../wasm/f32x4.js';
+import * as i32x4 from '../wasm/i32x4.js';
 import { bits } from '../wasm/kernel.js';
 
 export type Operand = Tensor | number;
@@ -96,19 +98,24 @@ export function applyInto(
     walk.sizes.unshift(1);
     for (const s of walk.strides) s.unshift(0);
   }
-  const fast = y.dtype === 'float32' && tensors.every((x) => x.dtype === 'float32');
+  // kernels reckon in float32; whole numbers are only moved or widened, and results cut to whole numbers
+  const source = tensors[0]?.dtype ?? y.dtype;
+  const moves = op === 'copy' || op === 'fill' || op === 'to';
+  const fast = y.dtype !== 'float64' && (source === 'float32' || (source === 'int32' && moves));
   if (fast) {
     const numbers = inputs.filter((x) => typeof x === 'number');
     const places = inputs.map((x) => (isTensor(x) ? 't' : 'n')).join('');
     elementwise(
       engine(),
       {
-        name: `${op}.${places}`,
-        scalars: numbers.map(bits),
+        name: `${op}.${places}${source === y.dtype ? '' : y.dtype}`,
+        scalars: source === 'float32' ? numbers.map(bits) : numbers,
         formula: (l, xs, scalars) => {
           let [t, n] = [0, 0];
           const all = [...places].map((place) => (place === 't' ? xs[t++] : scalars[n++]) as V128);
-          return [formula(l as Lanes<V128, V128>, ...(all as [V128, V128, V128, V128]))];
+          const value = formula(l as Lanes<V128, V128>, ...(all as [V128, V128, V128, V128]));
+          if (source === y.dtype) return [value];
+          return [source === 'int32' ? f32x4.convert(value) : i32x4.truncate(value)];
         },
       },
       walk,
@@ -123,6 +130,7 @@ export function applyInto(
   }
   const operands = tensors.map(wholeStorage);
   const out = wholeStorage(y);
+  const cut = y.dtype === 'int32';
   const constants = inputs.map((x) => (isTensor(x) ? 0 : x));
   const slots = inputs.flatMap((x, i) => (isTensor(x) ? [i] : []));
   engine().host(
@@ -131,14 +139,9 @@ export function applyInto(
       elementwiseReference(
         (xs) => {
           for (let i = 0; i < slots.length; i++) arguments_[slots[i] as number] = xs[i] as number;
-          return [
-            Number(
-              formula(
-                numberLanes as Lanes<number, boolean>,
-                ...(arguments_ as [number, number, number, number]),
-              ),
-            ),
-          ];
+          const value = formula(numberLanes, ...(arguments_ as [number, number, number, number]));
+          // as the machine does: beyond int32 the nearest bound, and 0 for NaN
+          return [cut ? Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, value)) : value];
         },
         walk,
         [{ data: values(out), offset: 0 }],
@@ -155,7 +158,7 @@ function stridesOver(x: Tensor, shape: Shape): readonly number[] {
 }
 
 /** From the first value of `x` to the end of its memory. */
-function wholeStorage(x: Tensor): Raw {
+export function wholeStorage(x: Tensor): Raw {
   const ptr = pointer(x);
   const size = x.storage.ptr + x.storage.size - ptr;
   return { ptr, size, dtype: x.dtype, length: Math.floor(size / BYTES[x.dtype]) };

@@ -55,16 +55,18 @@ export function cachedAttention(q: Tensor, k: Tensor, v: Tensor, cache: KeyValue
         `${q.dtype} and ${start.dtype}`,
       ),
     );
-  // as with indices, a captured step checks when it is captured, not when replayed
-  const first = values(raw(start))[0] as number;
-  if (first < 0 || first + time > context)
-    throw new RangeError(
-      sentence(
-        'cachedAttention',
-        `the cache has ${context} places`,
-        `${first} filled and ${time} new`,
-      ),
-    );
+  const place = raw(start);
+  engine().check(() => {
+    const first = values(place)[0] as number;
+    if (first < 0 || first + time > context)
+      throw new RangeError(
+        sentence(
+          'cachedAttention',
+          `the cache has ${context} places`,
+          `${first} filled and ${time} new`,
+        ),
+      );
+  }, [start.storage]);
   const sizes: CacheSizes = { batch, time, heads, keyValueHeads, headSize, context };
   const [qs, ks, vs] = [contiguous(q), contiguous(k), contiguous(v)];
   const y = fresh(q, q.shape);

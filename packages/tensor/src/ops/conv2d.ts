@@ -5,8 +5,7 @@ import { checkDtypes } from './apply.js';
 import { add } from './elementwise.js';
 import { matmul } from './matmul.js';
 import { pad, reshape } from './movement.js';
-import { max } from './reduce.js';
-import { windows } from './windows.js';
+import { largest, windows } from './windows.js';
 
 type Pair = number | readonly [height: number, width: number];
 
@@ -67,7 +66,10 @@ export interface PoolOptions {
   readonly padding?: Pair;
 }
 
-/** Largest value of each window of `[batch, channels, height, width]`; equal largest values share the gradient. */
+/**
+ * Largest value of each window of `[batch, channels, height, width]`. The gradient goes to the first place that holds
+ * it, row by row, as in PyTorch.
+ */
 export function maxPool2d(
   x: Tensor,
   size: Pair,
@@ -83,10 +85,8 @@ export function maxPool2d(
     );
   const window = pair('maxPool2d', 'size', size, 1);
   const padded = padImage('maxPool2d', x, padding, Number.NEGATIVE_INFINITY);
-  return max(
-    windows(padded, { size: window, stride: checkWindow('maxPool2d', padded, window, stride) }),
-    { axis: [2, 3] },
-  );
+  const step = checkWindow('maxPool2d', padded, window, stride);
+  return largest(padded, { size: window, stride: step });
 }
 
 function padImage(op: string, x: Tensor, padding: Pair, value: number): Tensor {

@@ -120,7 +120,7 @@ export function crossEntropy(
 
 /**
  * Mean of `ln(1 + eᶻ) − y·z`: the loss of yes-or-no predictions given as logits z with targets y in [0, 1],
- * written so that it does not overflow. Gradient: `dz = (σ(z) − y)/n·dy`.
+ * written so that it does not overflow. Gradients: `dz = (σ(z) − y)/n·dy`, `dy = −z/n·dy`.
  */
 export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
   if (!sameShape(logits.shape, targets.shape))
@@ -138,14 +138,16 @@ export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
   );
   const loss = mean(losses);
   release(losses, 'binaryCrossEntropy');
-  return record('binaryCrossEntropy', loss, [logits], (dy) => [
+  const n = 1 / logits.size;
+  return record('binaryCrossEntropy', loss, [logits, targets], (dy, needs) => [
     apply(
       'binaryCrossEntropyVjp',
       (l, d, z, y, n) => {
         const s = l.div(l.const(1), l.add(l.const(1), l.exp(l.neg(z))));
         return l.mul(l.mul(l.sub(s, y), n), d);
       },
-      [dy, logits, targets, 1 / logits.size],
+      [dy, logits, targets, n],
     ),
+    needs[1] ? apply('mulBoth', (l, d, z, c) => l.mul(l.mul(d, z), c), [dy, logits, -n]) : null,
   ]);
 }

@@ -1,20 +1,11 @@
 /** Picking and scattering by index. */
 import { ShapeError, sentence, shapeText } from '../errors.js';
-import {
-  fresh,
-  isContiguous,
-  type NumberArray,
-  pointer,
-  raw,
-  record,
-  release,
-  values,
-} from '../handle.js';
+import { fresh, type NumberArray, pointer, record, release, values } from '../handle.js';
 import { embeddingBackward, embeddingForward } from '../kernels/embedding.js';
 import { axisOf, sameShape, sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
-import { contiguous, host } from './apply.js';
+import { contiguous, host, wholeStorage } from './apply.js';
 
 /** Row `indices[…]` of a table `[vocab, channels]`: `[…] → […, channels]`. Its gradient adds rows up. */
 export function embedding(table: Tensor, indices: Tensor): Tensor {
@@ -82,6 +73,11 @@ export function gather(x: Tensor, indices: Tensor, axis = -1): Tensor {
       indices.shape,
     ]);
   checkIndices('gather', indices, x.shape[a] as number);
+  return pick(x, indices, a);
+}
+
+/** gather by indices that are known to be right. */
+export function pick(x: Tensor, indices: Tensor, a: number): Tensor {
   const y = fresh(x, indices.shape);
   const walk = walkAlong(x.shape, indices.shape, a);
   host([x, indices], [y], ([v, i], [out]) => {
@@ -134,7 +130,7 @@ export function scatterAdd(x: Tensor, indices: Tensor, source: Tensor, axis = -1
   });
   return record('scatterAdd', y, [x, source], (dy, needs) => [
     dy,
-    needs[1] ? gather(dy, indices, a) : null,
+    needs[1] ? pick(dy, indices, a) : null,
   ]);
 }
 
@@ -159,11 +155,22 @@ function needIndices(op: string, indices: Tensor): void {
     throw new TypeError(sentence(op, 'indices must be int32', indices.dtype));
 }
 
-/** Refuses an index outside [0, n). A captured step checks when it is captured, not when replayed. */
+/** Refuses an index outside [0, n), now and at each replay of a captured step. */
 export function checkIndices(op: string, indices: Tensor, n: number, ignore?: number): void {
-  pointer(indices);
-  const dense = isContiguous(indices) ? indices : contiguous(indices);
-  for (const i of values(raw(dense)))
-    if ((i < 0 || i >= n) && i !== ignore)
-      throw new RangeError(sentence(op, `indices must lie in [0, ${n - 1}]`, `${i}`));
+  const { shape, strides } = indices;
+  const place = wholeStorage(indices);
+  engine().check(() => {
+    const all = values(place);
+    const visit = (axis: number, at: number): void => {
+      if (axis < shape.length) {
+        for (let i = 0; i < (shape[axis] as number); i++)
+          visit(axis + 1, at + i * (strides[axis] as number));
+        return;
+      }
+      const i = all[at] as number;
+      if ((i < 0 || i >= n) && i !== ignore)
+        throw new RangeError(sentence(op, `indices must lie in [0, ${n - 1}]`, `${i}`));
+    };
+    visit(0, 0);
+  }, [indices.storage]);
 }

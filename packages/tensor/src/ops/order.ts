@@ -4,7 +4,7 @@ import { fresh, type NumberArray, record } from '../handle.js';
 import { axisOf, sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { contiguous, host } from './apply.js';
-import { gather } from './gather.js';
+import { pick } from './gather.js';
 import { planOf, type ReduceOptions } from './reduce.js';
 
 /** Index of the largest value along an axis, or in the whole flat tensor; the first of equals. */
@@ -123,7 +123,7 @@ function ordered(
         (out as NumberArray)[outer * m * inner + i * inner + (at % inner)] = line[i] as number;
     }
   });
-  const values = gather(x, indices, a);
+  const values = pick(x, indices, a);
   return { values, indices };
 }
 

@@ -110,7 +110,12 @@ export function logSumExp(x: Tensor, options: ReduceOptions = {}): Tensor {
   const kept: Plan = { ...plan, shape: plan.kept };
   const found = plan.count === 0 ? undefined : reduceOver('max', x, kept);
   if (!found)
-    return apply('minusInfinity', (l) => l.const(Number.NEGATIVE_INFINITY), [fresh(x, plan.shape)]);
+    return record(
+      'logSumExp',
+      apply('minusInfinity', (l) => l.const(Number.NEGATIVE_INFINITY), [fresh(x, plan.shape)]),
+      [x],
+      () => [fresh(x, x.shape)],
+    );
   // an infinite maximum must not be subtracted from itself
   const top = apply(
     'finiteOr0',

@@ -42,16 +42,14 @@ export function rotary(x: Tensor, angles: RotaryAngles): Tensor {
     throw new TypeError(
       sentence('rotary', 'start must be one int32', `${start.dtype} ${shapeText(start.shape)}`),
     );
-  // as with indices, a captured step checks when it is captured, not when replayed
-  const first = values(raw(start))[0] as number;
-  if (first < 0 || first + time > (cos.shape[0] as number))
-    throw new RangeError(
-      sentence(
-        'rotary',
-        `places must lie in [0, ${cos.shape[0]})`,
-        `${first} to ${first + time - 1}`,
-      ),
-    );
+  const [place, context] = [raw(start), cos.shape[0] as number];
+  engine().check(() => {
+    const first = values(place)[0] as number;
+    if (first < 0 || first + time > context)
+      throw new RangeError(
+        sentence('rotary', `places must lie in [0, ${context})`, `${first} to ${first + time - 1}`),
+      );
+  }, [start.storage]);
   const sizes = { batch: sizeOf(x.shape.slice(0, -3)), time, heads, half: channels / 2 };
   return record('rotary', turn(x, angles, sizes, false), [x], (dy) => [
     turn(dy, angles, sizes, true),

@@ -26,10 +26,9 @@ export interface Span {
 export interface Recorder {
   launch(call: Call, work: number): void;
   host(run: () => void, reads: readonly Span[], writes: readonly Span[]): void;
+  check(run: () => void, reads: readonly Span[]): void;
 }
 
-/** Below this many operations (about 10 µs) a second thread is not worth its barriers. */
-const THREADED_WORK = 400_000;
 const MAX_THREADS = 16;
 
 type Interpreter = (
@@ -55,6 +54,8 @@ export class Engine {
   readonly relaxed: boolean = relaxedSimd();
   features: Features;
   team: Team | undefined;
+  /** Below this many operations (about 10 µs) a second thread is not worth its barriers. */
+  threadedWork = 400_000;
   private readonly cache: Map<string, Kernel> = new Map();
   private readonly scratch: number;
   private workspacePtr = 0;
@@ -99,7 +100,7 @@ export class Engine {
     const words = this.heap.i32;
     const base = this.scratch >> 2;
     for (let i = 0; i < args.length; i++) words[base + HEADER_WORDS + i] = args[i] as number;
-    if (this.team && work >= THREADED_WORK) {
+    if (this.team && work >= this.threadedWork) {
       words[base] = kernel.index;
       words[base + 1] = 4 * (HEADER_WORDS + args.length);
       words[base + 2] = 0;
@@ -112,6 +113,12 @@ export class Engine {
   host(run: () => void, reads: readonly Span[], writes: readonly Span[]): void {
     run();
     this.recorder?.host(run, reads, writes);
+  }
+
+  /** Looks at values that decide what may be read or written, now and at each replay; throws where they may not. */
+  check(run: () => void, reads: readonly Span[]): void {
+    run();
+    this.recorder?.check(run, reads);
   }
 
   /** Address of a scratch area of at least `bytes` for each thread, never freed. */
@@ -129,7 +136,7 @@ export class Engine {
   runProgram(begin: number, end: number, work: number): void {
     this.interpreter ??= this.instantiate(interpreter(this.heap.shared)).exports.run as Interpreter;
     const { team } = this;
-    if (team && work >= THREADED_WORK) {
+    if (team && work >= this.threadedWork) {
       team.start(begin, end);
       this.interpreter(begin, end, 0, team.threads, team.control, this.maySleep ? 1 : 0);
     } else this.interpreter(begin, end, 0, 1, 0, 0);

@@ -2,8 +2,9 @@
 import { type Binary, Expr, f64bytes, simd, type Unary, type V128, v, vv } from './expression.js';
 
 const constant = (x: number): V128 => new Expr('v128', [simd(0x0c), [f64bytes(x), f64bytes(x)]]);
-export const promote: Unary<'v128', 'v128'> = v(0x5f);
+export const convertLow: Unary<'v128', 'v128'> = v(0xfe);
 export const nearest: Unary<'v128', 'v128'> = v(0x94);
+export const add: Binary<'v128', 'v128'> = vv(0xf0);
 export const sub: Binary<'v128', 'v128'> = vv(0xf1);
 export const mul: Binary<'v128', 'v128'> = vv(0xf2);
 export const truncToI32: Unary<'v128', 'v128'> = v(0xfc);

@@ -90,13 +90,16 @@ export class Heap {
   private reserve(end: number): void {
     const have = this.memory.buffer.byteLength;
     if (end + GUARD <= have) return;
-    if (end + GUARD > LIMIT)
-      throw new RangeError(
-        `memory: tensors share 4 GiB, got a request beyond it with ${this.used} bytes in use. Dispose what is no longer needed.`,
-      );
     // growing by a quarter keeps the number of grow calls, which cost about 50 µs each, small
     const wanted = Math.max(end + GUARD, Math.min(LIMIT, have + have / 4));
-    this.memory.grow(Math.ceil((wanted - have) / PAGE));
+    try {
+      this.memory.grow(Math.ceil((wanted - have) / PAGE));
+    } catch {
+      // beyond the limit, or the machine has no more
+      throw new RangeError(
+        `memory: tensors share 4 GiB, got a request of ${end - this.frontier} bytes with ${this.used} in use and ${have} reserved. Dispose what is no longer needed.`,
+      );
+    }
     this.refresh();
   }
 

@@ -122,5 +122,5 @@ export class Hazards {
   }
 }
 
-const overlapsAny = (a: Span, others: readonly Span[]): boolean =>
+export const overlapsAny = (a: Span, others: readonly Span[]): boolean =>
   others.some((b) => a.ptr < b.ptr + b.size && b.ptr < a.ptr + a.size);
