@@ -26,9 +26,30 @@ const ops: Record<string, (xs: T[], options: Options) => T> = {
   lt: ([a, b]) => t.less(a as T, b as T),
   ge: ([a, b]) => t.greaterEqual(a as T, b as T),
   var: ([x], options) => (x as T).var({ ...options, correction: 0 }),
+  ne: ([a, b]) => t.notEqual(a as T, b as T),
+  le: ([a, b]) => t.lessEqual(a as T, b as T),
+  gt: ([a, b]) => t.greater(a as T, b as T),
+  varUnbiased: ([x], options) => t.variance(x as T, options),
+  clamp: ([x], { min, max }) => t.clamp(x as T, min, max),
+  powNumber: ([x], { exponent }) => t.pow(x as T, exponent),
+  reshape: ([x], { shape }) => t.reshape(t.transpose(x as T), shape),
+  slice: ([x], { ranges }) => t.slice(x as T, ...ranges),
+  index: ([x], { at, axis }) => t.index(x as T, at, axis),
+  split: ([x], { size }) => {
+    const [a, b] = t.split(x as T, size);
+    return t.mul(b as T, a as T);
+  },
+  pad: ([x], { margins, value }) => t.pad(x as T, margins, value),
+  expand: ([x], { shape }) => t.expand(x as T, shape),
+  squeeze: ([x], { axis }) => t.squeeze(x as T, axis),
+  unsqueeze: ([x], { axis }) => t.unsqueeze(x as T, axis),
+  triu: ([x], { diagonal }) => t.triu(x as T, diagonal),
+  sortIndices: ([x], options) => t.sort(x as T, options).indices,
+  linear: ([x, w, b]) => t.linear(x as T, w as T, b),
+  crossEntropyIgnoring: ([x, i], options) => t.crossEntropy(x as T, i as T, options),
   cumsum: ([x], { axis }) => t.cumsum(x as T, axis),
   sort: ([x], options) => t.sort(x as T, options).values,
-  topk: ([x], { k }) => t.topk(x as T, k).values,
+  topk: ([x], { k, ...options }) => t.topk(x as T, k, options).values,
   transpose: ([x], { axes }) => t.transpose(x as T, axes[0], axes[1]),
   permute: ([x], { axes }) => t.permute(x as T, axes),
   gather: ([x, i], { axis }) => t.gather(x as T, i as T, axis),
@@ -69,6 +90,9 @@ const plain = [
   'matmul',
   'embedding',
   'crossEntropy',
+  'binaryCrossEntropy',
+  'rsqrt',
+  'sign',
 ] as const;
 for (const name of plain) ops[name] = (xs) => (t[name] as (...xs: T[]) => T)(...xs);
 for (const name of ['sum', 'mean', 'max', 'min', 'logSumExp', 'argmax', 'argmin'] as const)
@@ -105,4 +129,41 @@ describe('agrees with PyTorch', () => {
         });
       });
   }
+});
+
+interface Run {
+  op: 'adamW' | 'sgd';
+  options: Options;
+  start: Value;
+  gradients: Value[];
+  after: Value[];
+}
+
+describe('optimizers agree with PyTorch', () => {
+  for (const { op, options, start, gradients, after } of fixtures.optimizers as unknown as Run[])
+    it(`${op} ${JSON.stringify(options)}, eager and captured`, () => {
+      for (const captured of [false, true]) {
+        const x = load(start, 'float32');
+        const dx = t.zeros(x.shape);
+        const [first, second, clock] = [t.zeros(x.shape), t.zeros(x.shape), t.adamClock(x)];
+        const { lr, betas, eps: epsilon, momentum, nesterov, weight_decay: weightDecay } = options;
+        const learningRate = t.tensor([lr]);
+        const [beta1, beta2] = betas ?? [];
+        const update = (): void => {
+          if (op === 'sgd') {
+            t.sgd(x, dx, first, { learningRate, momentum, nesterov, weightDecay });
+            return;
+          }
+          t.adamTick(clock, { beta1, beta2 });
+          const settings = { learningRate, beta1, beta2, epsilon, weightDecay };
+          t.adamW(x, dx, { first, second, clock }, settings);
+        };
+        const step = captured ? t.capture(update) : update;
+        gradients.forEach((g, i) => {
+          dx.copyFrom(g.data);
+          step();
+          compare(x, after[i] as Value, 1e-5);
+        });
+      }
+    });
 });
