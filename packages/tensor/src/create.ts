@@ -1,7 +1,7 @@
 /** Making tensors. */
 import { ShapeError, sentence } from './errors.js';
 import { BYTES, type DType, type NumberArray, raw, values } from './handle.js';
-import { applyInto } from './ops/apply.js';
+import { applyInto, checkDtypes } from './ops/apply.js';
 import { fillUniform, normalFrom } from './ops/dropout.js';
 import { to } from './ops/elementwise.js';
 import type { Nested } from './print.js';
@@ -109,6 +109,7 @@ function filled<const S extends Shape>(
 ): Tensor<S> {
   checkShape(op, shape);
   const y = empty(shape, dtype);
+  checkDtypes(op, [y, value]);
   applyInto('fill', (_, v) => v, y, [value]);
   y.requiresGrad = requiresGrad;
   return y;

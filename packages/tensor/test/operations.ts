@@ -55,8 +55,8 @@ for (const name of ['sqrt', 'rsqrt', 'log'] as const) row(name, positive, (x) =>
 row('sign', some, (x) => t.sign(x));
 row('gelu by tanh', some, (x) => t.gelu(x, { approximate: 'tanh' }));
 row('clamp', some, (x) => t.clamp(x, -0.5, 0.5));
-for (const e of [0, 1, 2, 3, -1]) row(`pow ${e}`, positive, (x) => t.pow(x, e));
-for (const e of [0.5, 2.5, -1.5, 20]) row(`pow ${e}`, positive, (x) => t.pow(t.mul(x, 0.5), e));
+for (const e of [0, 1, 2, 3, -1]) row(`power ${e}`, positive, (x) => t.pow(x, e));
+for (const e of [0.5, 2.5, -1.5, 20]) row(`power ${e}`, positive, (x) => t.pow(t.mul(x, 0.5), e));
 row('numbers on either side', positive, (x) => [
   t.add(x, 2),
   t.sub(3, x),

@@ -143,14 +143,24 @@ function headerLength(bytes: Uint8Array, fileBytes: number): number {
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  let text = '';
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    json = JSON.parse(text);
   } catch {
-    fail('the header is not JSON');
+    fail(text ? 'the header is not JSON' : 'the header is not UTF-8');
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     fail('the header is not an object');
+  // JSON.parse keeps the last of equal names and says nothing, so colons of the outermost object are counted
+  let [depth, names] = [0, 0];
+  for (const [token] of text.matchAll(/"(?:[^"\\]+|\\.)*"|[{}[\]:]/g)) {
+    if (token === ':' && depth === 1) names++;
+    depth += token === '{' || token === '[' ? 1 : token === '}' || token === ']' ? -1 : 0;
+    if (depth > 3) fail('the header is nested too deeply');
+  }
+  if (names !== Object.keys(json as object).length) fail('a name stands in the header twice');
   return json as Record<string, unknown>;
 }
 

@@ -36,6 +36,7 @@ export function apply(
   const tensors = inputs.filter(isTensor);
   const first = tensors[0] as Tensor;
   checkDtypes(op, inputs);
+  if (first.dtype === 'int32') formula(wholeLanes(op), 0, 0, 0, 0);
   const shape =
     tensors.length === 1
       ? first.shape
@@ -46,6 +47,20 @@ export function apply(
   const y = fresh(first, shape, dtype ?? first.dtype);
   applyInto(op, formula, y, inputs);
   return y;
+}
+
+/** Lanes without division and what bends: an op is one of whole numbers if its formula does with these. */
+function wholeLanes(op: string): Lanes<number, boolean> {
+  const no = (): never => needFloat(op, 'int32') as unknown as never;
+  const bent = { div: no, sqrt: no, exp: no, log: no, tanh: no, sin: no, cos: no, normalCdf: no };
+  return { ...numberLanes, ...bent };
+}
+
+export function needFloat(op: string, dtype: DType): void {
+  if (dtype !== 'int32') return;
+  throw new TypeError(
+    sentence(op, 'takes float32 or float64', dtype, "Convert it with to('float32')"),
+  );
 }
 
 /** Two results of one input in one pass. */

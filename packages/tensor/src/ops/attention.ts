@@ -10,7 +10,7 @@ import {
 import type { Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
-import { contiguous, host } from './apply.js';
+import { checkDtypes, contiguous, host, needFloat } from './apply.js';
 
 export interface AttentionOptions {
   /** Each position sees itself and what came before it. */
@@ -143,6 +143,8 @@ function strided(x: Tensor): Strided {
 type Plan = AttentionSizes;
 
 function planOf(q: Tensor, k: Tensor, v: Tensor, causal: boolean, scale: number | undefined): Plan {
+  checkDtypes('attention', [q, k, v]);
+  needFloat('attention', q.dtype);
   const shapes = [q.shape, k.shape, v.shape];
   if (q.ndim < 2 || k.ndim !== q.ndim || v.ndim !== q.ndim)
     throw new ShapeError(

@@ -5,7 +5,7 @@ import { crossEntropyBackward, crossEntropyForward } from '../kernels/crossEntro
 import { sameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
-import { apply, contiguous, host } from './apply.js';
+import { apply, contiguous, host, needFloat } from './apply.js';
 import { checkIndices } from './gather.js';
 import { mean } from './reduce.js';
 
@@ -25,6 +25,7 @@ export function crossEntropy(
     throw new TypeError(
       sentence('crossEntropy', 'targets must be int32 class indices', targets.dtype),
     );
+  needFloat('crossEntropy', logits.dtype);
   const lead = logits.shape.slice(0, -1);
   if (
     logits.ndim === 0 ||

@@ -6,7 +6,7 @@ import type { Generator } from '../random.js';
 import type { Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
-import { apply } from './apply.js';
+import { apply, needFloat } from './apply.js';
 
 /** Fills a float32 tensor with uniform numbers in [0, 1) of 24 bits. */
 export function fillUniform(y: Tensor, { storage }: Generator): void {
@@ -38,6 +38,7 @@ export function normalFrom(like: Tensor, shape: Shape, generator: Generator): Te
  * the gradient. Without a generator there is nothing random to draw from, so one must be given.
  */
 export function dropout<S extends Shape>(x: Tensor<S>, p: number, generator: Generator): Tensor<S> {
+  needFloat('dropout', x.dtype);
   if (!(p >= 0 && p < 1)) throw new RangeError(sentence('dropout', 'p must lie in [0, 1)', `${p}`));
   const draw = fresh(x, x.shape, 'float32');
   fillUniform(draw, generator);

@@ -258,6 +258,7 @@ export function pad(
         JSON.stringify(margins),
       ),
     );
+  checkDtypes('pad', [x, value]);
   const begins = margins.map(([before]) => before);
   const shape = x.shape.map((n, i) => n + (margins[i]?.[0] ?? 0) + (margins[i]?.[1] ?? 0));
   const y = fresh(x, shape);
@@ -270,10 +271,8 @@ export function pad(
 
 /** Overwrites `target` with `source`, broadcasting. Works inside a captured step; no gradient passes. */
 export function assign(target: Tensor, source: Tensor | number): void {
-  if (typeof source !== 'number') {
-    checkDtypes('copyFrom', [target, source]);
-    expandable(source, target);
-  }
+  checkDtypes(typeof source === 'number' ? 'fill' : 'copyFrom', [target, source]);
+  if (typeof source !== 'number') expandable(source, target);
   applyInto('copy', (_, v) => v, target, [source]);
 }
 

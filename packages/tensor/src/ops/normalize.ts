@@ -5,7 +5,7 @@ import { normalizeBackward, normalizeForward, normalizeWeights } from '../kernel
 import type { Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
-import { contiguous, host } from './apply.js';
+import { checkDtypes, contiguous, host, needFloat } from './apply.js';
 
 export interface NormalizeOptions {
   readonly weight?: Tensor | undefined;
@@ -47,6 +47,8 @@ function normalize(
   epsilon: number,
   centered: boolean,
 ): Tensor {
+  needFloat(op, x.dtype);
+  checkDtypes(op, [x, ...[weight, bias].filter((w) => w !== undefined)]);
   const n = x.shape.at(-1) ?? 1;
   for (const w of [weight, bias])
     if (w && (w.ndim !== 1 || w.shape[0] !== n))

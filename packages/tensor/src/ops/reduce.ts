@@ -5,7 +5,7 @@ import { type Reduction, reduce as reduceKernel, reduceReference } from '../kern
 import { axisOf, type Shape, sameShape, sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
-import { apply, contiguous, host } from './apply.js';
+import { apply, contiguous, host, needFloat } from './apply.js';
 
 export interface ReduceOptions {
   /** The axis or axes to reduce; all of them when left out. */
@@ -42,6 +42,7 @@ export function variance(
   x: Tensor,
   { correction = 1, ...options }: ReduceOptions & { correction?: number } = {},
 ): Tensor {
+  needFloat('var', x.dtype);
   const plan = planOf('var', x, options);
   const kept: Plan = { ...plan, shape: plan.kept };
   const total = reduceOver('sum', x, kept);
@@ -106,6 +107,7 @@ function extreme(op: 'max' | 'min', x: Tensor, options: ReduceOptions): Tensor {
 
 /** ln Σ eˣ, shifted by the maximum so that it never overflows: dx = softmax(x)·dy. */
 export function logSumExp(x: Tensor, options: ReduceOptions = {}): Tensor {
+  needFloat('logSumExp', x.dtype);
   const plan = planOf('logSumExp', x, options);
   const kept: Plan = { ...plan, shape: plan.kept };
   const found = plan.count === 0 ? undefined : reduceOver('max', x, kept);

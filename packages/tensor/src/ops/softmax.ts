@@ -4,7 +4,7 @@ import { rowKernel } from '../kernels/softmax.js';
 import { axisOf, type Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
-import { contiguous, host } from './apply.js';
+import { contiguous, host, needFloat } from './apply.js';
 import { transpose } from './movement.js';
 
 /**
@@ -46,6 +46,7 @@ function rowOp<S extends Shape>(
   reference: (x: NumberArray, y: NumberArray, columns: number) => void,
   vjpReference: (y: NumberArray, dy: NumberArray, dx: NumberArray, columns: number) => void,
 ): Tensor<S> {
+  needFloat(name, x.dtype);
   const columns = x.shape.at(-1) ?? 1;
   const sizes = { rows: columns === 0 ? 0 : x.size / columns, columns };
   const y = fresh(x, x.shape);
