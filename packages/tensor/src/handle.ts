@@ -187,7 +187,7 @@ interface Session {
 /** Scopes that are open, innermost last, and whether ops are being recorded. */
 export const session: Session = { scopes: [], gradients: true };
 
-const registry: FinalizationRegistry<Storage> | undefined =
+export const registry: FinalizationRegistry<Storage> | undefined =
   typeof FinalizationRegistry === 'undefined'
     ? undefined
     : new FinalizationRegistry((storage) => storage.release());

@@ -4,6 +4,7 @@
  * thread can compute any part. The state lies in WebAssembly memory, so a captured step moves it on.
  */
 import { sentence } from './errors.js';
+import { registry } from './handle.js';
 import { Storage } from './storage.js';
 import { engine } from './wasm/engine.js';
 
@@ -15,13 +16,15 @@ export interface GeneratorState {
 
 export class Generator {
   /** @internal [key low, key high, position low, position high] */
-  readonly storage: Storage = new Storage(16);
+  readonly storage: Storage;
 
   constructor(seed: number) {
     if (!Number.isSafeInteger(seed) || seed < 0)
       throw new RangeError(
         sentence('generator', 'the seed must be a whole number from 0 to 2⁵³ − 1', `${seed}`),
       );
+    this.storage = new Storage(16);
+    registry?.register(this, this.storage);
     this.restore({ seed, position: 0 });
   }
 

@@ -125,6 +125,22 @@ describe('npy', () => {
       'decodeNpy: shape (2 3,) is not a list of sizes.',
     ],
     [
+      'a negative size',
+      file(header('<f4', '(-1,)')),
+      "decodeNpy: the header has no 'shape' that can be read.",
+    ],
+    [
+      'more numbers than the shape says',
+      file(header('<f4', '(1,)'), [0, 0, 0, 0, 0]),
+      'decodeNpy: shape (1) of float32 takes 4 bytes, got 5. Is the file cut short?',
+    ],
+    [
+      'complex numbers',
+      file(header('<c8', '(1,)'), [0, 0, 0, 0, 0, 0, 0, 0]),
+      "decodeNpy: numbers of kind '<c8' are not read. Save as float32, float64 or int32.",
+    ],
+    ['a header of nothing', file(''), 'decodeNpy: the header is not a dictionary.'],
+    [
       'a large integer',
       file(header('<i8', '(1,)'), [0, 0, 0, 0, 1, 0, 0, 0]),
       'decodeNpy: 64-bit integers must fit in int32, got 4294967296.',

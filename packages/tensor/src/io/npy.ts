@@ -115,7 +115,8 @@ function parseHeader(header: string): Header {
   const tuple = take(/'shape'\s*:\s*\(([\d\s,L]*)\)\s*,?/, "'shape'");
   if (rest.trim() !== '') fail(`the header holds more than it may: ${rest.trim().slice(0, 40)}`);
 
-  const kind = KINDS[descr.slice(1)];
+  const name = descr.slice(1);
+  const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
   if (kind === undefined || !'<>=|'.includes(descr[0] as string))
     return fail(
       `numbers of kind '${descr.slice(0, 40)}' are not read. Save as float32, float64 or int32`,

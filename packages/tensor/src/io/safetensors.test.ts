@@ -65,6 +65,12 @@ describe('safetensors', () => {
     expect([read.get('h')?.data[0], read.get('g')?.data[0]]).toEqual([1, -3]);
   });
 
+  it('takes names with brackets, quotes and colons for what they are', () => {
+    const name = '{"a":[\\';
+    const bytes = file({ [name]: entry(0, 4), __metadata__: { ':': '{{{{' } }, 4);
+    expect([...decodeSafetensors(bytes).arrays.keys()]).toEqual([name]);
+  });
+
   it('takes a name that JavaScript reserves as any other', () => {
     const bytes = file('{"__proto__":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', 4);
     expect([...decodeSafetensors(bytes).arrays.keys()]).toEqual(['__proto__']);
@@ -87,6 +93,55 @@ describe('safetensors', () => {
     ],
     ['a header that is no JSON', file('{"a":'), 'the header is not JSON.'],
     ['a list for a header', file('[]'), 'the header is not an object.'],
+    ['null for a header', file('null'), 'the header is not an object.'],
+    ['a header length that lies', file({ a: entry(0, 4) }, 4, 20n), 'the header is not JSON.'],
+    ['bytes that are no text', file('\u00ff').fill(0xff, 8), 'the header is not UTF-8.'],
+    [
+      'a name that stands twice',
+      file(
+        '{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}',
+        4,
+      ),
+      'a name stands in the header twice.',
+    ],
+    [
+      'a name that stands twice, once in other letters',
+      file(
+        '{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"\\u0061":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}',
+        4,
+      ),
+      'a name stands in the header twice.',
+    ],
+    [
+      'a nest without bottom',
+      file(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`),
+      'the header is nested too deeply.',
+    ],
+    [
+      'a shape that is a nest',
+      file({ a: entry(0, 4, [[1]]) }, 4),
+      'the header is nested too deeply.',
+    ],
+    [
+      'an entry that is nothing',
+      file({ a: null }),
+      `"a" has numbers of kind undefined; known are F64, F32, F16, BF16, I64, I32, I16, I8, U16, U8, BOOL.`,
+    ],
+    [
+      'a beginning behind the end',
+      file({ a: entry(4, 0, [1]) }, 4),
+      '"a" of shape [1] takes 4 bytes, got -4.',
+    ],
+    [
+      'a beginning before the data',
+      file({ a: entry(-4, 0, [1]) }, 4),
+      '"a" has offsets [-4,0], which are not a beginning and an end.',
+    ],
+    [
+      'a fractional offset',
+      file({ a: entry(0.5, 4.5, [1]) }, 8),
+      '"a" has offsets [0.5,4.5], which are not a beginning and an end.',
+    ],
     [
       'an unknown kind',
       file({ a: entry(0, 4, [1], 'X9') }, 4),

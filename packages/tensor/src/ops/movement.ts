@@ -234,6 +234,7 @@ export function split(x: Tensor, size: number | readonly number[], axis = 0): Te
     typeof size === 'number'
       ? Array.from({ length: Math.ceil(n / size) }, (_, i) => Math.min(size, n - i * size))
       : size;
+  checkShape('split', sizes);
   if (sizes.reduce((s, m) => s + m, 0) !== n)
     throw new RangeError(sentence('split', `sizes must add up to ${n}`, shapeText(sizes)));
   let start = 0;
