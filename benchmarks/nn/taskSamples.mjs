@@ -93,7 +93,7 @@ async function digitsOnce(network, seed) {
   const training = new DigitTraining({ digits: someDigits(digits, 0, 9000), network, seed });
   while (training.step < training.steps) training.advance();
   const seconds = (performance.now() - began) / 1000;
-  const { accuracy } = training.score(someDigits(digits, 9000, 1000));
+  const { accuracy } = training.reader.score(someDigits(digits, 9000, 1000));
   training.dispose();
   return { accuracy, seconds };
 }

@@ -1,7 +1,11 @@
-import { generator } from '@gibbs/tensor';
-import { describe, expect, it } from 'vitest';
-import { DigitTraining, someDigits } from './digits.js';
-import { drawDigits } from './strokes.js';
+import { decodeSafetensors, encodeSafetensors, generator } from '@gibbs/tensor';
+import { afterAll, describe, expect, it } from 'vitest';
+import { flipDigit } from './digitFlip.js';
+import { centreDigit, someDigits } from './digitImages.js';
+import { DigitReader } from './digitReader.js';
+import { DigitTraining, teachDigits } from './digits.js';
+import { runSteps } from './runSteps.js';
+import { drawDigit, drawDigits } from './strokes.js';
 
 const draw = (count: number, seed = 1) => {
   const chance = generator(seed);
@@ -16,7 +20,7 @@ describe('learning to read digits', () => {
   it('lets an MLP read digits that it has never seen', () => {
     const training = train(new DigitTraining({ digits: draw(800), network: 'mlp', passes: 5 }));
     const test = draw(200, 2);
-    const { accuracy, confusion, wrong } = training.score(test);
+    const { accuracy, confusion, wrong } = training.reader.score(test);
     expect(accuracy).toBeGreaterThan(0.9);
     expect(confusion.flat().reduce((a, b) => a + b)).toBe(200);
     expect(confusion.reduce((sum, row, digit) => sum + (row[digit] as number), 0)).toBe(
@@ -35,7 +39,7 @@ describe('learning to read digits', () => {
     });
     const first = training.advance();
     train(training, 39);
-    const { accuracy } = training.score(draw(100, 2));
+    const { accuracy } = training.reader.score(draw(100, 2));
     expect(first).toBeGreaterThan(2);
     expect(accuracy).toBeGreaterThan(0.4);
     training.dispose();
@@ -44,19 +48,19 @@ describe('learning to read digits', () => {
   it('reads single images as it reads many, and says how every pixel pulls', () => {
     const digits = draw(300);
     const training = train(new DigitTraining({ digits, network: 'mlp', passes: 3 }));
-    const { wrong } = training.score(digits);
+    const { wrong } = training.reader.score(digits);
     const image = digits.images.slice(0, 784);
-    const probabilities = training.read(image);
+    const probabilities = training.reader.read(image);
     expect(probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
     const said = probabilities.indexOf(Math.max(...probabilities));
     expect(said === digits.labels[0]).toBe(!wrong.includes(0));
 
-    const pull = training.pull(image, said);
+    const pull = training.reader.pull(image, said);
     const strongest = pull.map(Math.abs).indexOf(Math.max(...pull.map(Math.abs)));
     const nudged = (by: number) => {
       const moved = Array.from(image);
       moved[strongest] = (moved[strongest] as number) + by;
-      return Math.log(training.read(moved)[said] as number);
+      return Math.log(training.reader.read(moved)[said] as number);
     };
     expect((nudged(4) - nudged(-4)) / 8).toBeCloseTo(pull[strongest] as number, 3);
     training.dispose();
@@ -78,8 +82,8 @@ describe('learning to read digits', () => {
       'DigitTraining: needs at least one batch of 64 digits, got 10.',
     );
     const training = new DigitTraining({ digits: draw(64), network: 'mlp' });
-    expect(() => training.read([1, 2, 3])).toThrow(
-      'DigitTraining: an image must have 28×28 pixels, got 3 numbers.',
+    expect(() => training.reader.read([1, 2, 3])).toThrow(
+      'DigitReader: an image must have 28×28 pixels, got 3 numbers.',
     );
     training.dispose();
   });
@@ -92,5 +96,184 @@ describe('someDigits', () => {
     expect(some.count).toBe(2);
     expect([...some.labels]).toEqual([...digits.labels].slice(8));
     expect(some.images.length).toBe(2 * 784);
+  });
+});
+
+describe('a reader', () => {
+  const training = train(new DigitTraining({ digits: draw(600), network: 'mlp', passes: 4 }));
+  const { reader } = training;
+  afterAll(() => training.dispose());
+
+  it('comes back from its file as it was', () => {
+    const back = DigitReader.load(reader.save());
+    const image = draw(1, 5).images;
+    expect(back.read(image)).toEqual(reader.read(image));
+    expect(back.parameters).toBe(reader.parameters);
+    back.dispose();
+  });
+
+  it('says what is wrong with a file', () => {
+    const file = reader.save();
+    for (const length of [0, 7, 100, file.length - 1]) {
+      expect(() => DigitReader.load(file.slice(0, length))).toThrow(
+        /^digits model: the file must be whole, got /,
+      );
+    }
+    const { arrays, metadata } = decodeSafetensors(file);
+    const withConfig = (config: object, task = 'digits') =>
+      encodeSafetensors(arrays, { ...metadata, task, config: JSON.stringify(config) });
+    expect(() => DigitReader.load(withConfig({}, 'names'))).toThrow(
+      'digits model: the file must be a model of digits, got one of names.',
+    );
+    expect(() => DigitReader.load(encodeSafetensors(arrays))).toThrow(
+      'digits model: the file must be a model of digits, got another kind of file.',
+    );
+    expect(() => DigitReader.load(withConfig({ network: 'crystal ball' }))).toThrow(
+      'digits model: network must be mlp or convnet, got "crystal ball".',
+    );
+    expect(() => DigitReader.load(withConfig({ network: 'mlp', height: 1e9, width: 28 }))).toThrow(
+      'digits model: height must be a whole number from 1 to 256, got 1000000000.',
+    );
+    expect(() => DigitReader.load(withConfig({ network: 'mlp', height: 14, width: 28 }))).toThrow(
+      'digits model: mlp.layers.0.weight must have shape [256, 392], got [256, 784].',
+    );
+    expect(() =>
+      DigitReader.load(encodeSafetensors(arrays, { ...metadata, config: 'none' })),
+    ).toThrow('digits model: the file must hold its settings, got none.');
+    expect(() => new DigitReader({ height: 28, width: 14 })).toThrow(
+      'DigitReader: a convnet reads square images, got 28×14.',
+    );
+  });
+
+  it('changes its mind for little ink, and for no less of it', () => {
+    const { images, labels } = draw(20, 9);
+    let flipped = 0;
+    for (let i = 0; i < 5; i++) {
+      const image = images.slice(i * 784, (i + 1) * 784);
+      const flip = flipDigit(reader, image);
+      if (!flip) continue;
+      flipped++;
+      const said = (shades: ArrayLike<number>) => {
+        const chances = reader.read(shades);
+        return chances.indexOf(Math.max(...chances));
+      };
+      expect(flip.from).toBe(said(image));
+      expect(flip.to).toBe(said(flip.image));
+      expect(flip.to).not.toBe(flip.from);
+      expect(flip.pixels.length).toBeLessThan(60);
+      const changed = [...image.keys()].filter((p) => image[p] !== flip.image[p]);
+      expect(flip.pixels).toEqual(changed);
+      expect(flip.ink).toBeCloseTo(
+        changed.reduce(
+          (sum, p) => sum + Math.abs((flip.image[p] as number) - (image[p] as number)) / 255,
+          0,
+        ),
+        9,
+      );
+      // Half of the change is not enough: it was paled as far as it went.
+      const half = image.map((shade, p) => Math.round((shade + (flip.image[p] as number)) / 2));
+      expect(said(half)).toBe(flip.from);
+    }
+    expect(flipped).toBeGreaterThan(2);
+    expect(labels).toHaveLength(20);
+    expect(flipDigit(reader, images.slice(0, 784), { most: 0 })).toBeNull();
+  });
+
+  it('learns the hand of one who writes sevens as nobody does, and keeps the rest', () => {
+    // Their seven is an upside-down seven.
+    const known = draw(300, 3);
+    const turned = Uint8Array.from(
+      { length: 784 },
+      (_, p) => drawDigit(7, () => 0.5)[783 - p] as number,
+    );
+    const mine = { count: 1, height: 28, width: 28, images: turned, labels: Uint8Array.of(7) };
+    const pupil = DigitReader.load(reader.save());
+    const before = pupil.score(known).accuracy;
+    expect(pupil.read(turned)[7]).toBeLessThan(0.5);
+    const losses = [...teachDigits(pupil, mine, { known })];
+    expect(losses).toHaveLength(40);
+    expect(pupil.read(turned)[7]).toBeGreaterThan(0.9);
+    expect(pupil.score(known).accuracy).toBeGreaterThan(before - 0.03);
+    pupil.dispose();
+    expect(() => teachDigits(reader, someDigits(mine, 1, 1), { known }).next()).toThrow(
+      'teachDigits: mine must hold digits of 28×28 pixels, got 0 of 28×28.',
+    );
+  });
+});
+
+describe('a training that was broken off', () => {
+  it('ends with the same bits as one left alone', () => {
+    const options = { digits: draw(200), network: 'mlp' as const, batch: 32, passes: 2 };
+    const whole = train(new DigitTraining(options));
+    const first = train(new DigitTraining(options), 8);
+    const saved = first.checkpoint();
+    const second = new DigitTraining(options);
+    second.restore(saved);
+    expect(second.step).toBe(8);
+    train(second, second.steps - 8);
+    expect(second.reader.save()).toEqual(whole.reader.save());
+
+    const other = new DigitTraining({ ...options, seed: 8 });
+    const untouched = other.reader.save();
+    expect(() => other.restore(saved)).toThrow(
+      'checkpoint of this run: seed must be as it was, 7, got 8.',
+    );
+    expect(() => other.restore(saved.slice(0, -1))).toThrow(/^checkpoint of this run: /);
+    expect(other.reader.save()).toEqual(untouched);
+    for (const training of [whole, first, second, other]) training.dispose();
+  });
+
+  it('is heard when it is to stop, within a slice', async () => {
+    const training = new DigitTraining({ digits: draw(128), network: 'mlp' });
+    const stop = new AbortController();
+    const run = async () => {
+      for await (const { losses } of runSteps(training, { slice: 1, signal: stop.signal })) {
+        expect(losses.length).toBeGreaterThan(0);
+        stop.abort(new Error('enough'));
+      }
+    };
+    await expect(run()).rejects.toThrow('enough');
+    expect(training.step).toBeGreaterThan(0);
+    expect(training.step).toBeLessThan(training.steps);
+    training.dispose();
+  });
+});
+
+describe('centreDigit', () => {
+  it('scales what is drawn to 20 pixels and lays its mass in the middle', () => {
+    const side = 100;
+    const drawing = new Float32Array(side * side);
+    // A box of 40 × 20 in a corner.
+    for (let y = 5; y < 25; y++) drawing.fill(255, y * side + 3, y * side + 43);
+    const image = centreDigit(drawing, side, side);
+    const rows = Array.from({ length: 28 }, (_, y) => image.subarray(y * 28, y * 28 + 28));
+    expect(rows.map((row) => row.filter((shade) => shade === 255).length)).toEqual([
+      ...Array(9).fill(0),
+      ...Array(10).fill(20),
+      ...Array(9).fill(0),
+    ]);
+    expect(rows[9]?.indexOf(255)).toBe(4);
+  });
+
+  it('leaves the mass of any digit in the middle, in 20 pixels', () => {
+    const { images } = draw(10, 4);
+    for (let i = 0; i < 10; i++) {
+      const image = centreDigit(images.subarray(i * 784, (i + 1) * 784), 28, 28);
+      const mass = image.reduce((a, b) => a + b);
+      const mean = (of: (p: number) => number) =>
+        image.reduce((sum, shade, p) => sum + shade * of(p), 0) / mass;
+      expect(mean((p) => p % 28)).toBeCloseTo(13.5, 1);
+      expect(mean((p) => Math.floor(p / 28))).toBeCloseTo(13.5, 1);
+      const inked = [...image.keys()].filter((p) => (image[p] as number) > 0);
+      const rows = inked.map((p) => Math.floor(p / 28));
+      expect(Math.max(...rows) - Math.min(...rows)).toBeLessThanOrEqual(20);
+    }
+  });
+
+  it('leaves an empty drawing empty, and refuses one of another size', () => {
+    expect(centreDigit(new Uint8Array(100), 10, 10).every((shade) => shade === 0)).toBe(true);
+    expect(() => centreDigit([1], 2, 2)).toThrow(
+      'centreDigit: a drawing must have 2×2 pixels, got 1 numbers.',
+    );
   });
 });

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
+  addByGates,
+  allGates,
+  type Bit,
   bestLineForXor,
   constructedXor,
+  constructGate,
+  fullAdder,
   type Gate,
   gates,
+  halfAdder,
   runGateNetwork,
   truthTable,
   xorScore,
@@ -54,5 +60,49 @@ describe('a gate network', () => {
     expect(bestLineForXor().score).toBe(3);
     const { line } = bestLineForXor();
     expect(xorScore((a, b) => Number(line[0] * a + line[1] * b + line[2] > 0))).toBe(3);
+  });
+});
+
+describe('all sixteen gates', () => {
+  it('answer with the binary digits of their number, each another', () => {
+    expect(allGates.map(({ gate }) => Number.parseInt(column(gate), 2))).toEqual([
+      ...Array(16).keys(),
+    ]);
+    expect(new Set(allGates.map(({ name }) => name)).size).toBe(16);
+  });
+
+  it('are networks with constructed weights, exactly as circuits and nearly so as neurons', () => {
+    for (const { gate } of allGates) {
+      const network = constructGate(gate);
+      for (const [a, b] of truthTable) {
+        expect(runGateNetwork(network, a, b)).toBe(gate(a, b));
+        const soft = runGateNetwork(network, a, b, { response: 'sigmoid', sharpness: 50 });
+        expect(soft).toBeCloseTo(gate(a, b), 6);
+      }
+    }
+  });
+});
+
+describe('adders of NAND gates', () => {
+  const bits: Bit[] = [0, 1];
+  it('add two bits and three', () => {
+    for (const a of bits) {
+      for (const b of bits) {
+        expect(2 * halfAdder(a, b).carry + halfAdder(a, b).sum).toBe(a + b);
+        for (const c of bits) {
+          expect(2 * fullAdder(a, b, c).carry + fullAdder(a, b, c).sum).toBe(a + b + c);
+        }
+      }
+    }
+  });
+
+  it('add whole numbers', () => {
+    for (let a = 0; a < 16; a++) {
+      for (let b = 0; b < 16; b++) expect(addByGates(a, b, { bits: 4 })).toBe(a + b);
+    }
+    expect(addByGates(2 ** 31, 2 ** 31 - 1, { bits: 32 })).toBe(2 ** 32 - 1);
+    expect(() => addByGates(16, 1, { bits: 4 })).toThrow(
+      'addByGates: numbers must be whole, from 0 and below 2^4, got 16.',
+    );
   });
 });

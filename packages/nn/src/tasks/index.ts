@@ -11,21 +11,28 @@
  */
 
 export { type AugmentOptions, augmentImage } from './augment.js';
+export { type DigitFlip, flipDigit } from './digitFlip.js';
+export { centreDigit, someDigits } from './digitImages.js';
 export {
   type DigitNetwork,
-  type DigitOptions,
+  DigitReader,
+  type DigitReaderOptions,
   type DigitScore,
-  DigitTraining,
-  someDigits,
-} from './digits.js';
+} from './digitReader.js';
+export { type DigitOptions, DigitTraining, teachDigits } from './digits.js';
 export {
+  addByGates,
+  allGates,
   type Bit,
   bestLineForXor,
   constructedXor,
+  constructGate,
+  fullAdder,
   type Gate,
   type GateNetwork,
   type GateResponse,
   gates,
+  halfAdder,
   runGateNetwork,
   truthTable,
   xorScore,
@@ -39,28 +46,31 @@ export type {
   TrainQueryOptions,
 } from './lookup.js';
 export { lookup, trainQuery } from './lookup.js';
-export type {
-  AskedName,
-  Both,
-  HeadScore,
-  NameAnswer,
-  NameDuelOptions,
-  NameDuelProgress,
-  NameScore,
-  NameTokenizer,
-} from './nameDuel.js';
+export { type LookupTensorsOptions, lookupTensors } from './lookupTensors.js';
+export type { NameDuelOptions, NameDuelProgress, NameScore } from './nameDuel.js';
 export { NameDuel, runNameDuel } from './nameDuel.js';
+export {
+  type AskedName,
+  type Both,
+  type HeadScore,
+  type NameAnswer,
+  NameStudents,
+  type NameStudentsOptions,
+  type NameTokenizer,
+} from './nameStudents.js';
+export { type NameSwitch, nameSwitches } from './nameSwitches.js';
 export type { NamePosition, NameSentence, Uniform } from './names.js';
 export { drawName, drawNameSentence, nameCorpus } from './names.js';
+export { type NextTokenOptions, type NextTokenScore, NextTokenTraining } from './nextToken.js';
 export {
   type NextToken,
-  type NextTokenOptions,
-  type NextTokenScore,
-  NextTokenTraining,
+  NextTokenModel,
+  type NextTokenModelOptions,
   type TextTokenizer,
-  villageCorpus,
+  type WordTokenizer,
   wordTokenizer,
-} from './nextToken.js';
+} from './nextTokenModel.js';
+export { runSteps, type StepProgress, type Stepwise } from './runSteps.js';
 export {
   drawSequenceBatch,
   type SequenceBatch,
@@ -73,6 +83,7 @@ export {
 } from './sequences.js';
 export { type SequenceOptions, SequenceTraining } from './sequenceTraining.js';
 export { drawDigit, drawDigits, type StrokeOptions } from './strokes.js';
+export { villageCorpus } from './village.js';
 export {
   answerXor,
   explainXor,

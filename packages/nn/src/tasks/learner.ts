@@ -2,13 +2,13 @@
 import {
   type Captured,
   capture,
-  type Generator,
+  decodeSafetensorsHeader,
   noGrad,
-  rand,
   scope,
   type Tensor,
   tensor,
 } from '@gibbs/tensor';
+import { encodeCheckpoint, restoreCheckpoint } from '../checkpoint.js';
 import type { Module } from '../module.js';
 import { AdamW } from '../optim/adam.js';
 import type { Schedule } from '../schedule.js';
@@ -74,19 +74,55 @@ export class Learner {
     return read(() => this.#predict());
   }
 
+  /** All that is needed to go on after `step` steps as if there had been no break. */
+  checkpoint(step: number, settings: object): Uint8Array {
+    return encodeCheckpoint(this.#parts, { step, notes: settings });
+  }
+
+  /**
+   * Goes back to a checkpoint of the same settings and returns its step.
+   *
+   * @throws RangeError, before anything is changed, when the file is damaged or of other settings.
+   */
+  restore(bytes: Uint8Array, settings: object): number {
+    const before = settingsIn(bytes);
+    for (const [name, now] of Object.entries(before ? settings : {})) {
+      const [then, got] = [before?.[name], now].map((value) => JSON.stringify(value));
+      if (then === got) continue;
+      throw new RangeError(
+        `checkpoint of this run: ${name} must be as it was, ${then}, got ${got}.`,
+      );
+    }
+    return restoreCheckpoint('of this run', bytes, this.#parts).step;
+  }
+
+  get #parts() {
+    return { model: this.#model, optimizers: [this.#optimizer] };
+  }
+
   #fill(name: 'x' | 'wanted' | 'asked', values: Values): void {
     const slot = this.#slots.get(name);
     if (slot) slot.copyFrom(values.data);
     else this.#slots.set(name, toTensor(values).keep());
   }
 
-  /** Frees the memory of the model and of its training. */
-  dispose(): void {
+  /** Frees the memory of the training and, unless it is to be kept, of the model. */
+  dispose({ keepModel = false }: { keepModel?: boolean } = {}): void {
     this.#train.dispose();
     this.#predict.dispose();
     for (const x of this.#slots.values()) x.dispose();
     for (const x of this.#optimizer.state().values()) x.dispose();
-    for (const x of this.#model.parameters()) x.dispose();
+    if (!keepModel) for (const x of this.#model.parameters()) x.dispose();
+  }
+}
+
+/** The settings that a checkpoint was made with; nothing where the file is too damaged to say. */
+function settingsIn(bytes: Uint8Array): Record<string, unknown> | undefined {
+  try {
+    const { notes } = JSON.parse(decodeSafetensorsHeader(bytes).metadata.run as string);
+    return notes ?? {};
+  } catch {
+    return undefined;
   }
 }
 
@@ -102,15 +138,8 @@ export function read(run: () => Tensor): ArrayLike<number> {
   return values;
 }
 
-/** Uniform numbers in [0, 1), drawn a few thousand at a time, which is many times as fast as one by one. */
-export function uniformsOf(generator: Generator): () => number {
-  let [numbers, at]: [ArrayLike<number>, number] = [[], 0];
-  return () => {
-    if (at === numbers.length) [numbers, at] = [read(() => rand([4096], generator)), 0];
-    return numbers[at++] as number;
-  };
-}
-
-/** How many numbers a model trains. */
+/** How many numbers of a model are trained. */
 export const countOf = (model: Module): number =>
-  model.parameters().reduce((total, { size }) => total + size, 0);
+  model
+    .parameters()
+    .reduce((total, { size, requiresGrad }) => total + (requiresGrad ? size : 0), 0);

@@ -1,6 +1,14 @@
+import { checkGradients, type Tensor, tensor } from '@gibbs/tensor';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Closeness, type LookupOptions, lookup, trainQuery } from './lookup.js';
+import {
+  type Closeness,
+  type LookupAnswer,
+  type LookupOptions,
+  lookup,
+  trainQuery,
+} from './lookup.js';
+import { lookupTensors } from './lookupTensors.js';
 
 const book = {
   keys: [
@@ -154,5 +162,150 @@ describe('trainQuery', () => {
   it('stands still in hard mode', () => {
     const steps = [...trainQuery([0.5, 0.7, 0.6], { ...book, mode: 'hard', target: [1, 1, 1] })];
     expect(steps[100]?.query).toEqual([0.5, 0.7, 0.6]);
+  });
+});
+
+describe('lookupTensors', () => {
+  const float64 = { dtype: 'float64' as const };
+  const table = (options: { requiresGrad?: boolean } = {}) => ({
+    keys: tensor(book.keys as number[][], { ...float64, ...options }),
+    values: tensor(book.values as number[][], { ...float64, ...options }),
+  });
+
+  it('answers as the closed form does, with the same gradients, for every kernel', () => {
+    const queries = [
+      [0.5, 0.7, 0.6],
+      [0.01, 0.73, 0.6],
+      [-2, 3, 0.5],
+    ];
+    for (const closeness of kernels) {
+      for (const temperature of [0.3, 1, 5]) {
+        const { keys, values } = table({ requiresGrad: true });
+        const query = tensor(queries, { ...float64, requiresGrad: true });
+        const options = { closeness, temperature };
+        const { result, weights } = lookupTensors(query, { keys, values, ...options });
+        for (const x of [result, weights]) x.keep();
+        result.sum().backward();
+        const exact = queries.map((row) => lookup(row, { ...book, ...options }));
+        const close = (got: Tensor | null | undefined, expected: number[]) => {
+          for (const [i, x] of (got as Tensor).toTypedArray().entries()) {
+            expect(x).toBeCloseTo(at(expected, i), 10);
+          }
+        };
+        close(
+          result,
+          exact.flatMap((answer) => answer.result),
+        );
+        close(
+          weights,
+          exact.flatMap((answer) => answer.weights),
+        );
+        close(
+          query.grad,
+          exact.flatMap(({ gradients }) => gradients.query),
+        );
+        const total = (of: (answer: LookupAnswer) => number[][]) =>
+          exact.map((answer) => of(answer).flat()).reduce((a, b) => a.map((x, i) => x + at(b, i)));
+        close(
+          keys.grad,
+          total(({ gradients }) => gradients.keys),
+        );
+        close(
+          values.grad,
+          total(({ gradients }) => gradients.values),
+        );
+      }
+    }
+  });
+
+  it('has the gradients that finite differences find', () => {
+    for (const closeness of kernels) {
+      const query = tensor([[0.5, 0.7, 0.6]], float64);
+      const { keys, values } = table();
+      const report = checkGradients(
+        (q: Tensor, k: Tensor, v: Tensor) =>
+          lookupTensors(q, { keys: k, values: v, closeness }).result.square().sum(),
+        [query, keys, values],
+      );
+      expect(report.ok, report.message).toBe(true);
+    }
+  });
+
+  it("gives the book's answer to ten digits", () => {
+    const { result } = lookupTensors(tensor([[0.5, 0.7, 0.6]], float64), table());
+    expect(Array.from(result.toTypedArray(), (x) => x.toFixed(10))).toEqual([
+      '0.2923802149',
+      '0.5098329793',
+      '0.1729290213',
+    ]);
+  });
+
+  it('gives a hard look-up no gradient but that of the picked value', () => {
+    const { keys, values } = table({ requiresGrad: true });
+    const query = tensor([[0.5, 0.7, 0.6]], { ...float64, requiresGrad: true });
+    const { result, weights } = lookupTensors(query, { keys, values, mode: 'hard' });
+    weights.keep();
+    result.sum().backward();
+    expect([...weights.toTypedArray()]).toEqual([1, 0, 0, 0, 0]);
+    expect(query.grad).toBeFalsy();
+    expect(keys.grad).toBeFalsy();
+    expect([...(values.grad as Tensor).toTypedArray()]).toEqual([1, 1, 1, ...Array(12).fill(0)]);
+  });
+
+  it('stays finite on a key', () => {
+    for (const dtype of ['float32', 'float64'] as const) {
+      const query = tensor([[1, 2]], { dtype, requiresGrad: true });
+      const keys = tensor(
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        { dtype },
+      );
+      const values = tensor([[1], [2]], { dtype });
+      lookupTensors(query, { keys, values }).result.sum().backward();
+      expect(Array.from((query.grad as Tensor).toTypedArray()).every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it('lets an optimiser train the query', () => {
+    const query = tensor([[0.5, 0.7, 0.6]], { ...float64, requiresGrad: true });
+    const { keys, values } = table();
+    const wanted = tensor([[0.63, 0.49, 0.91]], float64);
+    const path = [
+      ...trainQuery([0.5, 0.7, 0.6], {
+        ...book,
+        closeness: 'gaussian',
+        temperature: 0.05,
+        target: [0.63, 0.49, 0.91],
+        steps: 50,
+        learningRate: 0.5,
+      }),
+    ];
+    for (let step = 0; step < 50; step++) {
+      query.zeroGrad();
+      const { result } = lookupTensors(query, {
+        keys,
+        values,
+        closeness: 'gaussian',
+        temperature: 0.05,
+      });
+      result.sub(wanted).square().sum().mul(0.5).backward();
+      query.copyFrom(query.sub((query.grad as Tensor).mul(0.5)).toTypedArray());
+    }
+    for (const [j, q] of query.toTypedArray().entries()) {
+      expect(q).toBeCloseTo(at(at(path, 50).query, j), 9);
+    }
+  });
+
+  it('says what does not agree', () => {
+    const { keys, values } = table();
+    expect(() => lookupTensors(tensor([[1, 2]], float64), { keys, values })).toThrow(
+      'lookupTensors: query [batch, width], keys [rows, width] and values [rows, any] must agree, got [1, 2], [5, 3] and [5, 3].',
+    );
+    const query = tensor([[0.5, 0.7, 0.6]], float64);
+    expect(() => lookupTensors(query, { keys, values, temperature: 0 })).toThrow(
+      'lookupTensors: temperature must be above 0, got 0.',
+    );
   });
 });

@@ -151,7 +151,7 @@ interface Kernel {
 }
 
 /** Keeps 1/distance finite where the query sits on a key; the constant of the book. */
-const epsilon = 1e-5;
+export const smallestDistance = 1e-5;
 
 /**
  * The closeness kernels, with their slopes (δ = query − key, d = ‖δ‖):
@@ -164,7 +164,7 @@ function closenessOf(name: Closeness): Kernel {
   switch (name) {
     case 'inverse-distance':
       return {
-        value: (query, key) => 1 / (norm(minus(query, key)) + epsilon),
+        value: (query, key) => 1 / (norm(minus(query, key)) + smallestDistance),
         slope: (query, key, c) => {
           const delta = minus(query, key);
           const distance = norm(delta);

@@ -2,6 +2,7 @@ import { generator } from '@gibbs/tensor';
 import { type Tokenizer, trainTokenizer } from '@gibbs/tokenizer';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NameDuel, type NameDuelProgress, runNameDuel } from './nameDuel.js';
+import { NameStudents } from './nameStudents.js';
 import { drawNameSentence, nameCorpus } from './names.js';
 
 let tokenizer: Tokenizer;
@@ -68,6 +69,31 @@ describe('the name duel', () => {
     }
   });
 
+  it('shows where attention looks from the end of any sentence', () => {
+    const { tokens, heads } = duel.students.look("I'm called Keyvan, so my name is");
+    expect(tokens.join('')).toBe("I'm called Keyvan, so my name is");
+    for (const shares of heads) expect(shares.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+    const first = tokenizer.decode([tokenizer.encode(' Keyvan')[0] as number]);
+    const at = tokens.indexOf(first);
+    expect(Math.max(...heads.map((shares) => shares[at] as number))).toBeGreaterThan(0.5);
+    expect(() => duel.students.look('')).toThrow('nameDuel: a text must have tokens, got none.');
+  });
+
+  it('comes back from its file as it was, with the tokenizer it knows', async () => {
+    const file = duel.students.save();
+    const back = NameStudents.load(file, tokenizer);
+    expect(back.ask('Keyvan')).toEqual(duel.ask('Keyvan'));
+    expect(back.parameters).toEqual(duel.parameters);
+    back.dispose();
+    expect(() => NameStudents.load(file.slice(0, 1000), tokenizer)).toThrow(
+      /^names model: the file must be whole, got /,
+    );
+    const other = await trainTokenizer('quite another text, of other words', { vocabSize: 270 });
+    expect(() => NameStudents.load(file, other)).toThrow(
+      `names model: the tokenizer must be the one it was trained on, of 512 tokens, got another of ${other.vocabSize}.`,
+    );
+  });
+
   it('says when a name does not fit', () => {
     expect(() => duel.ask('x'.repeat(300))).toThrow(/^nameDuel: a name in this sentence must have/);
   });
@@ -83,6 +109,25 @@ describe('a name duel', () => {
     };
     expect(run(3)).toEqual(run(3));
     expect(run(3)).not.toEqual(run(4));
+  });
+
+  it('goes on from a checkpoint with the same bits', () => {
+    const make = () => new NameDuel({ tokenizer, steps: 6, ...small });
+    const [whole, broken, going] = [make(), make(), make()];
+    while (whole.step < 6) whole.advance();
+    for (let i = 0; i < 2; i++) broken.advance();
+    const early = broken.checkpoint();
+    broken.advance();
+    const saved = broken.checkpoint();
+    going.restore(saved);
+    expect(going.step).toBe(3);
+    while (going.step < 6) going.advance();
+    expect(going.students.save()).toEqual(whole.students.save());
+    expect(() => going.restore({ ...saved, mlp: early.mlp })).toThrow(
+      'nameDuel: the two checkpoints must be of one step, got 3 and 2.',
+    );
+    expect(going.students.save()).toEqual(whole.students.save());
+    for (const duel of [whole, broken, going]) duel.dispose();
   });
 
   it('draws names as long as those to be asked for', () => {

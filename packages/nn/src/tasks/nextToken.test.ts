@@ -1,6 +1,8 @@
 import { generator } from '@gibbs/tensor';
 import { describe, expect, it } from 'vitest';
-import { NextTokenTraining, villageCorpus, wordTokenizer } from './nextToken.js';
+import { NextTokenTraining } from './nextToken.js';
+import { NextTokenModel, wordTokenizer } from './nextTokenModel.js';
+import { villageCorpus } from './village.js';
 
 const corpus = (lines: number, seed = 1) => {
   const chance = generator(seed);
@@ -54,20 +56,24 @@ describe('the next token from five', () => {
 
   it('knows a thing that was named four words before', () => {
     const training = trained({});
-    const [first] = training.next('the old gardener waters the rose because the');
+    const [first] = training.model.next('the old gardener waters the rose because the');
     expect(first?.text).toBe('rose');
-    const total = training.next('the', 1000).reduce((sum, { probability }) => sum + probability, 0);
+    const total = training.model
+      .next('the', 1000)
+      .reduce((sum, { probability }) => sum + probability, 0);
     expect(total).toBeCloseTo(1, 5);
-    expect(training.embedding(3)).toHaveLength(16);
+    expect(training.model.embedding(3)).toHaveLength(16);
     training.dispose();
   });
 
   it('goes on with a text, always the same at temperature 0 or from one seed', () => {
     const training = trained({});
-    const cold = training.sample('the old baker', { temperature: 0, length: 8 });
-    expect(cold).toBe(training.sample('the old baker', { temperature: 0, length: 8, seed: 2 }));
+    const cold = training.model.sample('the old baker', { temperature: 0, length: 8 });
+    expect(cold).toBe(
+      training.model.sample('the old baker', { temperature: 0, length: 8, seed: 2 }),
+    );
     expect(cold).toMatch(/^the old baker (bakes|sells) the /);
-    const warm = (seed: number) => training.sample('the', { temperature: 2, seed });
+    const warm = (seed: number) => training.model.sample('the', { temperature: 2, seed });
     expect(warm(1)).toBe(warm(1));
     expect(warm(1)).not.toBe(warm(2));
     training.dispose();
@@ -77,5 +83,65 @@ describe('the next token from five', () => {
     expect(() => new NextTokenTraining({ text: 'too short' })).toThrow(
       'NextTokenTraining: the text must have many more than 69 tokens, got 2.',
     );
+  });
+
+  it('comes back from its file, words and all, and from a checkpoint with the same bits', () => {
+    const text = corpus(60);
+    const options = { text, steps: 20, batch: 16 };
+    const whole = new NextTokenTraining(options);
+    while (whole.step < 20) whole.advance();
+    const broken = new NextTokenTraining(options);
+    while (broken.step < 9) broken.advance();
+    const going = new NextTokenTraining(options);
+    going.restore(broken.checkpoint());
+    while (going.step < 20) going.advance();
+    expect(going.model.save()).toEqual(whole.model.save());
+    expect(() =>
+      new NextTokenTraining({ ...options, batch: 8 }).restore(going.checkpoint()),
+    ).toThrow('checkpoint of this run: batch must be as it was, 16, got 8.');
+
+    const back = NextTokenModel.load(whole.model.save());
+    expect(back.next('the old baker')).toEqual(whole.model.next('the old baker'));
+    expect(back.sample('the', { seed: 3 })).toBe(whole.model.sample('the', { seed: 3 }));
+    expect(() => NextTokenModel.load(whole.model.save().slice(0, 99))).toThrow(
+      /^next-token model: the file must be whole, got /,
+    );
+
+    const { words: _, ...bare } = wordTokenizer(text);
+    const foreign = new NextTokenModel({ tokenizer: bare });
+    expect(() => NextTokenModel.load(foreign.save())).toThrow(
+      `next-token model: its tokenizer of ${bare.vocabSize} tokens must be given, got none.`,
+    );
+    expect(NextTokenModel.load(foreign.save(), bare).context).toBe(5);
+  });
+
+  it('shows what counting would say', () => {
+    const training = new NextTokenTraining({ text: corpus(200), steps: 1 });
+    const counted = training.counted('the old baker', 100);
+    expect(counted.map(({ text }) => text).sort()).toEqual(['bakes', 'sells']);
+    expect(counted.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 1);
+    training.dispose();
+  });
+
+  it('cannot copy a name that stands farther back than it reads, however long it trains', () => {
+    // "<name> … so my name is <name> ." with six words between: of five nothing says which.
+    const names = 'Ada Ben Cleo Dan Eve Finn Gus Hana'.split(' ');
+    const chance = generator(2);
+    const line = () => {
+      const name = names[chance.integer(names.length)];
+      return `people call me ${name} , and so my name is ${name} .`;
+    };
+    const text = Array.from({ length: 400 }, line).join('\n');
+    const blind = new NextTokenTraining({ text, steps: 300 });
+    while (blind.step < blind.steps) blind.advance();
+    const [best] = blind.model.next('people call me Cleo , and so my name is');
+    expect(best?.probability).toBeLessThan(0.25);
+    // With seven in view it has these eight names by heart, at this one place.
+    const sighted = new NextTokenTraining({ text, steps: 300, context: 7 });
+    while (sighted.step < sighted.steps) sighted.advance();
+    const [seen] = sighted.model.next('people call me Cleo , and so my name is');
+    expect(seen?.text).toBe('Cleo');
+    blind.dispose();
+    sighted.dispose();
   });
 });

@@ -1,62 +1,16 @@
-/**
- * The next token from the five before it: an MLP against counting.
- *
- * The village corpus is small enough to see through. Who does what with which thing is settled a few words earlier, so
- * a table of pairs (a bigram) must guess where five words of context know.
- */
-import { type Generator, generator, noGrad } from '@gibbs/tensor';
+/** The next token from the five before it: an MLP against counting, on text held back. */
+import { generator } from '@gibbs/tensor';
 import { crossEntropy } from '../loss.js';
-import { NextTokenMLP } from '../nextTokenMLP.js';
-import { sampler } from '../sampler.js';
 import { oneCycle } from '../schedule.js';
-import { countOf, Learner, read, toTensor } from './learner.js';
-import type { Uniform } from './names.js';
-
-/** What the task needs of a tokenizer; one of `@gibbs/tokenizer` fits. */
-export interface TextTokenizer {
-  encode(text: string): ArrayLike<number>;
-  decode(tokens: number[]): string;
-  readonly vocabSize: number;
-}
-
-/**
- * Writes lines of life in a village, such as "in the morning the old baker sells bread because the bread is warm".
- *
- * Things follow from people, reasons from things, and each thing is named twice within five words.
- */
-export function villageCorpus(lines: number, uniform: Uniform): string {
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(uniform() * list.length)] as T;
-  return Array.from({ length: lines }, () => {
-    const [person, deeds] = pick(people);
-    const [verb, things] = pick(deeds);
-    const [thing, qualities] = pick(things);
-    const when = uniform() < 0.5 ? `${pick(times)} ` : '';
-    return `${when}the ${pick(ages)} ${person} ${verb} the ${thing} because the ${thing} is ${pick(qualities)} .`;
-  }).join('\n');
-}
-
-/** Cuts at spaces and line ends; the vocabulary is that of one text, the line end first. */
-export function wordTokenizer(text: string): TextTokenizer {
-  const cut = (s: string): string[] => s.match(/\n|[^\s]+/g) ?? [];
-  const words = [...new Set(['\n', ...cut(text)])];
-  const numbers = new Map(words.map((word, i) => [word, i]));
-  return {
-    vocabSize: words.length,
-    encode: (s) =>
-      cut(s).map((word) => {
-        const number = numbers.get(word);
-        if (number === undefined) {
-          throw new RangeError(`wordTokenizer: words must be those of its text, got "${word}".`);
-        }
-        return number;
-      }),
-    decode: (tokens) =>
-      tokens
-        .map((token) => words[token])
-        .join(' ')
-        .replace(/ ?\n ?/g, '\n'),
-  };
-}
+import { Chance } from './chance.js';
+import { Counting } from './counting.js';
+import { Learner } from './learner.js';
+import {
+  type NextToken,
+  NextTokenModel,
+  type TextTokenizer,
+  wordTokenizer,
+} from './nextTokenModel.js';
 
 export interface NextTokenOptions {
   text: string;
@@ -83,12 +37,8 @@ export interface NextTokenScore {
   uniform: number;
 }
 
-/** A token and how likely it comes next. */
-export interface NextToken {
-  token: number;
-  text: string;
-  probability: number;
-}
+/** What is added to every count of a pair; the best of these is taken. */
+const smoothings = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001];
 
 /**
  * Trains an MLP to tell the next token, a step at a time; the last tenth of the text is held back.
@@ -109,28 +59,21 @@ export interface NextToken {
  * ```
  */
 export class NextTokenTraining {
-  readonly tokenizer: TextTokenizer;
-  readonly context: number;
+  /** What is being trained; it can be asked at any step, and saved. */
+  readonly model: NextTokenModel;
   readonly steps: number;
-  readonly parameters: number;
   /** Steps taken. */
   step: number = 0;
-  readonly #model: NextTokenMLP;
+  readonly #settings: { batch: number; [setting: string]: unknown };
   readonly #learner: Learner;
-  readonly #batch: number;
-  readonly #chance: Generator;
+  readonly #chance: Chance;
   readonly #train: readonly number[];
   readonly #held: readonly number[];
-  readonly #newline: number;
+  readonly #counting: Counting;
 
   constructor(options: NextTokenOptions) {
-    const {
-      text,
-      tokenizer = wordTokenizer(text),
-      context = 5,
-      channels = 16,
-      hidden = 64,
-    } = options;
+    const { text, tokenizer = wordTokenizer(text) } = options;
+    const { context = 5, channels = 16, hidden = 64 } = options;
     const { steps = 400, batch = 64, learningRate = 0.01, seed = 7 } = options;
     const tokens = Array.from(tokenizer.encode(text));
     const cut = Math.floor(tokens.length * 0.9);
@@ -139,28 +82,35 @@ export class NextTokenTraining {
         `NextTokenTraining: the text must have many more than ${batch + context} tokens, got ${tokens.length}.`,
       );
     }
-    this.tokenizer = tokenizer;
-    this.context = context;
     this.steps = steps;
-    this.#batch = batch;
+    const sizes = { vocab: tokenizer.vocabSize, context, channels, hidden };
+    this.#settings = { ...sizes, tokens: tokens.length, steps, batch, learningRate, seed };
     this.#train = tokens.slice(0, cut);
     this.#held = tokens.slice(cut);
-    this.#newline = tokenizer.encode('\n')[0] as number;
-    this.#chance = generator(seed);
-    const vocab = tokenizer.vocabSize;
-    this.#model = new NextTokenMLP({ vocab, context, channels, hidden, generator: this.#chance });
-    this.parameters = countOf(this.#model);
-    this.#learner = new Learner(this.#model, {
+    this.#counting = new Counting(this.#train, tokenizer.vocabSize);
+    this.#chance = new Chance(seed, 1);
+    this.model = new NextTokenModel({
+      tokenizer,
+      context,
+      channels,
+      hidden,
+      generator: generator(seed),
+    });
+    const { model } = this.model;
+    this.#learner = new Learner(model, {
       learningRate: oneCycle({ peak: learningRate, steps }),
-      loss: (x, wanted) => crossEntropy(this.#model.forward(x), wanted),
-      answer: (x) => this.#model.forward(x).logSoftmax(),
+      loss: (x, wanted) => crossEntropy(model.forward(x), wanted),
+      answer: (x) => model.forward(x).logSoftmax(),
     });
   }
 
   /** Learns from a batch of random places in the text; returns the loss in nats per token. */
   advance(): number {
-    const places = this.#train.length - this.context;
-    const starts = Array.from({ length: this.#batch }, () => this.#chance.integer(places));
+    const { uniform } = this.#chance.goTo(this.step);
+    const places = this.#train.length - this.model.context;
+    const starts = Array.from({ length: this.#settings.batch }, () =>
+      Math.floor(uniform() * places),
+    );
     const { x, wanted } = this.#windows(this.#train, starts);
     const loss = this.#learner.learn(this.step, x, wanted);
     this.step++;
@@ -169,76 +119,70 @@ export class NextTokenTraining {
 
   /** Judges the MLP and what counting can do, on the text held back. */
   score(): NextTokenScore {
-    const { context } = this;
-    const { vocabSize } = this.tokenizer;
+    const { context } = this.model;
+    const { vocabSize } = this.model.tokenizer;
+    const { batch } = this.#settings;
     const places = this.#held.length - context;
     let total = 0;
-    for (let from = 0; from < places; from += this.#batch) {
+    for (let from = 0; from < places; from += batch) {
       // The last batch is filled up with its first place, which is not counted twice.
-      const starts = Array.from({ length: this.#batch }, (_, i) =>
-        from + i < places ? from + i : from,
-      );
+      const starts = Array.from({ length: batch }, (_, i) => (from + i < places ? from + i : from));
       const { x, wanted } = this.#windows(this.#held, starts);
       const logs = this.#learner.predict(x);
-      for (let i = 0; i < Math.min(this.#batch, places - from); i++) {
+      for (let i = 0; i < Math.min(batch, places - from); i++) {
         total -= logs[i * vocabSize + (wanted.data[i] as number)] as number;
       }
     }
-    const pairs = Array.from({ length: places }, (_, i): [number, number] => [
-      this.#held[i + context - 1] as number,
-      this.#held[i + context] as number,
-    ]);
-    return { mlp: total / places, ...countingLosses(this.#train, pairs, vocabSize) };
+    const mean = (probability: (before: number, token: number) => number): number => {
+      let sum = 0;
+      for (let i = context; i < this.#held.length; i++) {
+        sum -= Math.log(probability(this.#held[i - 1] as number, this.#held[i] as number));
+      }
+      return sum / places;
+    };
+    const bigrams = smoothings.map((extra) =>
+      mean((before, token) => this.#counting.bigram(before, token, extra)),
+    );
+    return {
+      mlp: total / places,
+      bigram: Math.min(...bigrams),
+      unigram: mean((_, token) => this.#counting.unigram(token)),
+      uniform: Math.log(vocabSize),
+    };
   }
 
-  /** The likeliest next tokens after a text, of which the last `context` tokens count. */
-  next(text: string, limit: number = 10): NextToken[] {
-    const logs = this.#logs(Array.from(this.tokenizer.encode(text)));
-    return Array.from(logs, (log, token) => ({
+  /** What counting pairs would say after a text: the tokens that followed its last one most often. */
+  counted(text: string, limit: number = 10): NextToken[] {
+    const { tokenizer } = this.model;
+    const before = Array.from(tokenizer.encode(text)).at(-1);
+    if (before === undefined) return [];
+    return Array.from({ length: tokenizer.vocabSize }, (_, token) => ({
       token,
-      text: this.tokenizer.decode([token]),
-      probability: Math.exp(log),
+      text: tokenizer.decode([token]),
+      probability: this.#counting.bigram(before, token, 0),
     }))
+      .filter(({ probability }) => probability > 0)
       .sort((a, b) => b.probability - a.probability || a.token - b.token)
       .slice(0, limit);
   }
 
-  /** Goes on with a text for `length` tokens, drawn at a temperature; 0 always takes the likeliest. */
-  sample(
-    text: string,
-    {
-      length = 30,
-      temperature = 1,
-      seed = 7,
-    }: { length?: number; temperature?: number; seed?: number } = {},
-  ): string {
-    const chance = generator(seed);
-    const draw = sampler({ temperature }, () => chance.uniform());
-    const tokens = Array.from(this.tokenizer.encode(text));
-    for (let i = 0; i < length; i++) tokens.push(draw(Float32Array.from(this.#logs(tokens))));
-    return this.tokenizer.decode(tokens);
+  /** All that is needed to go on later, or elsewhere, with the same bits as without a break. */
+  checkpoint(): Uint8Array {
+    return this.#learner.checkpoint(this.step, this.#settings);
   }
 
-  /** The row of a token: what the model has come to know of it. */
-  embedding(token: number): number[] {
-    return Array.from(this.#model.tokens.weight.index(token).toTypedArray());
+  /** Goes to a checkpoint. @throws RangeError when it is damaged or of other settings; nothing has changed then. */
+  restore(bytes: Uint8Array): void {
+    this.step = this.#learner.restore(bytes, this.#settings);
   }
 
-  dispose(): void {
-    this.#learner.dispose();
-  }
-
-  /** ln p of every token after these; before the first stands a line of the text that was learned. */
-  #logs(tokens: readonly number[]): ArrayLike<number> {
-    const last = [...Array<number>(this.context).fill(this.#newline), ...tokens].slice(
-      -this.context,
-    );
-    const x = { data: Int32Array.from(last), shape: [1, this.context] };
-    return read(() => noGrad(() => this.#model.forward(toTensor(x)).logSoftmax()));
+  /** Frees the training and, unless it is to be kept, the model. */
+  dispose({ keepModel = false }: { keepModel?: boolean } = {}): void {
+    this.#learner.dispose({ keepModel });
   }
 
   #windows(tokens: readonly number[], starts: readonly number[]) {
-    const { context } = this;
+    const { context } = this.model;
     const x = new Int32Array(starts.length * context);
     const wanted = new Int32Array(starts.length);
     for (const [i, start] of starts.entries()) {
@@ -251,160 +195,3 @@ export class NextTokenTraining {
     };
   }
 }
-
-/** What counting pairs and counting single tokens make of the second of each pair. */
-function countingLosses(
-  train: readonly number[],
-  pairs: readonly (readonly [number, number])[],
-  vocab: number,
-): Omit<NextTokenScore, 'mlp'> {
-  const singles = new Float64Array(vocab);
-  const follows = new Float64Array(vocab * vocab);
-  for (let i = 0; i < train.length; i++) {
-    const token = train[i] as number;
-    singles[token] = (singles[token] as number) + 1;
-    if (i > 0) {
-      const at = (train[i - 1] as number) * vocab + token;
-      follows[at] = (follows[at] as number) + 1;
-    }
-  }
-  const mean = (probability: (before: number, token: number) => number): number =>
-    pairs.reduce((sum, [before, token]) => sum - Math.log(probability(before, token)), 0) /
-    pairs.length;
-  const bigrams = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001].map((extra) =>
-    mean(
-      (before, token) =>
-        ((follows[before * vocab + token] as number) + extra) /
-        ((singles[before] as number) + extra * vocab),
-    ),
-  );
-  return {
-    bigram: Math.min(...bigrams),
-    unigram: mean((_, token) => ((singles[token] as number) + 1) / (train.length + vocab)),
-    uniform: Math.log(vocab),
-  };
-}
-
-const times = ['in the morning', 'at noon', 'in the evening', 'on sunday', 'after the rain'];
-const ages = ['old', 'young', 'quiet', 'cheerful', 'tired'];
-
-type Thing = readonly [string, readonly string[]];
-type Deed = readonly [string, readonly Thing[]];
-
-/** Who does what, with which things, and for what reasons. */
-const people: readonly (readonly [string, readonly Deed[]])[] = [
-  [
-    'baker',
-    [
-      [
-        'bakes',
-        [
-          ['bread', ['gone', 'wanted']],
-          ['cake', ['sweet', 'wanted']],
-        ],
-      ],
-      [
-        'sells',
-        [
-          ['bread', ['warm', 'fresh']],
-          ['roll', ['crisp', 'fresh']],
-        ],
-      ],
-    ],
-  ],
-  [
-    'sailor',
-    [
-      [
-        'mends',
-        [
-          ['net', ['torn', 'old']],
-          ['sail', ['torn', 'worn']],
-        ],
-      ],
-      [
-        'cleans',
-        [
-          ['boat', ['dirty', 'salty']],
-          ['deck', ['dirty', 'wet']],
-        ],
-      ],
-    ],
-  ],
-  [
-    'gardener',
-    [
-      [
-        'waters',
-        [
-          ['rose', ['dry', 'thirsty']],
-          ['lawn', ['dry', 'brown']],
-        ],
-      ],
-      [
-        'cuts',
-        [
-          ['hedge', ['high', 'wild']],
-          ['lawn', ['high', 'green']],
-        ],
-      ],
-    ],
-  ],
-  [
-    'smith',
-    [
-      [
-        'mends',
-        [
-          ['plough', ['bent', 'worn']],
-          ['bell', ['cracked', 'silent']],
-        ],
-      ],
-      [
-        'heats',
-        [
-          ['iron', ['cold', 'hard']],
-          ['copper', ['cold', 'dull']],
-        ],
-      ],
-    ],
-  ],
-  [
-    'teacher',
-    [
-      [
-        'reads',
-        [
-          ['letter', ['long', 'new']],
-          ['book', ['long', 'good']],
-        ],
-      ],
-      [
-        'cleans',
-        [
-          ['board', ['full', 'dusty']],
-          ['window', ['dusty', 'dull']],
-        ],
-      ],
-    ],
-  ],
-  [
-    'miller',
-    [
-      [
-        'grinds',
-        [
-          ['wheat', ['ripe', 'dry']],
-          ['barley', ['ripe', 'cheap']],
-        ],
-      ],
-      [
-        'sells',
-        [
-          ['flour', ['fine', 'white']],
-          ['bran', ['cheap', 'good']],
-        ],
-      ],
-    ],
-  ],
-];

@@ -1,9 +1,10 @@
 /** A small GPT that learns one of the sequence tasks, judged by whole answers to problems drawn afresh. */
-import { type Generator, generator, noGrad } from '@gibbs/tensor';
+import { generator, noGrad } from '@gibbs/tensor';
 import { GPT } from '../gpt.js';
 import { crossEntropy } from '../loss.js';
 import { oneCycle } from '../schedule.js';
-import { countOf, Learner, read, toTensor, uniformsOf } from './learner.js';
+import { Chance } from './chance.js';
+import { countOf, Learner, read, toTensor } from './learner.js';
 import {
   drawSequenceBatch,
   type SequenceCodec,
@@ -25,6 +26,9 @@ export interface SequenceOptions {
   learningRate?: number;
   seed?: number;
 }
+
+/** Streams of a seed: problems to learn from, and problems to be judged on. */
+const [learned, judged] = [1, 2];
 
 /**
  * Trains a GPT on a sequence task, a step at a time; every problem is drawn afresh.
@@ -48,8 +52,8 @@ export class SequenceTraining {
   readonly #batch: number;
   readonly #context: number;
   readonly #codec: SequenceCodec;
-  readonly #chance: Generator;
-  readonly #uniform: () => number;
+  readonly #seed: number;
+  readonly #chance: Chance;
   readonly #model: GPT;
   readonly #learner: Learner;
 
@@ -61,13 +65,13 @@ export class SequenceTraining {
     this.#size = size;
     this.#batch = batch;
     this.#codec = sequenceCodec(this.task);
-    this.#chance = generator(seed);
-    this.#uniform = uniformsOf(generator(seed + 1));
+    this.#seed = seed;
+    this.#chance = new Chance(seed, learned);
     // prompt = answer: two numbers, a sign and a sum for addition; at most twice the prompt for all others.
     this.#context = task === 'addition' ? 3 * size + 3 : 2 * size + 1;
     const vocab = this.#codec.vocabSize;
     const sizes = { vocab, context: this.#context, layers, heads, channels };
-    this.#model = new GPT({ ...sizes, generator: this.#chance });
+    this.#model = new GPT({ ...sizes, generator: generator(seed) });
     this.parameters = countOf(this.#model);
     this.#learner = new Learner(this.#model, {
       learningRate: oneCycle({ peak: learningRate, steps }),
@@ -78,7 +82,7 @@ export class SequenceTraining {
 
   /** Learns from a batch of new problems; returns the loss in nats per symbol of the answers. */
   advance(): number {
-    const { inputs, targets } = this.#draw();
+    const { inputs, targets } = this.#draw(this.#chance.goTo(this.step));
     const shape = [this.#batch, this.#context];
     const loss = this.#learner.learn(this.step, { data: inputs, shape }, { data: targets, shape });
     this.step++;
@@ -87,9 +91,10 @@ export class SequenceTraining {
 
   /** Share of new problems, `batches` batches of them, whose answer is right to the last symbol. */
   score(batches: number = 4): number {
+    const chance = new Chance(this.#seed, judged).goTo(0);
     let right = 0;
     for (let b = 0; b < batches; b++) {
-      const { inputs, targets } = this.#draw();
+      const { inputs, targets } = this.#draw(chance);
       const said = this.#learner.predict({ data: inputs, shape: [this.#batch, this.#context] });
       for (let i = 0; i < this.#batch; i++) {
         const from = i * this.#context;
@@ -124,11 +129,11 @@ export class SequenceTraining {
     this.#learner.dispose();
   }
 
-  #draw() {
+  #draw({ uniform }: Chance) {
     return drawSequenceBatch(this.task, {
       count: this.#batch,
       size: this.#size,
-      uniform: this.#uniform,
+      uniform,
       context: this.#context,
     });
   }

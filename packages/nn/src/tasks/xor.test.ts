@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { allGates } from './gates.js';
 import { answerXor, explainXor, sweepXor, type XorActivation, XorTraining } from './xor.js';
 
 describe('XOR by training', () => {
@@ -15,6 +16,21 @@ describe('XOR by training', () => {
     expect(three).toBeGreaterThan(two);
     expect(three).toBeGreaterThan(256 * 0.75);
     expect(four).toBeGreaterThan(256 * 0.9);
+  });
+
+  it('finds weights for all sixteen gates, at two neurons from some seed, at four from most', () => {
+    const seeds = Array.from({ length: 8 }, (_, seed) => seed);
+    for (const width of [2, 4]) {
+      const training = new XorTraining({
+        runs: allGates.flatMap(({ gate }) => seeds.map((seed) => ({ seed, width, gate }))),
+      });
+      training.advance(600);
+      for (const [g, { name }] of allGates.entries()) {
+        const solved = seeds.filter((seed) => training.solved(g * seeds.length + seed)).length;
+        expect(solved, name).toBeGreaterThanOrEqual(width === 2 ? 1 : 6);
+      }
+      training.dispose();
+    }
   });
 
   it('names the seeds that failed, and they fail alone too', () => {

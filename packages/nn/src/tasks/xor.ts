@@ -16,7 +16,7 @@ import {
   tanh,
   tensor,
 } from '@gibbs/tensor';
-import { gates, truthTable } from './gates.js';
+import { type Gate, gates, truthTable } from './gates.js';
 
 /** What a hidden neuron makes of its sum. */
 export type XorActivation = 'tanh' | 'sigmoid' | 'relu';
@@ -35,6 +35,8 @@ export interface XorRun {
   seed: number;
   /** Hidden neurons. */
   width: number;
+  /** What is to be learned; XOR unless told otherwise. */
+  gate?: Gate;
 }
 
 export interface XorOptions {
@@ -45,7 +47,8 @@ export interface XorOptions {
 
 const inputA = truthTable.map(([a]) => a as number);
 const inputB = truthTable.map(([, b]) => b as number);
-const wanted = truthTable.map(([a, b]) => gates.xor(a, b) as number);
+const answersOf = (gate: Gate): number[] => truthTable.map(([a, b]) => gate(a, b));
+const wanted = answersOf(gates.xor);
 const rows = truthTable.length;
 
 /**
@@ -71,6 +74,7 @@ export class XorTraining {
   readonly activation: XorActivation;
   /** Steps taken. */
   step: number = 0;
+  readonly #wanted: readonly number[][];
   readonly #width: number;
   readonly #a: Tensor;
   readonly #b: Tensor;
@@ -88,6 +92,7 @@ export class XorTraining {
     }
     this.runs = runs;
     this.activation = activation;
+    this.#wanted = runs.map(({ gate = gates.xor }) => answersOf(gate));
     const count = runs.length;
     this.#width = Math.max(...runs.map(({ width }) => width));
     const shape = [count, 1, this.#width];
@@ -101,7 +106,7 @@ export class XorTraining {
     this.#outBias = parameter(new Float32Array(count), [count, 1]);
 
     const [xa, xb] = [inputA, inputB].map((x) => tensor(x).reshape(rows, 1).keep());
-    const y = tensor(wanted).keep();
+    const y = tensor(this.#wanted).keep();
     const rate = tensor([learningRate]).keep();
     const activate = { tanh, sigmoid, relu }[activation];
     this.#train = capture(() => {
@@ -143,12 +148,13 @@ export class XorTraining {
   /** What a run answered to the four rows of the truth table, before its last step. */
   probabilities(run: number): number[] {
     const { sums } = this.#taken();
-    return wanted.map((_, row) => logistic(sums[run * rows + row] as number));
+    return truthTable.map((_, row) => logistic(sums[run * rows + row] as number));
   }
 
   /** Whether a run had all four rows right before its last step. */
   solved(run: number): boolean {
-    return this.probabilities(run).every((p, row) => p > 0.5 === (wanted[row] === 1));
+    const right = this.#wanted[run] as number[];
+    return this.probabilities(run).every((p, row) => p > 0.5 === (right[row] === 1));
   }
 
   /** The weights of a run as they are now. */

@@ -1,0 +1,176 @@
+/** A network that reads digits: what it sees, how sure it is, and what pulls at its answer. */
+import { type Generator, generator, grad, noGrad, type Tensor, tensor } from '@gibbs/tensor';
+import { ConvNet } from '../convNet.js';
+import { crossEntropy } from '../loss.js';
+import { MLP } from '../mlp.js';
+import { Module } from '../module.js';
+import { digitBatch, imageBatch, shadeScale } from './digitImages.js';
+import type { Digits } from './idx.js';
+import { countOf, read, toTensor, type Values } from './learner.js';
+import { decodeModel, encodeModel, fillModel, sizeOf } from './savedModel.js';
+
+/** Which network reads the digits. */
+export type DigitNetwork = 'mlp' | 'convnet';
+
+/** How well digits were read. */
+export interface DigitScore {
+  /** Share of digits read rightly, 0 to 1. */
+  accuracy: number;
+  /** Rows are what was shown, columns what was read. */
+  confusion: number[][];
+  /** Positions of the digits that were misread. */
+  wrong: number[];
+}
+
+/** What a reader is made of. */
+export interface DigitReaderOptions {
+  network?: DigitNetwork;
+  height?: number;
+  width?: number;
+  /** Draws the first weights. */
+  generator?: Generator;
+}
+
+const task = 'digits';
+const classes = 10;
+/** Images per look when scoring. */
+const glance = 100;
+
+/**
+ * Reads images of digits. A new reader knows nothing: {@link DigitTraining} trains one, {@link DigitReader.load} brings
+ * one back from its file.
+ *
+ * @throws RangeError when a convnet is to read images that are not square.
+ */
+export class DigitReader {
+  readonly network: DigitNetwork;
+  readonly height: number;
+  readonly width: number;
+  readonly parameters: number;
+  /** Images [batch, 1, height, width] of mean 0 and spread 1 → logits [batch, 10]. */
+  readonly model: Module & { forward(images: Tensor): Tensor };
+
+  constructor(options: DigitReaderOptions = {}) {
+    const { network = 'convnet', height = 28, width = 28 } = options;
+    const { generator: chance = generator(7) } = options;
+    if (network === 'convnet' && height !== width) {
+      throw new RangeError(`DigitReader: a convnet reads square images, got ${height}×${width}.`);
+    }
+    this.network = network;
+    this.height = height;
+    this.width = width;
+    this.model =
+      network === 'mlp'
+        ? new FlatMlp(height * width, chance)
+        : new ConvNet({ generator: chance, size: height });
+    this.parameters = countOf(this.model);
+  }
+
+  /** The probability of each digit for one image, brightnesses 0 to 255. */
+  read(image: ArrayLike<number>): number[] {
+    return this.readAll([image])[0] as number[];
+  }
+
+  /** The probabilities of the digits for each of several images. */
+  readAll(images: readonly ArrayLike<number>[]): number[][] {
+    return this.#probabilities(imageBatch(images, this.height, this.width));
+  }
+
+  /** Reads many digits, and says how well. */
+  score(digits: Digits): DigitScore {
+    const confusion = Array.from({ length: classes }, () => Array<number>(classes).fill(0));
+    const wrong: number[] = [];
+    for (let from = 0; from < digits.count; from += glance) {
+      const length = Math.min(glance, digits.count - from);
+      const picked = Int32Array.from({ length }, (_, i) => from + i);
+      for (const [i, chances] of this.#probabilities(digitBatch(digits, picked).images).entries()) {
+        const [shown, said] = [digits.labels[from + i] as number, likeliest(chances)];
+        const counts = confusion[shown] as number[];
+        counts[said] = (counts[said] as number) + 1;
+        if (shown !== said) wrong.push(from + i);
+      }
+    }
+    return { accuracy: 1 - wrong.length / digits.count, confusion, wrong };
+  }
+
+  /**
+   * How each pixel pulls: the slope of ln p(digit) in its brightness, one number per pixel. Where it is above 0, more
+   * ink makes the digit likelier.
+   */
+  pull(image: ArrayLike<number>, digit: number): number[] {
+    return this.slopes([image], (logits) =>
+      crossEntropy(logits, tensor(Int32Array.of(digit))).neg(),
+    )[0] as number[];
+  }
+
+  /** For each image the slopes of `of(logits)`, a sum over images, in the brightness of every pixel. */
+  slopes(images: readonly ArrayLike<number>[], of: (logits: Tensor) => Tensor): number[][] {
+    const x = toTensor(imageBatch(images, this.height, this.width));
+    const slope = grad((batch: Tensor) => of(this.model.forward(batch)));
+    const found = Array.from(
+      read(() => slope(x)[0] as Tensor),
+      (value) => value * shadeScale,
+    );
+    x.dispose();
+    return rowsOf(found, this.height * this.width);
+  }
+
+  /** The reader as one file, for {@link load}. */
+  save(): Uint8Array {
+    const { network, height, width } = this;
+    return encodeModel(task, { network, height, width }, this.model.namedParameters());
+  }
+
+  /**
+   * Brings back a reader that was saved.
+   *
+   * @throws RangeError when the file is damaged, of another task, or its weights and settings disagree.
+   */
+  static load(bytes: Uint8Array): DigitReader {
+    const saved = decodeModel(task, bytes);
+    const { network } = saved.config;
+    if (network !== 'mlp' && network !== 'convnet') {
+      throw new RangeError(
+        `digits model: network must be mlp or convnet, got ${JSON.stringify(network)}.`,
+      );
+    }
+    const height = sizeOf(task, saved, 'height', 256);
+    const width = sizeOf(task, saved, 'width', 256);
+    const reader = new DigitReader({ network, height, width });
+    fillModel(task, reader.model, saved);
+    return reader;
+  }
+
+  dispose(): void {
+    for (const x of this.model.parameters()) x.dispose();
+  }
+
+  #probabilities(images: Values): number[][] {
+    this.model.train(false);
+    const all = read(() => noGrad(() => this.model.forward(toTensor(images)).softmax()));
+    return rowsOf(Array.from(all), classes);
+  }
+}
+
+/** An MLP that takes images: all pixels in a row, 256 hidden neurons, one output per digit. */
+class FlatMlp extends Module {
+  readonly mlp: MLP;
+  readonly #inputs: number;
+
+  constructor(inputs: number, chance: Generator) {
+    super();
+    this.#inputs = inputs;
+    this.mlp = new MLP([inputs, 256, classes], { generator: chance });
+  }
+
+  forward(images: Tensor): Tensor {
+    return this.mlp.forward(images.reshape(images.shape[0] as number, this.#inputs));
+  }
+}
+
+/** The position of the largest. */
+export const likeliest = (chances: readonly number[]): number =>
+  chances.indexOf(Math.max(...chances));
+
+const rowsOf = (all: readonly number[], size: number): number[][] =>
+  Array.from({ length: all.length / size }, (_, i) => all.slice(i * size, (i + 1) * size));

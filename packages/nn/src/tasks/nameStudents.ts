@@ -1,0 +1,403 @@
+/**
+ * The two students of the name duel, trained or not: what they say when asked for a name, where attention looks, and
+ * how they are saved and brought back.
+ */
+import { type Generator, generator, noGrad, type Tensor } from '@gibbs/tensor';
+import { Module } from '../module.js';
+import { countOf, read, toTensor } from './learner.js';
+import { AttentionNameModel, MlpNameModel, type NameModel } from './nameModels.js';
+import { drawNameSentence, type NameSentence } from './names.js';
+import { decodeModel, encodeModel, fillModel, sizeOf } from './savedModel.js';
+
+/** What the duel needs of a tokenizer; one of `@gibbs/tokenizer` fits. Words come one by one, each with its space. */
+export interface NameTokenizer {
+  encode(text: string): ArrayLike<number>;
+  decode(tokens: number[]): string;
+  /** Every token is below this. */
+  readonly vocabSize: number;
+}
+
+/** The two students by name. */
+export interface Both<T> {
+  attention: T;
+  mlp: T;
+}
+
+/** Where the heads of the attention model look while they answer. */
+export interface HeadScore {
+  head: number;
+  /** Mean share of the very token that is to be said next. */
+  target: number;
+  /** Mean share of the whole name. */
+  name: number;
+  /** What `target` would be for a head that looks everywhere alike. */
+  chance: number;
+  /** Whether the head looks at the name: more than half of its look is on the right token. */
+  copies: boolean;
+}
+
+/** What a student says when asked for a name. */
+export interface NameAnswer {
+  answer: string;
+  tokens: string[];
+  /** Probability of each token as it was said. */
+  probabilities: number[];
+  right: boolean;
+}
+
+/** What {@link NameStudents.ask} returns. */
+export interface AskedName extends Both<NameAnswer> {
+  /** The tokens of the sentence up to the place of the answer. */
+  context: string[];
+  /** Whether the name was among those trained on. */
+  seen: boolean;
+  /** For each head and each token that attention said, the share of each token of the context and the answer so far. */
+  looks: number[][][];
+}
+
+/** A sentence in tokens. */
+export interface NameRow {
+  /** Tokens up to the last of the name in the answer. */
+  tokens: number[];
+  /** Tokens of the name. */
+  name: number[];
+  end: number;
+  /** Where the name is first mentioned, counted in tokens from the start. */
+  mention: number;
+}
+
+/** What the students are made of, apart from their weights. */
+export interface NameStudentsOptions {
+  tokenizer: NameTokenizer;
+  /** Tokens that both read. */
+  window: number;
+  /** Tokens of the longest names. */
+  longest: number;
+  /** Names to be trained on. */
+  seen: readonly string[];
+  embeddings?: 'learned' | 'fixed' | undefined;
+  values?: 'learned' | 'stored' | undefined;
+  memory?: number | undefined;
+  /** Draws the first weights. */
+  generator?: Generator;
+}
+
+const task = 'names';
+const ignored = -1;
+/** Sentences per evaluation step. */
+const atATime = 64;
+
+/** An attention model and an MLP of as many parameters; {@link NameDuel} trains them. */
+export class NameStudents {
+  readonly window: number;
+  readonly longest: number;
+  /** Trained numbers of each. */
+  readonly parameters: Both<number>;
+  readonly tokenizer: NameTokenizer;
+  readonly seen: readonly string[];
+  readonly models: Both<NameModel>;
+  readonly #attention: AttentionNameModel;
+  readonly #options: NameStudentsOptions;
+  readonly #pieces = new Map<string, ArrayLike<number>>();
+
+  constructor(options: NameStudentsOptions) {
+    const { tokenizer, window, longest, seen, embeddings, values, memory } = options;
+    const { generator: chance = generator(7) } = options;
+    this.tokenizer = tokenizer;
+    this.window = window;
+    this.longest = longest;
+    this.seen = seen;
+    this.#options = options;
+    const slots = longest + 1;
+    const sizes = { vocab: tokenizer.vocabSize, window, slots, embeddings, generator: chance };
+    this.#attention = new AttentionNameModel({ ...sizes, values, memory });
+    const parameters = countOf(this.#attention);
+    const mlp = new MlpNameModel({ ...sizes, parameters });
+    this.models = { attention: this.#attention, mlp };
+    this.parameters = { attention: parameters, mlp: countOf(mlp) };
+  }
+
+  /** Places where an answer is wanted: a name and its end. */
+  get slots(): number {
+    return this.longest + 1;
+  }
+
+  /**
+   * Asks both for a name, token by token, each time the likeliest.
+   *
+   * @throws RangeError when the name is too long for the window.
+   */
+  ask(name: string, sentence: NameSentence = drawNameSentence(name, () => 0, 'fixed')): AskedName {
+    const { tokens, name: spelled, end } = this.rowOf(sentence);
+    const context = tokens.slice(0, tokens.length - spelled.length);
+    const limit = this.window - context.length;
+    if (spelled.length === 0 || spelled.length > limit) {
+      throw new RangeError(
+        `nameDuel: a name in this sentence must have 1 to ${Math.max(0, limit)} tokens, got ${spelled.length}.`,
+      );
+    }
+    const looks: number[][][] = Array.from({ length: this.#attention.heads }, () => []);
+    const answers = both((who): NameAnswer => {
+      const said: number[] = [];
+      const probabilities: number[] = [];
+      let ended = false;
+      while (said.length <= Math.min(spelled.length + 1, limit)) {
+        const sofar = [...context, ...said];
+        const { token, probability } = this.#next(who, sofar);
+        ended = token === end;
+        if (ended) break;
+        if (who === 'attention') {
+          for (const [head, share] of this.#looksAfter(sofar).entries()) looks[head]?.push(share);
+        }
+        said.push(token);
+        probabilities.push(probability);
+      }
+      return {
+        answer: this.tokenizer.decode(said).trim(),
+        tokens: said.map((token) => this.tokenizer.decode([token])),
+        probabilities,
+        right: ended && said.join() === spelled.join(),
+      };
+    });
+    return {
+      ...answers,
+      context: context.map((token) => this.tokenizer.decode([token])),
+      seen: this.seen.includes(name),
+      looks,
+    };
+  }
+
+  /**
+   * Where attention looks from the end of any text, of which the last `window` tokens count: for each head the share
+   * of each token; they add up to 1.
+   */
+  look(text: string): { tokens: string[]; heads: number[][] } {
+    const tokens = Array.from(this.#encode(text)).slice(-this.window);
+    if (tokens.length === 0) throw new RangeError('nameDuel: a text must have tokens, got none.');
+    return {
+      tokens: tokens.map((token) => this.tokenizer.decode([token])),
+      heads: this.#looksAfter(tokens),
+    };
+  }
+
+  /** Scores each head by how much it looks at the token it should say next, over the names of these rows. */
+  heads(rows: readonly NameRow[]): HeadScore[] {
+    const { window, slots } = this;
+    const { heads } = this.#attention;
+    const sums = Array.from({ length: heads }, () => ({ target: 0, name: 0 }));
+    let [answers, chance] = [0, 0];
+    for (let from = 0; from < rows.length; from += atATime) {
+      const part = rows.slice(from, from + atATime);
+      const shares = this.#shares(this.pack(part).tokens);
+      for (const [i, { tokens, name, mention }] of part.entries()) {
+        const first = window - tokens.length + mention;
+        for (const j of name.keys()) {
+          const slot = slots - name.length - 1 + j;
+          answers++;
+          chance += 1 / (tokens.length - name.length + j);
+          for (const [head, total] of sums.entries()) {
+            const at = ((i * heads + head) * slots + slot) * window;
+            total.target += shares[at + first + j] as number;
+            for (const k of name.keys()) total.name += shares[at + first + k] as number;
+          }
+        }
+      }
+    }
+    return sums.map(({ target, name }, head) => ({
+      head,
+      target: target / answers,
+      name: name / answers,
+      chance: chance / answers,
+      copies: target / answers > 0.5,
+    }));
+  }
+
+  /** Share of these rows that a student answers with every token right, and with the end. */
+  rightShare(
+    who: keyof Both<NameModel>,
+    rows: readonly NameRow[],
+    predict: (laidOut: ReturnType<NameModel['layOut']>) => ArrayLike<number> = (x) =>
+      reading(() => this.models[who].forward(toTensor(x)).argmax({ axis: -1 })),
+  ): number {
+    const { slots } = this;
+    let right = 0;
+    for (let from = 0; from < rows.length; from += atATime) {
+      const part = rows.slice(from, from + atATime);
+      const { tokens, targets } = this.pack(part, atATime);
+      const said = predict(this.models[who].layOut(tokens));
+      for (const i of part.keys()) {
+        let fits = true;
+        for (let slot = i * slots; slot < (i + 1) * slots; slot++) {
+          fits &&= targets[slot] === ignored || targets[slot] === said[slot];
+        }
+        right += Number(fits);
+      }
+    }
+    return right / rows.length;
+  }
+
+  /** Rows right-aligned in the window, and what is wanted at the last slots (else −1); missing rows are padding. */
+  pack(
+    rows: readonly NameRow[],
+    batch: number = rows.length,
+  ): { tokens: Int32Array; targets: Int32Array } {
+    const { window, slots } = this;
+    const tokens = new Int32Array(batch * window).fill(this.tokenizer.vocabSize);
+    const targets = new Int32Array(batch * slots).fill(ignored);
+    for (const [i, row] of rows.entries()) {
+      tokens.set(row.tokens, (i + 1) * window - row.tokens.length);
+      targets.set([...row.name, row.end], (i + 1) * slots - row.name.length - 1);
+    }
+    return { tokens, targets };
+  }
+
+  /** A sentence as tokens. */
+  rowOf(sentence: NameSentence): NameRow {
+    return nameRow(sentence, (piece) => this.#encode(piece));
+  }
+
+  /** Both students as one file, for {@link load}; the tokenizer is saved apart, by its own means. */
+  save(): Uint8Array {
+    const { window, longest, seen, tokenizer } = this;
+    const { embeddings = 'learned', values = 'stored', memory = 3 } = this.#options;
+    const config = {
+      vocab: tokenizer.vocabSize,
+      window,
+      longest,
+      embeddings,
+      values,
+      memory,
+      seen,
+      spelled: spellings(seen, tokenizer),
+    };
+    return encodeModel(task, config, this.#pair().namedParameters());
+  }
+
+  /**
+   * Brings back students that were saved, with the tokenizer they were trained on.
+   *
+   * @throws RangeError when the file is damaged, of another task, disagrees with itself, or knows another tokenizer.
+   */
+  static load(bytes: Uint8Array, tokenizer: NameTokenizer): NameStudents {
+    const saved = decodeModel(task, bytes);
+    const vocab = sizeOf(task, saved, 'vocab', 2 ** 20);
+    const seen = wordsOf(saved.config.seen);
+    const same =
+      vocab === tokenizer.vocabSize &&
+      JSON.stringify(saved.config.spelled) === JSON.stringify(spellings(seen, tokenizer));
+    if (!same) {
+      throw new RangeError(
+        `names model: the tokenizer must be the one it was trained on, of ${vocab} tokens, got another of ${tokenizer.vocabSize}.`,
+      );
+    }
+    const students = new NameStudents({
+      tokenizer,
+      seen,
+      window: sizeOf(task, saved, 'window', 4096),
+      longest: sizeOf(task, saved, 'longest', 1024),
+      memory: sizeOf(task, saved, 'memory', 16),
+      embeddings: saved.config.embeddings === 'fixed' ? 'fixed' : 'learned',
+      values: saved.config.values === 'learned' ? 'learned' : 'stored',
+    });
+    fillModel(task, students.#pair(), saved);
+    return students;
+  }
+
+  dispose(): void {
+    for (const x of this.#pair().parameters()) x.dispose();
+  }
+
+  #pair(): Pair {
+    return new Pair(this.models);
+  }
+
+  /** The likeliest next token after these. */
+  #next(
+    who: keyof Both<NameModel>,
+    tokens: readonly number[],
+  ): { token: number; probability: number } {
+    const model = this.models[who];
+    const laidOut = model.layOut(this.#windowOf(tokens));
+    const all = reading(() => model.forward(toTensor(laidOut)).softmax());
+    const chances = Array.from(all).slice(-all.length / this.slots);
+    const probability = Math.max(...chances);
+    return { token: chances.indexOf(probability), probability };
+  }
+
+  /** Where each head looks from the last of these tokens. */
+  #looksAfter(tokens: readonly number[]): number[][] {
+    const shares = Array.from(this.#shares(this.#windowOf(tokens)));
+    return Array.from({ length: this.#attention.heads }, (_, head) => {
+      const end = (head + 1) * this.slots * this.window;
+      return shares.slice(end - tokens.length, end);
+    });
+  }
+
+  #windowOf(tokens: readonly number[]): Int32Array {
+    const row = new Int32Array(this.window).fill(this.tokenizer.vocabSize);
+    row.set(tokens, this.window - tokens.length);
+    return row;
+  }
+
+  #shares(tokens: Int32Array): ArrayLike<number> {
+    return reading(() => this.#attention.looks(toTensor(this.#attention.layOut(tokens))));
+  }
+
+  #encode(piece: string): ArrayLike<number> {
+    let tokens = this.#pieces.get(piece);
+    if (!tokens) {
+      tokens = this.tokenizer.encode(piece);
+      this.#pieces.set(piece, tokens);
+    }
+    return tokens;
+  }
+}
+
+/** A sentence as tokens, piece by piece. */
+export function nameRow(
+  sentence: NameSentence,
+  encode: (piece: string) => ArrayLike<number>,
+): NameRow {
+  const tokens: number[] = [];
+  let mention = 0;
+  for (const [i, piece] of sentence.before.entries()) {
+    if (i === sentence.mention) mention = tokens.length;
+    append(tokens, encode(piece));
+  }
+  const name = Array.from(encode(sentence.name));
+  append(tokens, name);
+  return { tokens, name, end: encode(sentence.end)[0] as number, mention };
+}
+
+/** Something for each student. */
+export const both = <T>(of: (who: keyof Both<T>) => T): Both<T> => ({
+  attention: of('attention'),
+  mlp: of('mlp'),
+});
+
+/** Both students as one, so that their weights have one list of names. */
+class Pair extends Module {
+  readonly attention: NameModel;
+  readonly mlp: NameModel;
+
+  constructor({ attention, mlp }: Both<NameModel>) {
+    super();
+    this.attention = attention;
+    this.mlp = mlp;
+  }
+}
+
+/** How a tokenizer spells some of the names: by this it is known again. */
+const spellings = (names: readonly string[], tokenizer: NameTokenizer): number[][] =>
+  names.slice(0, 32).map((name) => Array.from(tokenizer.encode(` ${name}`)));
+
+function wordsOf(list: unknown): string[] {
+  if (Array.isArray(list) && list.every((word) => typeof word === 'string')) return list;
+  throw new RangeError('names model: the file must list the names seen, got none.');
+}
+
+const reading = (run: () => Tensor): ArrayLike<number> => read(() => noGrad(run));
+
+const append = (list: number[], more: ArrayLike<number>): void => {
+  for (let i = 0; i < more.length; i++) list.push(more[i] as number);
+};
