@@ -13,7 +13,8 @@ export interface Run {
   reset: () => void;
 }
 
-interface Props extends Run {
+interface Props {
+  run: Run;
   /** The step shown, and the last one there is. */
   step: number;
   last: number;
@@ -25,7 +26,7 @@ interface Props extends Run {
 }
 
 /** Play, step, step back, scrub, start over: the same under every run. */
-export function Timeline({ step, last, pace, name, children, ...run }: Props): VNode {
+export function Timeline({ run, step, last, pace, name, children }: Props): VNode {
   const on = run.playing.value;
   useEffect(() => {
     if (!on) return;

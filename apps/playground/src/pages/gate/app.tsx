@@ -42,7 +42,7 @@ export function GateApp(): VNode {
           </div>
         </div>
         <Timeline
-          {...{ playing, play, stepOn, seek, reset }}
+          run={{ playing, play, stepOn, seek, reset }}
           step={state.value.step}
           last={reached.value}
           pace={60}

@@ -3,44 +3,23 @@ import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
 import { Notice } from '../../frame/notice.js';
 import { short } from '../../frame/numbers.js';
+import { Proof } from '../../frame/proof.js';
 import { Slider } from '../../frame/slider.js';
 import { Timeline } from '../../frame/timeline.js';
 import { text } from '../../text/en/heat.js';
 import { asCommand } from './asText.js';
 import { Box } from './box.js';
-import {
-  act,
-  begin,
-  frame,
-  marks,
-  mixing,
-  notice,
-  play,
-  playing,
-  proof,
-  reset,
-  seek,
-  setGrid,
-  shareLink,
-  state,
-  stepOn,
-} from './model.js';
+import { act, gas, mixing } from './model.js';
 import { grids } from './protocol.js';
 import { fewest, most } from './state.js';
 
 /** Everything on the page that moves. */
 export function HeatApp(): VNode {
-  const { step } = state.value;
+  const { step } = gas.state.value;
   return (
     <div class="heat">
-      <Notice message={notice} />
-      <div role="status">
-        {proof.value && (
-          <p class={`proof ${proof.value.good ? 'good' : 'bad'}`}>
-            {proof.value.good ? '✓' : '✗'} {proof.value.sentence}
-          </p>
-        )}
-      </div>
+      <Notice message={gas.notice} />
+      <Proof proof={gas.proof} />
       <section class="instrument card" aria-label={text.box.title}>
         <div class="columns">
           <div class="side">
@@ -52,17 +31,12 @@ export function HeatApp(): VNode {
             <Entropy />
           </div>
         </div>
-        <Timeline
-          {...{ playing, play, stepOn, seek, reset, step }}
-          last={marks.value.length - 1}
-          pace={16}
-          name={text.run}
-        />
+        <Timeline run={gas} step={step} last={gas.last} pace={16} name={text.run} />
       </section>
       <CopyBar
         shown={text.share.shown}
         actions={[
-          { name: text.share.link, make: shareLink },
+          { name: text.share.link, make: gas.shareLink },
           { name: text.share.command, make: asCommand },
         ]}
       />
@@ -71,7 +45,7 @@ export function HeatApp(): VNode {
 }
 
 function Controls(): VNode {
-  const { particles } = state.value;
+  const { particles } = gas.state.value;
   return (
     <div class="controls">
       <div class="deeds">
@@ -88,14 +62,14 @@ function Controls(): VNode {
         step={1}
         value={Math.log2(particles)}
         shown={particles.toLocaleString('en')}
-        onInput={(power) => begin({ particles: 2 ** power })}
+        onInput={(power) => gas.begin({ particles: 2 ** power })}
       />
     </div>
   );
 }
 
 function Entropy(): VNode {
-  const { step, grid, deeds } = state.value;
+  const { step, grid, deeds } = gas.state.value;
   return (
     <section class="entropy" aria-labelledby="entropy-title">
       <h2 id="entropy-title">{text.entropy.title}</h2>
@@ -117,15 +91,15 @@ function Entropy(): VNode {
         value={(grids as readonly number[]).indexOf(grid)}
         shown={text.gridShown(grid)}
         hint={text.gridHint}
-        onInput={(index) => setGrid(grids[index] as number)}
+        onInput={(index) => gas.view({ grid: grids[index] as number })}
       />
     </section>
   );
 }
 
 function Books(): VNode {
-  const now = frame.value;
-  const { particles } = state.value;
+  const now = gas.look.value;
+  const { particles } = gas.state.value;
   return (
     <section aria-labelledby="books-title">
       <h2 id="books-title">{text.ledger.title}</h2>

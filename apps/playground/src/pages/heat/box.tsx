@@ -2,8 +2,8 @@ import { useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { text } from '../../text/en/heat.js';
-import { backwards, broken, frame, mixingNow, state } from './model.js';
-import { type Frame, leapsPerTick } from './protocol.js';
+import { backwards, gas, mixingNow } from './model.js';
+import { type Look, leapsPerTick } from './protocol.js';
 
 /** The share of the box that the disks cover, as the gas has it; it only sets how large they are drawn. */
 const packing = 0.2;
@@ -12,13 +12,13 @@ const packing = 0.2;
 export function Box(): VNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => {
-    const now = frame.value;
-    if (canvas.current && now) draw(canvas.current, now, state.value.grid);
+    const now = gas.look.value;
+    if (canvas.current && now) draw(canvas.current, now, gas.state.value.grid);
   });
   useEffect(() => {
     const again = () => {
-      const now = frame.peek();
-      if (canvas.current && now) draw(canvas.current, now, state.peek().grid);
+      const now = gas.look.peek();
+      if (canvas.current && now) draw(canvas.current, now, gas.state.peek().grid);
     };
     const themes = new MutationObserver(again);
     themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
@@ -31,18 +31,18 @@ export function Box(): VNode {
       removeEventListener('resize', again);
     };
   }, []);
-  const { particles, step } = state.value;
+  const { particles, step } = gas.state.value;
   const sentence = text.box.sentence(
     particles,
     step * leapsPerTick,
     mixingNow.value,
-    frame.value?.home ?? particles,
+    gas.look.value?.home ?? particles,
     backwards.value,
   );
   return (
     <figure class="gas">
       <div class="plane">
-        <img src="./first.svg" alt="" hidden={frame.value !== null} />
+        <img src="./first.svg" alt="" hidden={gas.look.value !== null} />
         <canvas ref={canvas} width="1" height="1" role="img" aria-label={sentence} />
       </div>
       <figcaption>
@@ -50,14 +50,14 @@ export function Box(): VNode {
           <span class="left">● {text.began.left}</span>{' '}
           <span class="right">○ {text.began.right}</span>
         </span>
-        {broken.value && <strong role="status">{text.box.failed}</strong>}
+        {gas.broken.value && <strong role="status">{text.box.failed}</strong>}
       </figcaption>
     </figure>
   );
 }
 
 /** Disks over the cells in which entropy is counted. */
-function draw(canvas: HTMLCanvasElement, { x, y }: Frame, cells: number): void {
+function draw(canvas: HTMLCanvasElement, { x, y }: Look, cells: number): void {
   const size = Math.round(canvas.clientWidth * devicePixelRatio);
   if (size === 0) return;
   if (canvas.width !== size) {

@@ -1,5 +1,6 @@
 import { ReversibleGas } from '@gibbs/physics/secondlaw';
-import { type Deed, grids, leapsPerTick, type Mark, type Setup } from './protocol.js';
+import { forkOf, type Journey } from '../../frame/journey.js';
+import { type Deed, grids, type Look, leapsPerTick, type Mark, type Setup } from './protocol.js';
 
 /**
  * A gas with a timeline that can be walked both ways.
@@ -7,7 +8,7 @@ import { type Deed, grids, leapsPerTick, type Mark, type Setup } from './protoco
  * No snapshots are kept: going back a tick runs the gas itself backwards and takes back what was
  * done by hand, which is exact because every step of this gas is.
  */
-export class History {
+export class History implements Journey<Deed, Mark, Look> {
   tick = 0;
   deeds: readonly Deed[] = [];
   readonly #gas: ReversibleGas;
@@ -20,13 +21,14 @@ export class History {
 
   /** Takes other deeds; what was lived through with the old ones is first walked back. */
   rewrite(deeds: readonly Deed[]): void {
-    const old = this.deeds;
-    const same = (i: number) => old[i]?.at === deeds[i]?.at && old[i]?.kind === deeds[i]?.kind;
-    let i = 0;
-    while (i < old.length && same(i)) i += 1;
-    const fork = Math.min(old[i]?.at ?? Infinity, deeds[i]?.at ?? Infinity);
+    const fork = forkOf(this.deeds, deeds);
     while (this.tick > fork) this.back();
     this.deeds = deeds;
+  }
+
+  toward(tick: number): void {
+    if (tick > this.tick) this.forward();
+    else if (tick < this.tick) this.back();
   }
 
   forward(): void {
@@ -48,13 +50,7 @@ export class History {
   }
 
   /** Everything a picture of the present needs. */
-  look(): {
-    x: Float32Array<ArrayBuffer>;
-    y: Float32Array<ArrayBuffer>;
-    home: number;
-    energy: number;
-    momentum: [number, number];
-  } {
+  look(): Look {
     const { x, y } = this.#gas.positions();
     const { kinetic, potential } = this.#gas.energy();
     return {

@@ -4,20 +4,20 @@ import { hear } from '../../frame/hear.js';
 import { startTools } from '../../frame/tools.js';
 import { text } from '../../text/en/heat.js';
 import { HeatApp } from './app.js';
-import { act, connect, mixing, play, reset, seek, state, stepOn } from './model.js';
+import { act, gas, mixing } from './model.js';
 
 hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
 hydrate(<HeatApp />, document.getElementById('app') as HTMLElement);
 
 void startTools(
   [
-    { key: 'k', does: text.keys.play, run: play },
-    { key: '.', does: text.keys.step, run: stepOn },
-    { key: ',', does: text.keys.back, run: () => seek(state.value.step - 1) },
+    { key: 'k', does: text.keys.play, run: gas.play },
+    { key: '.', does: text.keys.step, run: gas.stepOn },
+    { key: ',', does: text.keys.back, run: () => gas.seek(gas.state.value.step - 1) },
     { key: 'v', does: text.keys.reverse, run: () => act('reverse') },
     { key: 'n', does: text.keys.nudge, run: () => act('nudge') },
-    { key: 'r', does: text.keys.reset, run: reset },
+    { key: 'r', does: text.keys.reset, run: gas.reset },
     { key: 'h', does: text.keys.hear, run: () => hear(mixing.value) },
   ],
-  connect(),
+  gas.connect(),
 );

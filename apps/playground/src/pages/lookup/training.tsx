@@ -73,7 +73,8 @@ export function TrainingTimeline(): VNode {
   const { rows, want, step } = state.value;
   return (
     <Timeline
-      {...{ playing, play, stepOn, seek, reset, step }}
+      run={{ playing, play, stepOn, seek, reset }}
+      step={step}
       last={path.value.length - 1}
       pace={50}
       name={text.train.play}

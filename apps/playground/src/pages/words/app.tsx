@@ -68,7 +68,8 @@ export function WordsApp(): VNode {
           </div>
         </div>
         <Timeline
-          {...{ playing, play, stepOn, seek, reset, step }}
+          run={{ playing, play, stepOn, seek, reset }}
+          step={step}
           last={Math.max(step, learned.value.length)}
           pace={60}
           name={text.run}
