@@ -28,6 +28,7 @@ export default defineConfig({
         lookup: entry('lookup/index.html'),
         words: entry('words/index.html'),
         heat: entry('heat/index.html'),
+        engines: entry('engines/index.html'),
       },
     },
   },

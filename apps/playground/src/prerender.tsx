@@ -1,5 +1,6 @@
 import { renderToString } from 'preact-render-to-string';
 import { Document } from './frame/document.js';
+import { EnginesPage, enginePicture } from './pages/engines/page.js';
 import { cosmosPicture, GatePage, prepareGate } from './pages/gate/page.js';
 import { gasPicture, HeatPage } from './pages/heat/page.js';
 import { HomePage } from './pages/home/page.js';
@@ -13,6 +14,7 @@ const pages = {
   lookup: LookupPage,
   words: WordsPage,
   heat: HeatPage,
+  engines: EnginesPage,
 };
 
 export type PageId = keyof typeof pages;
@@ -49,6 +51,8 @@ export function pictures(): { fileName: string; picture: Pixels | string }[] {
     { fileName: 'words/pieces.svg', picture: wordsPicture() },
     { fileName: 'heat/first.svg', picture: gasPicture(0) },
     { fileName: 'heat/half.svg', picture: gasPicture(40) },
+    { fileName: 'engines/first.svg', picture: enginePicture(0, 640, 200) },
+    { fileName: 'engines/half.svg', picture: enginePicture(60, 200, 200) },
   ];
 }
 

@@ -91,9 +91,9 @@ export class WorkedRun<
     this.#show(Math.max(0, Math.min(step, this.last)));
   };
 
-  /** Some ticks on; while the worker is still on its way, none. */
+  /** Some ticks on; a run that plays waits for its worker. */
   readonly stepOn = (): void => {
-    if (this.#waiting) return;
+    if (this.#waiting && this.playing.value) return;
     const { step } = this.state.value;
     const { longest, end } = this.#plan;
     if (step >= longest) {

@@ -1,6 +1,5 @@
-import { useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { type Paper, Picture } from '../../frame/picture.js';
 import { text } from '../../text/en/heat.js';
 import { backwards, gas, mixingNow } from './model.js';
 import { type Look, leapsPerTick } from './protocol.js';
@@ -10,27 +9,6 @@ const packing = 0.2;
 
 /** The box as a picture: disks that began on the left are full, the others are rings. */
 export function Box(): VNode {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useSignalEffect(() => {
-    const now = gas.look.value;
-    if (canvas.current && now) draw(canvas.current, now, gas.state.value.grid);
-  });
-  useEffect(() => {
-    const again = () => {
-      const now = gas.look.peek();
-      if (canvas.current && now) draw(canvas.current, now, gas.state.peek().grid);
-    };
-    const themes = new MutationObserver(again);
-    themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    dark.addEventListener('change', again);
-    addEventListener('resize', again);
-    return () => {
-      themes.disconnect();
-      dark.removeEventListener('change', again);
-      removeEventListener('resize', again);
-    };
-  }, []);
   const { particles, step } = gas.state.value;
   const sentence = text.box.sentence(
     particles,
@@ -39,11 +17,15 @@ export function Box(): VNode {
     gas.look.value?.home ?? particles,
     backwards.value,
   );
+  const paint = (paper: Paper) => {
+    const cells = gas.state.value.grid;
+    if (gas.look.value) draw(paper, gas.look.value, cells);
+  };
   return (
     <figure class="gas">
       <div class="plane">
         <img src="./first.svg" alt="" hidden={gas.look.value !== null} />
-        <canvas ref={canvas} width="1" height="1" role="img" aria-label={sentence} />
+        <Picture sentence={sentence} paint={paint} />
       </div>
       <figcaption>
         <span class="legend">
@@ -57,16 +39,7 @@ export function Box(): VNode {
 }
 
 /** Disks over the cells in which entropy is counted. */
-function draw(canvas: HTMLCanvasElement, { x, y }: Look, cells: number): void {
-  const size = Math.round(canvas.clientWidth * devicePixelRatio);
-  if (size === 0) return;
-  if (canvas.width !== size) {
-    canvas.width = size;
-    canvas.height = size;
-  }
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  const { color, caretColor, outlineColor } = getComputedStyle(canvas);
+function draw({ context, width: size, style }: Paper, { x, y }: Look, cells: number): void {
   const radius = (Math.sqrt((4 * packing) / (Math.PI * x.length)) / 2) * size;
   const line = Math.max(1, radius * 0.45);
   const half = x.length / 2;
@@ -78,8 +51,7 @@ function draw(canvas: HTMLCanvasElement, { x, y }: Look, cells: number): void {
       context.arc(px, py, r, 0, 2 * Math.PI);
     }
   };
-  context.clearRect(0, 0, size, size);
-  context.strokeStyle = outlineColor;
+  context.strokeStyle = style.outlineColor;
   context.lineWidth = devicePixelRatio;
   context.beginPath();
   for (let cell = 1; cell < cells; cell++) {
@@ -90,10 +62,10 @@ function draw(canvas: HTMLCanvasElement, { x, y }: Look, cells: number): void {
     context.lineTo(size, at);
   }
   context.stroke();
-  context.fillStyle = color;
+  context.fillStyle = style.color;
   circles(0, half, radius);
   context.fill();
-  context.strokeStyle = caretColor;
+  context.strokeStyle = style.caretColor;
   context.lineWidth = line;
   circles(half, x.length, radius - line / 2);
   context.stroke();

@@ -40,4 +40,12 @@ export const map = {
     claim:
       'Two gases that have mixed never part by themselves, although every collision could run backwards. Here they do, to the last bit.',
   },
+  engines: {
+    title: 'Engines and refrigerators',
+    short: 'Engines',
+    part: 'Heat',
+    picture: 'half.svg',
+    claim:
+      'A hundred particles behind a piston turn heat into work, and never more of it than Carnot’s limit, although nothing in their rules says so. Backwards, they cool.',
+  },
 } as const;

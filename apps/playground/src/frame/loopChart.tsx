@@ -1,0 +1,101 @@
+import type { VNode } from 'preact';
+import { text } from '../text/en/frame.js';
+import { short } from './numbers.js';
+
+type Point = readonly [x: number, y: number];
+
+interface Props {
+  /** The path shown, in the order it was gone. */
+  path: readonly Point[];
+  /** Earlier paths, shown faintly. */
+  before?: readonly (readonly Point[])[];
+  /** Where the present is, besides the path. */
+  here?: Point | undefined;
+  x: string;
+  y: string;
+  /** A sentence for those who do not see the path. */
+  sentence: string;
+  /** Horizontal lines that give a height its meaning. */
+  landmarks?: readonly { at: number; name: string }[];
+}
+
+/** A path of one quantity over another, as a loop of an engine is; the same as a table. */
+export function LoopChart({
+  path,
+  before = [],
+  here,
+  x,
+  y,
+  sentence,
+  landmarks = [],
+}: Props): VNode {
+  const all = [...before.flat(), ...path, ...(here ? [here] : [])];
+  const heights = [...all.map(([, each]) => each), ...landmarks.map(({ at }) => at)];
+  const across = scale(
+    all.map(([each]) => each),
+    4,
+    96,
+  );
+  const up = scale([0, ...heights], 96, 6);
+  const line = (points: readonly Point[]) =>
+    points
+      .map(([px, py], i) => `${i === 0 ? 'M' : 'L'}${across(px).toFixed(2)},${up(py).toFixed(2)}`)
+      .join(' ');
+  return (
+    <figure class="chart loop">
+      <div class="plot">
+        <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={sentence}>
+          {landmarks.map(({ at, name }) => (
+            <line key={name} class="landmark" x1="0" x2="100" y1={up(at)} y2={up(at)} />
+          ))}
+          {before.map((points, index) => (
+            <path key={index} class="curve before" d={line(points)} />
+          ))}
+          <path class="curve" d={line(path)} />
+        </svg>
+        <svg class="marks" aria-hidden="true">
+          {landmarks.map(({ at, name }) => (
+            <text key={name} x="99%" y={`${up(at) - 2}%`} text-anchor="end">
+              {name}
+            </text>
+          ))}
+          <text x="99%" y="99%" text-anchor="end">{`${x} →`}</text>
+          <text x="1%" y="6%">{`↑ ${y}`}</text>
+          {here && <circle cx={`${across(here[0])}%`} cy={`${up(here[1])}%`} r="5" />}
+        </svg>
+      </div>
+      <figcaption>
+        <span>{sentence}</span>
+      </figcaption>
+      <details class="data">
+        <summary>{text.dataTable}</summary>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable to scroll it by keys */}
+        <section class="scroll" tabIndex={0} aria-label={`${y}, ${x}: ${text.dataTable}`}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{x}</th>
+                <th scope="col">{y}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {path.map(([px, py], index) => (
+                <tr key={index}>
+                  <td>{short(px)}</td>
+                  <td>{short(py)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      </details>
+    </figure>
+  );
+}
+
+/** Maps the range of some values to a range of the picture. */
+function scale(values: readonly number[], from: number, to: number): (value: number) => number {
+  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const span = values.reduce((a, b) => Math.max(a, b), -Infinity) - low;
+  return (value) => (span > 0 ? from + ((value - low) / span) * (to - from) : (from + to) / 2);
+}

@@ -1,0 +1,22 @@
+import { engine } from './model.js';
+import { cold } from './protocol.js';
+
+/** The engine of the page as a call of the package: its rounds in a row, as fast as they can be computed. */
+export function asCode(): string {
+  const { cycle, hot, ratio, speed, reverse, disks, seed } = engine.state.value;
+  const figure = reverse ? 'coolingPerformance' : 'efficiency';
+  return `import { particleEngine } from '@gibbs/physics';
+
+const run = particleEngine({
+  cycle: '${cycle}',
+  hot: ${hot},
+  cold: ${cold},
+  ratio: ${ratio},
+  speed: ${speed},
+  disks: ${disks},
+  reverse: ${reverse},
+  cycles: 20,
+  seed: ${seed},
+});
+console.log(run.${figure}, run.heatHot, run.heatCold, run.work);`;
+}

@@ -1,0 +1,60 @@
+import { computed } from '@preact/signals';
+import { announce } from '../../frame/announce.js';
+import { WorkedRun } from '../../frame/workedRun.js';
+import { text } from '../../text/en/engines.js';
+import { cold, type Deed, type Hand, type Look, type Mark, type Setup } from './protocol.js';
+import { type Lap, lapsOf } from './room.js';
+import { type EnginesState, fields, longest, start } from './state.js';
+
+export const engine = new WorkedRun<EnginesState, Setup, Deed, Mark, Look>({
+  start,
+  fields,
+  longest,
+  end: text.end,
+  spawn: () => new Worker(new URL('./engineWorker.ts', import.meta.url), { type: 'module' }),
+  setup: ({ deeds: _deeds, step: _step, ...setup }) => setup,
+  deeds: ({ deeds }) => deeds,
+});
+
+export const now = computed<Mark | undefined>(
+  () => engine.marks.value[engine.state.value.step] ?? engine.marks.value.at(-1),
+);
+export const laps = computed<Lap[]>(() =>
+  lapsOf(engine.marks.value, Math.min(engine.state.value.step, engine.last)),
+);
+/** Whether the cylinder is driven by hand at the step shown. */
+export const byHand = computed(() =>
+  engine.state.value.deeds.some(({ at }) => at <= engine.state.value.step),
+);
+
+/** 1 − T_c/T_h for an engine, T_c/(T_h − T_c) for a refrigerator. */
+export const limit = computed(() => {
+  const { hot, reverse } = engine.state.value;
+  return reverse ? cold / (hot - cold) : 1 - cold / hot;
+});
+
+/** Work per heat from the hot side, or heat from the cold side per work, over some rounds. */
+export function performance(rounds: readonly Lap[], reverse: boolean): number | null {
+  const sum = (pick: (lap: Lap) => number) => rounds.reduce((total, lap) => total + pick(lap), 0);
+  const [work, heat] = [sum(({ work }) => work), sum(({ heatHot }) => heatHot)];
+  const value = reverse ? sum(({ heatCold }) => heatCold) / -work : work / heat;
+  return rounds.length > 0 && Number.isFinite(value) ? value : null;
+}
+
+/** The rounds that count: not the first, in which the gas only finds its rhythm. */
+export const counted = computed(() => laps.value.filter(({ lap }) => lap > 0));
+
+/** Takes the piston or the sides by the hand at the step shown; what was after it is forgotten. */
+export function act(kind: Hand): void {
+  const { deeds, step } = engine.state.value;
+  engine.fork({ deeds: [...deeds.filter(({ at }) => at <= step), { at: step, kind }] });
+  announce(text.did[kind]);
+  if (!engine.playing.value) engine.play();
+}
+
+export function turnRound(): void {
+  const { reverse } = engine.state.value;
+  engine.begin({ reverse: !reverse, deeds: [] });
+  announce(text.turned(!reverse));
+  engine.play();
+}
