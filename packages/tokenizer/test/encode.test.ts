@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { patternNames, patternRegExp, trainTokenizer } from '../src/index.js';
+import { loadTiktoken, patternNames, patternRegExp, trainTokenizer } from '../src/index.js';
 import { chance, huggingFace, idsOf, names, ours, randomText, tiktoken } from './oracles.js';
 
 const younger =
@@ -32,7 +32,26 @@ describe('encode', () => {
     expect(ids('hello world')).toEqual([15339, 1917]);
     const gpt2 = ours('r50k_base');
     expect([...gpt2.encode('0'.repeat(17))]).toEqual([8269, 10535, 830]);
-    expect([...ours('o200k_base').encode('x'.repeat(1000))].length).toBeGreaterThan(0);
+  });
+
+  it('merges a million equal letters as the ranks say', () => {
+    // In o200k the tokens of x alone are, by rank: x, xx, xxxx, xxx, xxxxxxxx and five of them. So pairs
+    // form from the left, then pairs of pairs; what is left over at the end, xx and x, becomes xxx; then
+    // eights, of which no two merge.
+    const o200k = ours('o200k_base');
+    const x = (n: number): number => o200k.tokenId('x'.repeat(n)) ?? -1;
+    expect([1, 2, 4, 3, 8, 5].map(x)).toEqual([87, 7605, 30950, 49993, 92984, 162711]);
+    const runs = (n: number) => {
+      const counts = new Map<number, number>();
+      for (const id of o200k.encode('x'.repeat(n))) counts.set(id, (counts.get(id) ?? 0) + 1);
+      return [...counts];
+    };
+    expect(runs(1_000_000)).toEqual([[x(8), 125_000]]);
+    expect(runs(999_999)).toEqual([
+      [x(8), 124_999],
+      [x(4), 1],
+      [x(3), 1],
+    ]);
   });
 
   it('gives the ids of Hugging Face on long runs', async () => {
@@ -142,6 +161,18 @@ describe('encode', () => {
     expect(() => t.encode('a', { dropout: 2 })).toThrow(
       'encode: dropout must be a chance from 0 to 1, got 2.',
     );
+  });
+
+  it('names a byte without a token every time, and forgets the text it was in', () => {
+    const t = loadTiktoken('YQ== 0\nYg== 1\nYWI= 2\n', { pattern: 'cl100k' });
+    for (const text of ['abc', 'c'.repeat(20), 'c'.repeat(200)]) {
+      for (let i = 0; i < 2; i++) {
+        expect(() => t.encode(text)).toThrow(
+          'encode: every byte of a text must have a token, got byte 99, which this vocabulary lacks.',
+        );
+        expect([...t.encode('ab')]).toEqual([2]);
+      }
+    }
   });
 
   it('refuses ids that mean nothing', () => {

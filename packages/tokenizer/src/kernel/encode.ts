@@ -5,19 +5,30 @@
  * pieces search all pairs each time; long ones keep them in a heap, in windows that are then joined
  * (`docs/model.md` says why the joint is exact), so that no text costs more than its length.
  */
-import { cacheBits, layout, longestCached, none } from './layout.js';
+import {
+  batchSize,
+  cacheBits,
+  frontBits,
+  layout,
+  longCacheBits,
+  longestCached,
+  none,
+} from './layout.js';
 
 const cacheMask = 2 ** cacheBits - 1;
-/** Past this many entries the cache starts anew: half of it, so that probes stay short. */
-const cacheFull = 2 ** (cacheBits - 1) + 2 ** (cacheBits - 3);
-const { cache, pool, poolEnd, parts, front, bigrams } = layout;
+const longCacheMask = 2 ** longCacheBits - 1;
+/** Past this many entries a cache starts anew: half of it and some, so that probes stay short. */
+const full = (bits: number): number => 2 ** (bits - 1) + 2 ** (bits - 3);
+const { front, cache, longCache, pool, poolEnd, parts, batch, masks, bigrams } = layout;
 const partRanks = parts + 4 * (longestCached + 2);
 const partIds = partRanks + 4 * (longestCached + 2);
 
 /** The vocabulary, which the trainer uses too. */
 export const vocabularySource: string = `
-// The vocabulary: bytes → id in an open hash table, id → where its bytes are.
+// The vocabulary: bytes → id in an open hash table, id → where its bytes are. A byte of the hash of each
+// entry lies apart, so that most bytes which are no token are told by a table that stays in the cache.
 export let table: u32 = 0;
+export let tags: u32 = 0;
 export let tableMask: u32 = 0;
 export let tableShift: u64 = 0;
 export let spans: u32 = 0;
@@ -33,25 +44,36 @@ export let byRank: u32 = 0;
 export let wholeFirst: u32 = 0;
 // One more than a byte that has no token, if that was met.
 export let missingByte: u32 = 0;
-export let cached: u32 = 0;
+let cached: u32 = 0;
+let longCached: u32 = 0;
 let poolTop: u32 = ${pool};
 
 export fn find(p: u32, size: u32): u32 {
   return findKey(p, size, keyOf(p, size));
 }
 
+fn tagOf(hash: u64): u32 {
+  let tag = u32(hash >> (tableShift - 8)) & 255;
+  return tag + (tag == 0);
+}
+
 fn findKey(p: u32, size: u32, key: u64): u32 {
-  let i = spread(key, tableShift);
-  while (1) {
-    let entry = table + (i << 4);
-    let length = u32[entry + 8];
-    if (length == 0) return ${none};
-    if (length == size && u64[entry] == key) {
-      let id = u32[entry + 12];
-      if (size <= 8 || same(p, u32[spans + (id << 3)], size)) return id;
+  let hash = mix(key);
+  let i = u32(hash >> tableShift);
+  let tag = tagOf(hash);
+  let met = u8[tags + i];
+  while (met != 0) {
+    if (met == tag) {
+      let entry = table + (i << 4);
+      if (u32[entry + 8] == size && u64[entry] == key) {
+        let id = u32[entry + 12];
+        if (size <= 8 || same(p, u32[spans + (id << 3)], size)) return id;
+      }
     }
     i = (i + 1) & tableMask;
+    met = u8[tags + i];
   }
+  return ${none};
 }
 
 // Gives an id its bytes; 1 when the id, 2 when the bytes are taken. Special tokens are not looked up by bytes.
@@ -61,8 +83,10 @@ export fn setToken(p: u32, size: u32, id: u32, special: u32): u32 {
   if (!special) {
     let key = keyOf(p, size);
     if (findKey(p, size, key) != ${none}) return 2;
-    let i = spread(key, tableShift);
-    while (u32[table + (i << 4) + 8] != 0) i = (i + 1) & tableMask;
+    let hash = mix(key);
+    let i = u32(hash >> tableShift);
+    while (u8[tags + i] != 0) i = (i + 1) & tableMask;
+    u8[tags + i] = tagOf(hash);
     let entry = table + (i << 4);
     u64[entry] = key;
     u32[entry + 8] = size;
@@ -381,8 +405,8 @@ fn meet(p: u32, left: u32, right: u32): u32 {
   return u32[nexts] == left && u32[nexts + (left << 2)] == left + right;
 }
 
-// Appends the ids of a piece at out; where they end, 0 without memory.
-fn piece(p: u32, size: u32, out: u32): u32 {
+// Appends the ids of a piece that has no place in the first cache at out; where they end, 0 without memory.
+fn longPiece(p: u32, size: u32, out: u32): u32 {
   if (size > ${longestCached}) {
     if (wholeFirst && size <= longest) {
       u32[out] = find(p, size);
@@ -391,106 +415,127 @@ fn piece(p: u32, size: u32, out: u32): u32 {
     return mergeLong(p, size, out);
   }
   let key = keyOf(p, size);
-  let i = spread(key, ${64 - cacheBits});
+  let i = spread(key, ${64 - longCacheBits});
   let probes = 0;
-  let entry = (i << 4) + ${cache};
-  let length = u32[entry + 8];
-  while (length != 0 && probes < 64) {
-    if (length == size && u64[entry] == key) {
-      let id = u32[entry + 12];
-      if (id < 0x80000000) {
-        if (size <= 8 || same(p, u32[spans + (id << 3)], size)) {
-          u32[out] = id;
-          return out + 4;
-        }
-      } else {
-        let record = id & 0x7FFFFFFF;
-        let count = u32[record];
-        if (size <= 8 || same(p, record + 4 + (count << 2), size)) {
-          record += 4;
-          let stop = out + (count << 2);
-          while (out < stop) {
-            u32[out] = u32[record];
-            record += 4;
-            out += 4;
-          }
-          return out;
-        }
-      }
+  let entry = (i << 4) + ${longCache};
+  while (u32[entry + 8] != 0 && probes < 64) {
+    if (u32[entry + 8] == size && u64[entry] == key) {
+      let record = u32[entry + 12];
+      let count = u32[record];
+      if (same(p, record + 4 + (count << 2), size)) return recall(record, out);
     }
-    i = (i + 1) & ${cacheMask};
+    i = (i + 1) & ${longCacheMask};
     probes += 1;
-    entry = (i << 4) + ${cache};
-    length = u32[entry + 8];
+    entry = (i << 4) + ${longCache};
   }
-  return newPiece(p, size, out, key, entry, length != 0);
-}
-
-fn newPiece(p: u32, size: u32, out: u32, key: u64, entry: u32, crowded: u32): u32 {
-  let count = 0;
-  if (wholeFirst) {
-    u32[out] = findKey(p, size, key);
-    if (u32[out] != ${none}) count = 1;
-  }
-  if (count == 0) count = mergeShort(p, size, out);
-  let end = out + (count << 2);
-  if (crowded) return end;
-  if (cached > ${cacheFull} || poolTop + 4 * count + size + 20 > ${poolEnd}) {
-    forget();
-    return end;
-  }
-  cached += 1;
+  let end = newPiece(p, size, out, key);
+  if (probes == 64 || missingByte != 0) return end;
+  let record = remember(out, end, size);
+  if (record == 0) return end;
+  copy(record + 4 + end - out, p, size);
+  longCached += 1;
   u64[entry] = key;
   u32[entry + 8] = size;
-  if (count == 1 && u32[out] < 0x80000000) {
-    u32[entry + 12] = u32[out];
-    return end;
-  }
-  u32[entry + 12] = poolTop | 0x80000000;
-  u32[poolTop] = count;
-  copy(poolTop + 4, out, count << 2);
-  poolTop += 4 + (count << 2);
-  if (size > 8) {
-    copy(poolTop, p, size);
-    poolTop += (size + 3) & ~3;
-  }
+  u32[entry + 12] = record;
   return end;
 }
 
-// Empties the cache of pieces.
+fn newPiece(p: u32, size: u32, out: u32, key: u64): u32 {
+  if (wholeFirst) {
+    u32[out] = findKey(p, size, key);
+    if (u32[out] != ${none}) return out + 4;
+  }
+  return out + (mergeShort(p, size, out) << 2);
+}
+
+// Writes ids to the pool, with room for so many bytes; 0 when all had to be forgotten first.
+fn remember(from: u32, end: u32, size: u32): u32 {
+  let record = poolTop;
+  if (cached > ${full(cacheBits)} || longCached > ${full(longCacheBits)} || record + end - from + size + 20 > ${poolEnd}) {
+    forget();
+    return 0;
+  }
+  u32[record] = (end - from) >> 2;
+  copy(record + 4, from, end - from);
+  poolTop = (record + 7 + end - from + size) & ~3;
+  return record;
+}
+
+fn recall(record: u32, out: u32): u32 {
+  let stop = out + (u32[record] << 2);
+  while (out < stop) {
+    record += 4;
+    u32[out] = u32[record];
+    out += 4;
+  }
+  return out;
+}
+
+// A piece of at most 15 bytes that is not in the front cache.
+fn shortPiece(p: u32, out: u32, low: u64, high: u64, hash: u64): u32 {
+  let entry = (u32(hash >> ${64 - cacheBits}) << 5) + ${cache};
+  let probes = 0;
+  while (u64[entry + 8] != 0 && probes < 64) {
+    if (u64[entry] == low && u64[entry + 8] == high) {
+      if (u32[entry + 28] > 3) return recall(u32[entry + 16], out);
+      let near = (u32(hash >> ${64 - frontBits}) << 5) + ${front};
+      u64[near] = low;
+      u64[near + 8] = high;
+      u64[near + 16] = u64[entry + 16];
+      u64[near + 24] = u64[entry + 24];
+      u64[out] = u64[entry + 16];
+      u32[out + 8] = u32[entry + 24];
+      return out + (u32[entry + 28] << 2);
+    }
+    entry = ((entry + 32 - ${cache}) & ${cacheMask * 32}) + ${cache};
+    probes += 1;
+  }
+  let size = u32(high >> 56);
+  let key = low;
+  if (size > 8) key = keyOf(p, size);
+  let end = newPiece(p, size, out, key);
+  let count = (end - out) >> 2;
+  if (probes == 64 || missingByte != 0) return end;
+  if (count > 3 || cached > ${full(cacheBits)}) {
+    let record = remember(out, end, 0);
+    if (record == 0) return end;
+    u32[entry + 16] = record;
+  } else {
+    u64[entry + 16] = u64[out];
+    u32[entry + 24] = u32[out + 8];
+  }
+  u32[entry + 28] = count;
+  u64[entry] = low;
+  u64[entry + 8] = high;
+  cached += 1;
+  return end;
+}
+
+// Empties the caches of pieces.
 export fn forget() {
-  fill(${cache}, 0, ${2 ** cacheBits * 16});
-  fill(${front}, 0, ${2 ** 16});
+  fill(${cache}, 0, ${2 ** cacheBits * 32});
+  fill(${front}, 0, ${2 ** frontBits * 32});
+  fill(${longCache}, 0, ${2 ** longCacheBits * 16});
   cached = 0;
+  longCached = 0;
   poolTop = ${pool};
 }
 
-// Encodes from p on and puts ids at out, up to the first open piece, whose start it returns.
+// Encodes from p on and puts ids at out, up to the first open piece, whose start it returns. Pieces are
+// found some at a time and then looked up, so that the processor waits for several of them at once.
 export fn encode(p: u32, end: u32, out: u32): u32 {
   while (p < end) {
-    let stop = scan(p, end);
-    if (stop == 0) break;
-    let size = stop - p;
-    if (size <= 8) {
-      let key = u64[p] & (0xFFFFFFFFFFFFFFFF >> u64(64 - (size << 3)));
-      let entry = (spread(key, 52) << 4) + ${front};
-      if (u64[entry] == key && u32[entry + 8] == size) {
-        u32[out] = u32[entry + 12];
-        out += 4;
-      } else {
-        let ids = out;
-        out = piece(p, size, out);
-        if (out == 0) break;
-        if (out - ids == 4) {
-          u64[entry] = key;
-          u32[entry + 8] = size;
-          u32[entry + 12] = u32[ids];
-        }
-      }
-    } else {
-      out = piece(p, size, out);
-      if (out == 0) break;
+    let stops = ${batch};
+    let stop = p;
+    while (stop < end && stops < ${batch + 4 * batchSize}) {
+      let next = scan(stop, end);
+      if (next == 0) break;
+      stop = next;
+      u32[stops] = stop;
+      stops += 4;
     }
+    out = pieces(p, ${batch}, stops, out);
+    if (stops == ${batch} || out == 0) break;
     p = stop;
   }
   outEnd = out;
@@ -499,14 +544,31 @@ export fn encode(p: u32, end: u32, out: u32): u32 {
 
 // The same where another splitter has put the ends of the pieces at stops.
 export fn encodePieces(p: u32, stops: u32, count: u32, out: u32) {
-  let i = 0;
-  while (i < count && out != 0) {
-    let stop = u32[stops + (i << 2)];
-    if (stop > p) out = piece(p, stop - p, out);
+  outEnd = pieces(p, stops, stops + (count << 2), out);
+}
+
+fn pieces(p: u32, stops: u32, end: u32, out: u32): u32 {
+  while (stops < end) {
+    let stop = u32[stops];
+    let size = stop - p;
+    if (size <= 15) {
+      let low = u64[p] & u64[(size << 4) + ${masks}];
+      let high = u64[p + 8] & u64[(size << 4) + ${masks + 8}] | u64(size) << 56;
+      let hash = mix(low ^ rotl(high * 0x9E3779B97F4A7C15, 29));
+      let entry = (u32(hash >> ${64 - frontBits}) << 5) + ${front};
+      if (u64[entry] == low && u64[entry + 8] == high) {
+        u64[out] = u64[entry + 16];
+        u64[out + 8] = u64[entry + 24];
+        out += u32[entry + 28] << 2;
+      } else out = shortPiece(p, out, low, high, hash);
+    } else {
+      out = longPiece(p, size, out);
+      if (out == 0) return 0;
+    }
     p = stop;
-    i += 1;
+    stops += 4;
   }
-  outEnd = out;
+  return out;
 }
 
 // Copies the bytes of ids to out; how many ids were good.

@@ -165,11 +165,14 @@ export class Feed {
     if (missingByte.value) {
       const byte = missingByte.value - 1;
       missingByte.value = 0;
+      this.reset();
       throw new Error(
         `encode: every byte of a text must have a token, got byte ${byte}, which this vocabulary lacks.`,
       );
     }
-    if (outEnd.value === 0)
+    if (outEnd.value === 0) {
+      this.reset();
       throw new RangeError('encode: a piece must fit in 4 GB of memory with its merges.');
+    }
   }
 }

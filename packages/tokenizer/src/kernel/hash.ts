@@ -15,8 +15,12 @@ fn keyOf(p: u32, size: u32): u64 {
 }
 
 // Fibonacci hashing: the top bits of a product depend on every bit of the key.
+fn mix(key: u64): u64 {
+  return (key ^ (key >> 29)) * 0xD6E8FEB86659FD93;
+}
+
 fn spread(key: u64, shift: u64): u32 {
-  return u32(((key ^ (key >> 29)) * 0xD6E8FEB86659FD93) >> shift);
+  return u32(mix(key) >> shift);
 }
 
 // Whether more than eight bytes are the same.

@@ -46,6 +46,9 @@ export class Kernel {
       this.bytes[layout.wordEnds + byte] = ends ? 1 : 0;
     }
     this.words.fill(none, layout.byteIds / 4, layout.byteIds / 4 + 256);
+    for (let size = 0; size < 16; size++) {
+      this.bytes.fill(255, layout.masks + 16 * size, layout.masks + 17 * size);
+    }
   }
 
   get bytes(): Uint8Array<ArrayBuffer> {
@@ -72,6 +75,7 @@ export class Kernel {
     const bits = Math.max(8, Math.ceil(Math.log2(count * 2 + 1)));
     this.exports.spans.value = this.alloc(idEnd * 8 + 8);
     this.exports.table.value = this.alloc(16 * 2 ** bits);
+    this.exports.tags.value = this.alloc(2 ** bits);
     this.exports.tableMask.value = 2 ** bits - 1;
     this.exports.tableShift.value = BigInt(64 - bits);
   }

@@ -15,21 +15,30 @@ export const layout = {
   byteIds: 0x1000,
   /** The parts of a short piece while it merges: three arrays of u32. */
   parts: 0x2000,
+  /** The ends of the pieces that are looked up next. */
+  batch: 0x4000,
+  /** Size of a piece → the bits of its first 16 bytes that count. */
+  masks: 0x8000,
   /** Code point → character class; 0 where JavaScript was not asked yet. */
   pointClasses: 0x10000,
-  /** Pieces met before: 2^18 entries of 16 bytes. */
+  /** Pieces of up to 15 bytes met before, 32 bytes each: the bytes and their number, three ids and their number. */
   cache: 0x120000,
-  /** The ids of those that are more than one token, and the bytes of the long ones. */
-  pool: 0x520000,
-  poolEnd: 0xd00000,
-  /** The most recent short pieces that are one token: 2^12 entries of 16 bytes. */
-  front: 0xd00000,
+  /** Longer pieces, 16 bytes each: hash, size, where the ids and bytes are. */
+  longCache: 0x920000,
+  /** The ids of those that are more than three, and the bytes of the long ones. */
+  pool: 0x9a0000,
+  poolEnd: 0xda0000,
   /** Two bytes → rank of the pair. */
-  bigrams: 0xd10000,
-  heap: 0xd50000,
+  bigrams: 0xda0000,
+  /** The latest of those in `cache`, so close together that the processor's caches hold them. */
+  front: 0xde0000,
+  heap: 0xe60000,
 } as const;
 
+export const frontBits = 14;
 export const cacheBits = 18;
+export const longCacheBits = 15;
+export const batchSize = 1024;
 /** Longer pieces are not remembered. */
 export const longestCached = 64;
 /** No id, no rank. */
