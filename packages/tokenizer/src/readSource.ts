@@ -7,17 +7,19 @@ export async function readSource(
   options: { sha256?: string } = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await read(source);
-  const { sha256 } = options;
-  if (sha256 !== undefined) {
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-    const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    if (hex !== sha256.toLowerCase()) {
-      throw new Error(
-        `readSource: the file must have the SHA-256 ${sha256}, got ${hex} in ${bytes.length} bytes.`,
-      );
-    }
-  }
+  if (options.sha256 !== undefined) await checkDigest(bytes, options.sha256);
   return bytes;
+}
+
+/** Throws unless bytes have that SHA-256. */
+export async function checkDigest(bytes: Uint8Array<ArrayBuffer>, sha256: string): Promise<void> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (hex !== sha256.toLowerCase()) {
+    throw new Error(
+      `readSource: the file must have the SHA-256 ${sha256}, got ${hex} in ${bytes.length} bytes.`,
+    );
+  }
 }
 
 async function read(source: ByteSource): Promise<Uint8Array<ArrayBuffer>> {

@@ -3,7 +3,7 @@ import { addTokens, mostIds } from './buildKernel.js';
 import { Kernel } from './kernel/kernel.js';
 import { layout } from './kernel/layout.js';
 import type { PatternName } from './patterns.js';
-import { type ByteSource, readSource } from './readSource.js';
+import { type ByteSource, checkDigest, readSource } from './readSource.js';
 import { Tokenizer } from './tokenizer.js';
 
 export interface TiktokenOptions {
@@ -27,9 +27,15 @@ export function loadTiktoken(file: Uint8Array | string, options: TiktokenOptions
   kernel.bytes.set(bytes, from);
   const base64 = kernel.bytes.fill(255, layout.base64, layout.base64 + 256).subarray(layout.base64);
   for (let i = 0; i < digits.length; i++) base64[digits.charCodeAt(i)] = i;
-  const survey = exports.surveyRanks(from, from + bytes.length);
+  // No line is shorter than seven bytes.
+  const records = kernel.alloc((bytes.length / 7 + 1) * 12);
+  const fault = exports.parseRanks(from, from + bytes.length, records);
   const lines: number = exports.line.value;
-  if (survey || lines === 0) throw malformed(lines);
+  if (fault || lines === 0) {
+    throw new SyntaxError(
+      `loadTiktoken: a line must be base64, a space and a rank, got line ${lines} without.`,
+    );
+  }
   const added = Object.entries(specialTokens).map(([content, id]) => ({
     content,
     id,
@@ -39,26 +45,16 @@ export function loadTiktoken(file: Uint8Array | string, options: TiktokenOptions
   if (idEnd > mostIds)
     throw new RangeError(`loadTiktoken: a rank must be below ${mostIds}, got ${idEnd - 1}.`);
   kernel.reserveTokens(idEnd, lines);
-  const blob = kernel.alloc(bytes.length + 16);
-  const fault = exports.readRanks(from, from + bytes.length, blob);
-  if (fault === 1) throw malformed(exports.line.value);
-  if (fault) {
-    const what = fault === 2 ? 'rank' : 'token';
+  const twice = exports.putRanks(records, lines);
+  if (twice) {
     throw new Error(
-      `loadTiktoken: a ${what} must stand once, got line ${exports.line.value} with one that was there before.`,
+      `loadTiktoken: a ${twice === 1 ? 'rank' : 'token'} must stand once, got line ${exports.line.value} with one that was there before.`,
     );
   }
   addTokens('loadTiktoken', kernel, added);
   exports.byRank.value = 1;
   exports.wholeFirst.value = 1;
-  exports.fillBigrams(kernel.alloc(16));
   return new Tokenizer({ kernel, pattern, added });
-}
-
-function malformed(line: number): SyntaxError {
-  return new SyntaxError(
-    `loadTiktoken: a line must be base64, a space and a rank, got line ${line} without.`,
-  );
 }
 
 /** Writes the ordinary tokens of a byte-level tokenizer as a `.tiktoken` file. */
@@ -160,5 +156,12 @@ export async function loadEncoding(
       `loadEncoding: the name must be one of ${Object.keys(encodings).join(', ')}, got ${name}.`,
     );
   }
-  return loadTiktoken(await readSource(source, { sha256: encoding.sha256 }), encoding);
+  const file = await readSource(source);
+  // The digest is taken beside the loading, and a file that is another is first of all that.
+  const checked = checkDigest(file, encoding.sha256);
+  try {
+    return loadTiktoken(file, encoding);
+  } finally {
+    await checked;
+  }
 }

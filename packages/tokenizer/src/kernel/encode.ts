@@ -63,17 +63,17 @@ fn findKey(p: u32, size: u32, key: u64): u32 {
   let tag = tagOf(hash);
   let met = u8[tags + i];
   while (met != 0) {
-    if (met == tag) {
-      let entry = table + (i << 4);
-      if (u32[entry + 8] == size && u64[entry] == key) {
-        let id = u32[entry + 12];
-        if (size <= 8 || same(p, u32[spans + (id << 3)], size)) return id;
-      }
-    }
+    if (met == tag && holds(i, p, size, key)) return u32[table + (i << 4) + 12];
     i = (i + 1) & tableMask;
     met = u8[tags + i];
   }
   return ${none};
+}
+
+fn holds(i: u32, p: u32, size: u32, key: u64): u32 {
+  let entry = table + (i << 4);
+  if (u32[entry + 8] != size || u64[entry] != key) return 0;
+  return size <= 8 || same(p, u32[spans + (u32[entry + 12] << 3)], size);
 }
 
 // Gives an id its bytes; 1 when the id, 2 when the bytes are taken. Special tokens are not looked up by bytes.
@@ -82,11 +82,14 @@ export fn setToken(p: u32, size: u32, id: u32, special: u32): u32 {
   if (u32[span + 4] != 0) return 1;
   if (!special) {
     let key = keyOf(p, size);
-    if (findKey(p, size, key) != ${none}) return 2;
     let hash = mix(key);
     let i = u32(hash >> tableShift);
-    while (u8[tags + i] != 0) i = (i + 1) & tableMask;
-    u8[tags + i] = tagOf(hash);
+    let tag = tagOf(hash);
+    while (u8[tags + i] != 0) {
+      if (u8[tags + i] == tag && holds(i, p, size, key)) return 2;
+      i = (i + 1) & tableMask;
+    }
+    u8[tags + i] = tag;
     let entry = table + (i << 4);
     u64[entry] = key;
     u32[entry + 8] = size;
@@ -610,42 +613,14 @@ export fn decodedSize(from: u32, count: u32): u32 {
 }
 `;
 
-/** Reading the lines of a \`.tiktoken\` file: base64 of the bytes, a space, the rank. */
+/** Reading the lines of a `.tiktoken` file: base64 of the bytes, a space, the rank. */
 export const readRanksSource: string = `
 export let line: u32 = 0;
 export let rankEnd: u32 = 0;
 
-// Counts the lines and finds the largest rank; 0 if all are well formed.
-export fn surveyRanks(p: u32, end: u32): u32 {
-  line = 0;
-  rankEnd = 0;
-  while (p < end) {
-    line += 1;
-    while (u8[p] != 32) {
-      if (p >= end || u8[p] == 10) return 1;
-      p += 1;
-    }
-    p += 1;
-    let rank = 0;
-    let digits = 0;
-    while (p < end && u8[p] != 10) {
-      let digit = u8[p] - 48;
-      if (digit < 10) {
-        rank = rank * 10 + digit;
-        digits += 1;
-      } else if (u8[p] != 13) return 1;
-      p += 1;
-    }
-    if (digits == 0 || digits > 8) return 1;
-    if (rank >= rankEnd) rankEnd = rank + 1;
-    p += 1;
-  }
-  return 0;
-}
-
-// Reads them into the vocabulary, the bytes from out on; 1 malformed, 2 rank twice, 3 bytes twice.
-export fn readRanks(p: u32, end: u32, out: u32): u32 {
-  line = 0;
+// Puts the bytes of the tokens where their lines were, and rank, place and size of each into records; 1 if malformed.
+export fn parseRanks(p: u32, end: u32, records: u32): u32 {
+  let out = p;
   while (p < end) {
     line += 1;
     let start = out;
@@ -665,14 +640,38 @@ export fn readRanks(p: u32, end: u32, out: u32): u32 {
     }
     p += 1;
     let rank = 0;
+    let digits = 0;
     while (p < end && u8[p] != 10) {
-      if (u8[p] != 13) rank = rank * 10 + u8[p] - 48;
+      let digit = u8[p] - 48;
+      if (digit < 10) {
+        rank = rank * 10 + digit;
+        digits += 1;
+      } else if (u8[p] != 13) return 1;
       p += 1;
     }
     p += 1;
-    if (out == start) return 1;
-    let taken = setToken(start, out - start, rank, 0);
-    if (taken != 0) return taken + 1;
+    if (digits == 0 || digits > 8 || out == start) return 1;
+    if (rank >= rankEnd) rankEnd = rank + 1;
+    u32[records] = rank;
+    u32[records + 4] = start;
+    u32[records + 8] = out - start;
+    records += 12;
+  }
+  return 0;
+}
+
+// Makes them the vocabulary; 1 rank twice, 2 bytes twice.
+export fn putRanks(records: u32, count: u32): u32 {
+  fill(${bigrams}, 255, ${4 * 65536});
+  line = 0;
+  while (line < count) {
+    line += 1;
+    let p = u32[records + 4];
+    let size = u32[records + 8];
+    let taken = setToken(p, size, u32[records], 0);
+    if (taken != 0) return taken;
+    if (size == 2) u32[(u16[p] << 2) + ${bigrams}] = u32[records];
+    records += 12;
   }
   return 0;
 }
