@@ -1,17 +1,18 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import {
   loadTokenizerJson,
   patternNames,
   patternRegExp,
   saveTokenizerJson,
   Trainer,
+  type TrainProgress,
   trainReference,
   trainTokenizer,
 } from '../src/index.js';
-import { huggingFaceTrainer } from './oracles.js';
+import { chance, huggingFaceTrainer, randomText } from './oracles.js';
 
 const text =
   readFileSync(join(import.meta.dirname, '../README.md'), 'utf8').repeat(2) +
@@ -60,6 +61,98 @@ it('gives the same for texts, bytes, streams and a saved training', async () => 
   expect(() => new Trainer({ pattern: 'cl100k' }).addCounts(saved)).toThrow(
     'counts must be of the same pattern',
   );
+});
+
+it('counts in workers to the same tokenizer, whatever the text', async () => {
+  const below = chance(4);
+  // Texts without a space, with an open piece from one message to the next, of other letters, and many small ones.
+  const documents = [
+    text.repeat(20),
+    'ab\n'.repeat(40_000),
+    Array.from({ length: 3000 }, () => randomText(below)).join(' '),
+    '中文 😀é '.repeat(20_000),
+    '',
+    'x'.repeat(1_100_000),
+    ...Array.from({ length: 500 }, () => randomText(below)),
+  ];
+  for (const pattern of patternNames) {
+    const alone = await trainTokenizer(documents, { vocabSize: 700, pattern });
+    const here = vi.spyOn(Trainer.prototype, 'add');
+    const shared = await trainTokenizer(documents, { vocabSize: 700, pattern, threads: 2 });
+    expect(here).not.toHaveBeenCalled();
+    here.mockRestore();
+    expect(shared.merges()).toEqual(alone.merges());
+  }
+}, 60_000);
+
+it('counts here where workers are refused, and refuses no workers at all', async () => {
+  const refused = vi.spyOn(process, 'getBuiltinModule').mockImplementation(() => {
+    throw new Error('none');
+  });
+  const tokenizer = await trainTokenizer(text, { vocabSize: 300, threads: 4 });
+  refused.mockRestore();
+  expect(tokenizer.merges()).toEqual((await trainTokenizer(text, { vocabSize: 300 })).merges());
+  await expect(trainTokenizer(text, { vocabSize: 300, threads: 0 })).rejects.toThrow(
+    'trainTokenizer: threads must be a whole number from 1, got 0.',
+  );
+});
+
+it.each([1, 2])(
+  'says how far it is and how long it takes, and stops when told, %i threads',
+  async (threads) => {
+    const long = Array.from({ length: 40 }, (_, i) =>
+      text.replaceAll('e', String.fromCharCode(97 + (i % 26))),
+    );
+    const bytes = long.reduce((sum, one) => sum + Buffer.byteLength(one), 0);
+    const seen: TrainProgress[] = [];
+    await trainTokenizer(long, { vocabSize: 900, threads, onProgress: (step) => seen.push(step) });
+    const counted = seen.filter(({ phase }) => phase === 'count').at(-1);
+    expect(counted).toMatchObject({ done: bytes, total: bytes, secondsLeft: 0 });
+    expect(counted?.rate).toBeGreaterThan(0);
+    expect(seen.at(-1)).toMatchObject({ phase: 'merge', done: 900, total: 900, secondsLeft: 0 });
+    const stop = new AbortController();
+    async function* endless() {
+      for (;;) yield new TextEncoder().encode(text.slice(0, 9000));
+    }
+    const training = trainTokenizer(endless(), {
+      vocabSize: 900,
+      threads,
+      signal: stop.signal,
+      onProgress: () => stop.abort(new Error('enough')),
+    });
+    await expect(training).rejects.toThrow('enough');
+  },
+);
+
+it('saves to a file in one step and goes on from it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'train-'));
+  const path = join(folder, 'counts');
+  const source = join(folder, 'text');
+  writeFileSync(source, text);
+  await new Trainer().add(text).saveTo(path);
+  const before = readFileSync(path);
+  await expect(new Trainer().saveTo(join(folder, 'none', 'counts'))).rejects.toThrow('ENOENT');
+  expect(readdirSync(folder).sort()).toEqual(['counts', 'text']);
+  const resumed = await trainTokenizer(createReadStream(source), {
+    vocabSize: 400,
+    resume: before,
+  });
+  const whole = await trainTokenizer([text, text], { vocabSize: 400 });
+  expect(saveTokenizerJson(resumed)).toBe(saveTokenizerJson(whole));
+  const trainer = await Trainer.loadFrom(path);
+  expect([trainer.bytes, trainer.save()]).toEqual([
+    Buffer.byteLength(text),
+    new Uint8Array(before),
+  ]);
+});
+
+it('counts beyond 32 bits', async () => {
+  const saved = new Trainer().add('ab').save();
+  const view = new DataView(saved.buffer);
+  view.setBigUint64(saved.length - 10, 3_000_000_000n, true);
+  const trainer = Trainer.load(saved).addCounts(saved);
+  const tokenizer = await trainer.learn({ vocabSize: 257 });
+  expect(tokenizer.merges()[0]?.count).toBe(6_000_000_000);
 });
 
 it('stops at rare pairs, at a signal, and refuses sizes that cannot be', async () => {
