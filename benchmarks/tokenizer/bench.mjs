@@ -1,6 +1,7 @@
 // Tokenizer: encoding, decoding, loading, texts that are hard, and training, each sample in a fresh process.
 
 import { buildCorpora } from './corpus.mjs';
+import { buildRustTrainer } from './rustTrainer.mjs';
 
 export const peers = {
   hypertok: {
@@ -14,6 +15,7 @@ export const peers = {
   'gpt-tokenizer': { packages: ['gpt-tokenizer@4.0.0'] },
   tiktoken: { packages: ['tiktoken@1.0.22'] },
   'hf-native': { packages: ['tokenizers@0.23.2'] },
+  'rust-trainer': { needs: 'rustc', probe: ['rustc', '--version'] },
 };
 
 const vocabularies = ['cl100k', 'o200k', 'gpt2'];
@@ -37,6 +39,7 @@ export const contenders = {
       ...hard.flatMap((name) => [`hard-${name}`, `growth-${name}`]),
       ...trainRows,
       'large-time',
+      'large-threads',
       'large-memory',
       'stream-memory',
     ],
@@ -55,9 +58,20 @@ export const contenders = {
   ]),
   tiktoken: contender('tiktoken', [...encodeRows, 'decode-cl100k', 'load-cl100k']),
   'hf-native': contender('hf-native', ['train-30000'], '.peers/hf-native/node_modules/tokenizers'),
+  'rust-trainer': {
+    peer: 'rust-trainer',
+    command: [
+      'node',
+      'contender.mjs',
+      'rust-trainer',
+      'rustc',
+      [...trainRows, 'large-time'].join(),
+    ],
+  },
 };
 
 export async function prepare({ log }) {
+  buildRustTrainer(log);
   try {
     buildCorpora(log);
   } catch (error) {
@@ -129,13 +143,22 @@ export const rows = [
     rounds: 3,
     warmups: 0,
     targets: [
-      { versus: 'hf-native', atLeast: 1.5 },
+      { versus: ['rust-trainer', 'hf-native'], atLeast: 1.5 },
       { value: true, atMost: 1 },
     ],
   })),
   {
     id: 'large-time',
     work: 'train on 100 MB to 32,768 ids, one thread',
+    unit: 's',
+    better: 'lower',
+    rounds: 3,
+    warmups: 0,
+    targets: [{ value: true, atMost: 10 }],
+  },
+  {
+    id: 'large-threads',
+    work: 'the same, two workers counting',
     unit: 's',
     better: 'lower',
     rounds: 3,

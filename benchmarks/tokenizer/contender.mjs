@@ -1,12 +1,14 @@
 // A contender: answers each row with the sample of a fresh process.
 
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 const [, , name, manifest, rows, ...flags] = process.argv;
-const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
+const version = manifest.endsWith('.json')
+  ? JSON.parse(readFileSync(manifest, 'utf8')).version
+  : execFileSync(manifest, ['--version'], { encoding: 'utf8' }).trim();
 console.log(JSON.stringify({ ready: true, version, rows: rows.split(',') }));
 for await (const line of createInterface({ input: process.stdin })) {
   const { row } = JSON.parse(line);

@@ -1,8 +1,10 @@
 /** How each contender is opened: `open(vocabulary)` gives `{ encode, decode }`, `train` learns from a file. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { rustTrainerPath } from './rustTrainer.mjs';
 
 const encodings = { cl100k: 'cl100k_base', o200k: 'o200k_base', gpt2: 'r50k_base' };
 const here = import.meta.dirname;
@@ -34,9 +36,9 @@ export const contenders = {
         decode: (ids) => tokenizer.decode(ids),
       };
     },
-    async train(path, vocabSize) {
+    async train(path, vocabSize, options) {
       const { trainTokenizer } = await gibbs();
-      const tokenizer = await trainTokenizer(readFileSync(path), { vocabSize });
+      const tokenizer = await trainTokenizer(readFileSync(path), { vocabSize, ...options });
       return `${tokenizer.vocabSize} ids`;
     },
     async trainStream(parts, vocabSize) {
@@ -86,6 +88,12 @@ export const contenders = {
       tokenizer.setPreTokenizer(byteLevelPreTokenizer(false, true));
       tokenizer.train([path]);
       return `${tokenizer.getVocabSize()} ids`;
+    },
+  },
+  'rust-trainer': {
+    async train(path, vocabSize) {
+      const said = execFileSync(rustTrainerPath, [path, vocabSize], { encoding: 'utf8' });
+      return `${JSON.parse(said).ids} ids`;
     },
   },
 };

@@ -75,7 +75,7 @@ it('counts in workers to the same tokenizer, whatever the text', async () => {
     'x'.repeat(1_100_000),
     ...Array.from({ length: 500 }, () => randomText(below)),
   ];
-  for (const pattern of patternNames) {
+  for (const pattern of ['gpt2', 'o200k'] as const) {
     const alone = await trainTokenizer(documents, { vocabSize: 700, pattern });
     const here = vi.spyOn(Trainer.prototype, 'add');
     const shared = await trainTokenizer(documents, { vocabSize: 700, pattern, threads: 2 });
