@@ -57,6 +57,35 @@ export function buildCorpora(log = () => {}) {
   }
 }
 
+/** Writes mixed: 22 MB of English, of markup and code, and of manual pages in Japanese, Russian, Chinese and French. */
+export function buildMixed(log = () => {}) {
+  buildCorpora(log);
+  if (existsSync(corpusPath('mixed'))) return;
+  const tree = join(data, 'tree');
+  try {
+    unpack(['manpages-ja', 'manpages-ru', 'manpages-zh', 'manpages-fr'], tree, log);
+    const pages = files(join(tree, 'usr/share/man'), (file) => file.endsWith('.gz'));
+    const large = readFileSync(corpusPath('en100'));
+    const parts = [
+      readFileSync(corpusPath('en10')).subarray(0, 6e6),
+      readFileSync(corpusPath('warm')).subarray(0, 4e6),
+      large.subarray(60e6, 64e6),
+      large.subarray(-4e6),
+      cut(pages, 8e6),
+    ];
+    writeFileSync(corpusPath('mixed'), clean(Buffer.concat(parts)));
+  } finally {
+    rmSync(tree, { recursive: true, force: true });
+  }
+}
+
+/** Unpacks Debian's sentencepiece and says where it is. */
+export function sentencePieceFolder(log = () => {}) {
+  const folder = join(data, 'sentencepiece');
+  if (!existsSync(folder)) unpack(['sentencepiece', 'libsentencepiece0'], folder, log);
+  return join(folder, 'usr');
+}
+
 /** Whether a text is the en10 whose ids are known. */
 export const isPublished = (bytes) => createHash('sha256').update(bytes).digest('hex') === digest;
 
