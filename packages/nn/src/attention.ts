@@ -13,7 +13,7 @@ import type { LayerCache } from './cache.js';
 import type { Initializer } from './init.js';
 import { Linear } from './linear.js';
 import { checkSizes, Module } from './module.js';
-import { alibiSlopes, rotaryTable } from './positions.js';
+import { alibiSlopes, type RotaryScaling, rotaryTable } from './positions.js';
 
 export interface AttentionOptions {
   readonly channels: number;
@@ -28,6 +28,8 @@ export interface AttentionOptions {
   readonly context?: number;
   /** Base of the rotary angles. Default 10,000. */
   readonly theta?: number;
+  /** Makes rotary angles slower. Default: as they are. */
+  readonly rotaryScaling?: RotaryScaling | undefined;
   readonly bias?: boolean;
   readonly generator: Generator;
   readonly init?: Initializer;
@@ -70,6 +72,7 @@ export class MultiHeadAttention extends Module {
     positions = 'none',
     context,
     theta = 10_000,
+    rotaryScaling,
     outputInit,
     ...options
   }: AttentionOptions) {
@@ -98,7 +101,7 @@ export class MultiHeadAttention extends Module {
           `MultiHeadAttention: rotary positions need a context and an even head size, got ${context}, ${headSize}.`,
         );
       }
-      this.#angles = rotaryTable(context, headSize, theta);
+      this.#angles = rotaryTable(context, headSize, theta, rotaryScaling);
     }
   }
 

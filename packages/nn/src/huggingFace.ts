@@ -14,6 +14,7 @@ import {
 } from './huggingFaceNames.js';
 import { zeroInit } from './init.js';
 import { Llama, type LlamaConfig } from './llama.js';
+import type { RotaryScaling } from './positions.js';
 import { type ArrayData, arraysOf, loadArrays } from './weights.js';
 
 /** The entries of a `config.json`. */
@@ -95,7 +96,7 @@ function gptConfig(config: HuggingFaceConfig): GPTConfig {
         `activation_function must be one of ${Object.keys(ACTIVATIONS).join(', ')}`,
         activation_function,
       ),
-    epsilon: layer_norm_epsilon as number,
+    epsilon: positive({ layer_norm_epsilon }, 'layer_norm_epsilon'),
     tiedHead: config.tie_word_embeddings !== false,
   };
 }
@@ -133,13 +134,12 @@ function llamaConfig(config: HuggingFaceConfig): LlamaConfig {
   only(config, 'hidden_act', ['silu', undefined]);
   only(config, 'attention_bias', [false, undefined]);
   only(config, 'mlp_bias', [false, undefined]);
-  only(config, 'rope_scaling', [null, undefined]);
   const heads = size(config, 'num_attention_heads');
   const channels = size(config, 'hidden_size');
   only(config, 'head_dim', [channels / heads, null, undefined]);
-  // transformers 5 keeps the angles in an object of their own
-  const rope = (config.rope_parameters ?? {}) as HuggingFaceConfig;
-  only(rope, 'rope_type', ['default', undefined]);
+  // transformers 5 keeps the angles in an object of their own, base and scaling together
+  const rope = (config.rope_parameters ?? config.rope_scaling ?? {}) as HuggingFaceConfig;
+  const rotaryScaling = scalingOf(rope);
   return {
     vocab: size(config, 'vocab_size'),
     context: size(config, 'max_position_embeddings'),
@@ -148,9 +148,45 @@ function llamaConfig(config: HuggingFaceConfig): LlamaConfig {
     heads,
     keyValueHeads: config.num_key_value_heads == null ? heads : size(config, 'num_key_value_heads'),
     hidden: size(config, 'intermediate_size'),
-    theta: (rope.rope_theta ?? config.rope_theta ?? 10_000) as number,
-    epsilon: (config.rms_norm_eps ?? 1e-6) as number,
+    theta: positive({ ...config, ...rope }, 'rope_theta', 10_000),
+    ...(rotaryScaling && { rotaryScaling }),
+    epsilon: positive(config, 'rms_norm_eps', 1e-6),
     tiedHead: config.tie_word_embeddings === true,
+  };
+}
+
+/** Scaling that is left out, or `dynamic`, which begins beyond the context, leaves the angles as they are. */
+function scalingOf(rope: HuggingFaceConfig): RotaryScaling | undefined {
+  const kind = rope.rope_type ?? rope.type ?? ('factor' in rope ? undefined : 'default');
+  switch (kind) {
+    case 'default':
+    case 'dynamic':
+      return undefined;
+    case 'linear':
+      return { kind: 'linear', factor: positive(rope, 'factor') };
+    case 'llama3':
+      return {
+        kind: 'llama3',
+        factor: positive(rope, 'factor'),
+        lowTurns: positive(rope, 'low_freq_factor'),
+        highTurns: positive(rope, 'high_freq_factor'),
+        originalContext: size(rope, 'original_max_position_embeddings'),
+      };
+    default:
+      return fail('rope_type must be default, linear, dynamic or llama3', kind);
+  }
+}
+
+function scalingEntries(scaling: RotaryScaling | undefined): Record<string, unknown> | null {
+  if (!scaling) return null;
+  const { kind, factor } = scaling;
+  if (kind === 'linear') return { rope_type: kind, factor };
+  return {
+    rope_type: kind,
+    factor,
+    low_freq_factor: scaling.lowTurns,
+    high_freq_factor: scaling.highTurns,
+    original_max_position_embeddings: scaling.originalContext,
   };
 }
 
@@ -171,7 +207,7 @@ function llamaEntries(config: LlamaConfig): Record<string, unknown> {
     num_hidden_layers: layers,
     num_key_value_heads: keyValueHeads,
     rms_norm_eps: config.epsilon ?? 1e-5,
-    rope_scaling: null,
+    rope_scaling: scalingEntries(config.rotaryScaling),
     rope_theta: config.theta ?? 10_000,
     tie_word_embeddings: config.tiedHead ?? false,
     torch_dtype: 'float32',
@@ -183,6 +219,13 @@ function size(config: HuggingFaceConfig, name: string): number {
   const value = config[name];
   if (!(Number.isInteger(value) && (value as number) >= 1))
     fail(`${name} must be a whole number from 1`, value);
+  return value as number;
+}
+
+function positive(config: HuggingFaceConfig, name: string, otherwise?: number): number {
+  const value = config[name] ?? otherwise;
+  if (!(Number.isFinite(value) && (value as number) > 0))
+    fail(`${name} must be a number above 0`, value);
   return value as number;
 }
 

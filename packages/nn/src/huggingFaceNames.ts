@@ -15,6 +15,8 @@ export interface NameRow {
 export interface Weight {
   readonly shape: readonly number[];
   readonly data: Float32Array;
+  /** What the numbers were in the file, where they were no floats. */
+  readonly whole?: string;
 }
 
 export function gpt2Names(layers: number, tiedHead: boolean): NameRow[] {
@@ -122,6 +124,9 @@ export function toOurs(
       throw new RangeError(
         `${rule}: ${name} is [${found.shape}] in the file, [${expected}] by the config.`,
       );
+    }
+    if (found.whole) {
+      throw new TypeError(`huggingFace: ${name} must be of floating point, got ${found.whole}.`);
     }
     const data = (row.transposed ? transpose(found) : found).data;
     let at = 0;

@@ -9,6 +9,7 @@ import { type ModelInit, normal } from './init.js';
 import { Linear } from './linear.js';
 import { checkSizes, Module } from './module.js';
 import { RMSNorm } from './norm.js';
+import type { RotaryScaling } from './positions.js';
 
 export interface LlamaConfig {
   readonly vocab: number;
@@ -23,6 +24,8 @@ export interface LlamaConfig {
   readonly hidden: number;
   /** Base of the rotary angles. Default 10,000. */
   readonly theta?: number;
+  /** Makes rotary angles slower, as Llama 3.1 has it. Default: as they are. */
+  readonly rotaryScaling?: RotaryScaling | undefined;
   /** Whether the rows of the embedding are also the weights of the last layer. Default false. */
   readonly tiedHead?: boolean;
   /** Default 1e-5. */
@@ -48,7 +51,7 @@ export class Llama extends Module {
   }: LlamaConfig & ModelInit) {
     super();
     const { vocab, context, channels, layers, heads, keyValueHeads = heads, hidden } = config;
-    const { theta = 10_000, tiedHead = false, epsilon = 1e-5 } = config;
+    const { theta = 10_000, rotaryScaling, tiedHead = false, epsilon = 1e-5 } = config;
     checkSizes('Llama', { vocab, context, channels, layers, heads, keyValueHeads, hidden });
     this.config = config;
     const outputInit = given ?? normal(0.02 / Math.sqrt(2 * layers));
@@ -66,6 +69,7 @@ export class Llama extends Module {
             causal: true,
             positions: 'rotary',
             theta,
+            rotaryScaling,
             context,
             bias: false,
             generator,

@@ -27,10 +27,51 @@ export function alibiSlopes(heads: number): number[] {
   return [...slopes(power), ...extra.slice(0, heads - power)];
 }
 
-/** Cosines and sines of rotary positions, [context, headSize / 2]: place · theta^(−2i/headSize) for pair i. */
-export function rotaryTable(context: number, headSize: number, theta: number): RotaryAngles {
+/**
+ * How rotary angles are made slower, so that a model reads further than it was first trained to.
+ *
+ * - `linear`: all by `factor` (Chen et al. 2023, "Extending context window of large language models via positional
+ *   interpolation").
+ * - `llama3`: those that turn less than `lowTurns` times within `originalContext` places by `factor`, those that turn
+ *   more than `highTurns` times not at all, and those between in proportion (Llama 3.1).
+ */
+export type RotaryScaling =
+  | { readonly kind: 'linear'; readonly factor: number }
+  | {
+      readonly kind: 'llama3';
+      readonly factor: number;
+      readonly lowTurns: number;
+      readonly highTurns: number;
+      readonly originalContext: number;
+    };
+
+/** The angle by which each pair of channels turns from one place to the next: theta^(−2i/headSize), scaled. */
+export function rotaryFrequencies(
+  headSize: number,
+  theta: number,
+  scaling?: RotaryScaling,
+): number[] {
+  return Array.from({ length: headSize / 2 }, (_, i) => {
+    const angle = theta ** ((-2 * i) / headSize);
+    if (!scaling) return angle;
+    if (scaling.kind === 'linear') return angle / scaling.factor;
+    const { factor, lowTurns, highTurns, originalContext } = scaling;
+    const turns = (originalContext * angle) / (2 * Math.PI);
+    const kept = Math.min(1, Math.max(0, (turns - lowTurns) / (highTurns - lowTurns)));
+    return angle * (kept + (1 - kept) / factor);
+  });
+}
+
+/** Cosines and sines of rotary positions, [context, headSize / 2]: place · frequency of each pair. */
+export function rotaryTable(
+  context: number,
+  headSize: number,
+  theta: number,
+  scaling?: RotaryScaling,
+): RotaryAngles {
   const half = headSize / 2;
-  const angle = (at: number) => Math.floor(at / half) / theta ** ((2 * (at % half)) / headSize);
+  const frequencies = rotaryFrequencies(headSize, theta, scaling);
+  const angle = (at: number) => Math.floor(at / half) * (frequencies[at % half] as number);
   const table = (f: (x: number) => number) =>
     tensor(
       Float32Array.from({ length: context * half }, (_, at) => f(angle(at))),

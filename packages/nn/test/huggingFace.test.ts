@@ -8,10 +8,17 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generator, type Tensor, tensor } from '@gibbs/tensor';
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  generator,
+  type Tensor,
+  tensor,
+} from '@gibbs/tensor';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadPretrained, savePretrained } from '../src/files/index.js';
 import { fromHuggingFace, GPT, Llama, toHuggingFace } from '../src/index.js';
+import { rotaryTable } from '../src/positions.js';
 
 const sizes = { vocab: 11, context: 6, channels: 8, layers: 2, heads: 2 };
 const options = { ...sizes, generator: generator(1) };
@@ -23,9 +30,25 @@ const models: [string, GPT | Llama][] = [
   ],
   ['Llama', new Llama({ ...options, keyValueHeads: 1, hidden: 12, theta: 500, epsilon: 1e-6 })],
   ['Llama with a tied head', new Llama({ ...options, hidden: 12, tiedHead: true })],
+  [
+    'Llama with slower angles',
+    new Llama({ ...options, hidden: 12, rotaryScaling: { kind: 'linear', factor: 4 } }),
+  ],
+  [
+    'Llama with the angles of 3.1',
+    new Llama({
+      ...options,
+      channels: 16,
+      hidden: 12,
+      theta: 100,
+      rotaryScaling: { kind: 'llama3', factor: 8, lowTurns: 1, highTurns: 4, originalContext: 64 },
+    }),
+  ],
 ];
 const tokens = tensor(Int32Array.of(3, 1, 4, 1), { shape: [1, 4] });
 const logits = (model: GPT | Llama) => (model.forward(tokens) as Tensor).toTypedArray();
+
+const width = (model: GPT | Llama) => model.config.channels;
 
 const top = mkdtempSync(join(tmpdir(), 'gibbs-hf-'));
 let folder = top;
@@ -49,7 +72,7 @@ describe.each(models)('%s in the layout of Hugging Face', (_, model) => {
     ]);
     const back = await loadPretrained(folder);
     expect(logits(back.model)).toEqual(logits(model));
-    expect(back.model.config).toEqual({ ...back.model.config, ...sizes });
+    expect(back.model.config).toEqual({ ...back.model.config, ...sizes, channels: width(model) });
     expect([back.tokenizer, back.generation, back.config.eos_token_id]).toEqual([
       '{"model":{}}',
       { temperature: 0.7 },
@@ -105,6 +128,44 @@ describe('names and shapes are those of transformers', () => {
   });
 });
 
+describe('settings of generation', () => {
+  it('go with the model', async () => {
+    const options = { temperature: 0.5, topK: 3, stopTokens: [2] };
+    await savePretrained(folder, models[0]?.[1] as GPT, { options });
+    const back = await loadPretrained(folder);
+    expect(back.options).toEqual(options);
+    expect(back.generation).toEqual({
+      do_sample: true,
+      temperature: 0.5,
+      top_k: 3,
+      eos_token_id: 2,
+    });
+  });
+});
+
+describe('rotary angles', () => {
+  const model = new Llama({ ...options, hidden: 12 });
+  const { config, weights } = toHuggingFace(model);
+  it.each([
+    { rope_scaling: { type: 'dynamic', factor: 2 } },
+    { rope_scaling: { rope_type: 'default' } },
+    { rope_scaling: null, rope_parameters: { rope_type: 'default', rope_theta: 10_000 } },
+  ])('within the context are those without scaling for %o', (change) => {
+    expect(logits(fromHuggingFace({ ...config, ...change }, weights))).toEqual(logits(model));
+  });
+
+  it('turn slower with scaling', () => {
+    const scaled = { ...config, rope_scaling: { type: 'linear', factor: 2 } };
+    expect(logits(fromHuggingFace(scaled, weights))).not.toEqual(logits(model));
+    // places 0, 2, 4 at half the speed are places 0, 1, 2
+    const [slow, plain] = [
+      rotaryTable(5, 4, 100, { kind: 'linear', factor: 2 }),
+      rotaryTable(3, 4, 100),
+    ];
+    expect((slow.sin.toArray() as number[][])[4]).toEqual((plain.sin.toArray() as number[][])[2]);
+  });
+});
+
 describe('what does not fit is refused', () => {
   const { config, weights } = toHuggingFace(models[2]?.[1] as Llama);
   const edited = (edit: (w: typeof weights) => void) => {
@@ -113,6 +174,8 @@ describe('what does not fit is refused', () => {
     return () => fromHuggingFace(config, copy);
   };
   const name = 'model.layers.0.mlp.up_proj.weight';
+  const headless = new Map(weights);
+  headless.delete('lm_head.weight');
 
   it('missing, extra and mis-shaped weights', () => {
     expect(edited((w) => w.delete(name))).toThrow(
@@ -129,7 +192,21 @@ describe('what does not fit is refused', () => {
   it.each([
     [{ model_type: 'bert' }, 'model_type must be gpt2 or llama, got "bert"'],
     [{ hidden_act: 'gelu' }, 'hidden_act must be "silu", got "gelu"'],
-    [{ rope_scaling: { factor: 8 } }, 'rope_scaling must be null, got {"factor":8}'],
+    [
+      { rope_scaling: { factor: 8 } },
+      'rope_type must be default, linear, dynamic or llama3, got undefined',
+    ],
+    [
+      { rope_parameters: { rope_type: 'yarn', factor: 8 } },
+      'rope_type must be default, linear, dynamic or llama3, got "yarn"',
+    ],
+    [{ rope_scaling: { type: 'linear', factor: 0 } }, 'factor must be a number above 0, got 0'],
+    [
+      { rope_scaling: { rope_type: 'llama3', factor: 8, low_freq_factor: 1 } },
+      'high_freq_factor must be a number above 0, got undefined',
+    ],
+    [{ rms_norm_eps: 'small' }, 'rms_norm_eps must be a number above 0, got "small"'],
+    [{ head_dim: 16 }, 'head_dim must be 4, got 16'],
     [{ vocab_size: '11' }, 'vocab_size must be a whole number from 1, got "11"'],
   ])('settings of another model: %o', (change, message) => {
     expect(() => fromHuggingFace({ ...config, ...change }, weights)).toThrow(
@@ -143,18 +220,87 @@ describe('what does not fit is refused', () => {
     );
   });
 
-  it('a file that is missing, cut short at any byte, or no JSON', async () => {
+  it('a file that is missing, or no JSON', async () => {
     await expect(loadPretrained(folder)).rejects.toThrow(/^files: .*config\.json must be readable/);
     await savePretrained(folder, models[2]?.[1] as Llama);
-    const file = join(folder, 'model.safetensors');
-    const size = readFileSync(file).length;
-    for (const length of [size - 1, size >> 1, 100, 8, 7, 0]) {
-      truncateSync(file, length);
-      await expect(loadPretrained(folder)).rejects.toThrow(
-        /^files: .*model\.safetensors must be whole/,
-      );
-    }
     writeFileSync(join(folder, 'config.json'), '{');
     await expect(loadPretrained(folder)).rejects.toThrow(/^files: .*config\.json must be JSON/);
+    writeFileSync(join(folder, 'config.json'), 'null');
+    await expect(loadPretrained(folder)).rejects.toThrow(
+      /^files: .*config\.json must hold an object, got null\.$/,
+    );
+  });
+
+  it('weights cut short at any byte', async () => {
+    const tiny = new GPT({
+      vocab: 2,
+      context: 1,
+      channels: 1,
+      layers: 1,
+      heads: 1,
+      hidden: 1,
+      generator: generator(1),
+    });
+    await savePretrained(folder, tiny);
+    const file = join(folder, 'model.safetensors');
+    const whole = readFileSync(file);
+    for (let length = whole.length - 1; length >= 0; length--) {
+      truncateSync(file, length);
+      await expect(loadPretrained(folder), `${length} bytes`).rejects.toThrow(
+        /^files: .*model\.safetensors must be whole, got /,
+      );
+    }
+    writeFileSync(file, whole);
+    expect((await loadPretrained(folder)).model.parameters()).toHaveLength(20);
+  });
+
+  it('weights of whole numbers; floats of another width are taken', async () => {
+    const model = models[2]?.[1] as Llama;
+    await savePretrained(folder, model);
+    const file = join(folder, 'model.safetensors');
+    const { arrays } = decodeSafetensors(readFileSync(file));
+    const norm = arrays.get('model.norm.weight') as { data: Float32Array };
+    const write = (dtype: 'float64' | 'int32', data: Float64Array | Int32Array) => {
+      arrays.set('model.norm.weight', { dtype, shape: [data.length], data });
+      writeFileSync(file, encodeSafetensors(arrays));
+    };
+    write('float64', Float64Array.from(norm.data));
+    expect(logits((await loadPretrained(folder)).model)).toEqual(logits(model));
+    write('int32', Int32Array.from(norm.data));
+    await expect(loadPretrained(folder)).rejects.toThrow(
+      'huggingFace: model.norm.weight must be of floating point, got I32.',
+    );
+  });
+
+  it('a config that disagrees with the weights', () => {
+    const fits = (change: object) => () => fromHuggingFace({ ...config, ...change }, weights);
+    expect(fits({ num_hidden_layers: 3 })).toThrow(
+      'huggingFace: the weights must fit the config, got none named model.layers.2.input_layernorm.weight.',
+    );
+    expect(fits({ num_hidden_layers: 1 })).toThrow(
+      'huggingFace: the weights must fit the config, got one without a place: model.layers.1.input_layernorm.weight.',
+    );
+    expect(fits({ vocab_size: 12 })).toThrow(
+      'huggingFace: the weights must fit the config: model.embed_tokens.weight is [11,8] in the file, [12,8] by the config.',
+    );
+    expect(fits({ num_key_value_heads: 2 })).toThrow(
+      'huggingFace: the weights must fit the config: model.layers.0.self_attn.k_proj.weight is [4,8] in the file, [8,8] by the config.',
+    );
+    expect(fits({ num_attention_heads: 3, num_key_value_heads: 3, head_dim: null })).toThrow(
+      'MultiHeadAttention: heads must divide channels and keyValueHeads heads, got 8, 3, 3.',
+    );
+    expect(() => fromHuggingFace({ ...config, tie_word_embeddings: false }, headless)).toThrow(
+      'huggingFace: the weights must fit the config, got none named lm_head.weight.',
+    );
+  });
+
+  it('a folder of several files of which one is missing', async () => {
+    await savePretrained(folder, models[2]?.[1] as Llama, { shardBytes: 700 });
+    const index = JSON.parse(readFileSync(join(folder, 'model.safetensors.index.json'), 'utf8'));
+    const shard = Object.values(index.weight_map)[3] as string;
+    rmSync(join(folder, shard));
+    await expect(loadPretrained(folder)).rejects.toThrow(
+      new RegExp(`^files: .*${shard.replaceAll('.', '\\.')} must be readable, got ENOENT`),
+    );
   });
 });

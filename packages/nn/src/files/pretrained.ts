@@ -6,6 +6,8 @@ import {
   encodeSafetensors,
   type SafetensorsEntry,
 } from '@gibbs/tensor';
+import type { GenerateOptions } from '../generate.js';
+import { fromGenerationConfig, toGenerationConfig } from '../generationConfig.js';
 import type { GPT } from '../gpt.js';
 import { fromHuggingFace, type HuggingFaceConfig, toHuggingFace } from '../huggingFace.js';
 import type { Weight } from '../huggingFaceNames.js';
@@ -17,6 +19,8 @@ export interface Pretrained {
   readonly config: HuggingFaceConfig;
   /** `generation_config.json`, empty if there is none. */
   readonly generation: HuggingFaceConfig;
+  /** The same for `generate`. */
+  readonly options: GenerateOptions;
   /** The text of `tokenizer.json`, if there is one. */
   readonly tokenizer: string | undefined;
 }
@@ -44,12 +48,15 @@ export async function loadPretrained(folder: string): Promise<Pretrained> {
       weights.set(name, weight);
     }
   }
+  const generation =
+    (await readText(folder, 'generation_config.json')) === undefined
+      ? {}
+      : await readJson(folder, 'generation_config.json');
   return {
     model: fromHuggingFace(config, weights),
     config,
-    generation: (await readText(folder, 'generation_config.json'))
-      ? await readJson(folder, 'generation_config.json')
-      : {},
+    generation,
+    options: fromGenerationConfig(generation),
     tokenizer: await readText(folder, 'tokenizer.json'),
   };
 }
@@ -63,12 +70,16 @@ export async function savePretrained(
   model: GPT | Llama,
   {
     tokenizer,
+    options,
     generation = {},
     config: extra = {},
     shardBytes = 1e9,
   }: {
     /** The text of `tokenizer.json`. */
     readonly tokenizer?: string;
+    /** How answers are to be sampled; becomes `generation_config.json`. */
+    readonly options?: GenerateOptions;
+    /** Further entries of `generation_config.json`. */
     readonly generation?: HuggingFaceConfig;
     /** Entries to add to `config.json`, such as `bos_token_id`. */
     readonly config?: HuggingFaceConfig;
@@ -104,7 +115,10 @@ export async function savePretrained(
   if (tokenizer !== undefined) {
     await writeAside(join(folder, 'tokenizer.json'), new TextEncoder().encode(tokenizer));
   }
-  await json('generation_config.json', generation);
+  await json('generation_config.json', {
+    ...(options && toGenerationConfig(options)),
+    ...generation,
+  });
   await json('config.json', { ...config, ...extra });
 }
 
@@ -128,7 +142,8 @@ async function* readWeights(path: string): AsyncGenerator<[string, Weight]> {
       length.length < 8 ? 0 : Number(new DataView(length.buffer).getBigUint64(0, true));
     for (const entry of headerOf(path, await part(0, Math.min(8 + header, MOST_HEADER)), size)) {
       const { shape, data } = decodeEntry(entry, await part(entry.begin, entry.end));
-      yield [entry.name, { shape, data: Float32Array.from(data) }];
+      const whole = data instanceof Int32Array ? { whole: entry.kind } : {};
+      yield [entry.name, { shape, data: Float32Array.from(data), ...whole }];
     }
   } finally {
     await file.close();
@@ -148,11 +163,16 @@ function headerOf(path: string, bytes: Uint8Array, size: number): SafetensorsEnt
 async function readJson(folder: string, name: string): Promise<HuggingFaceConfig> {
   const path = join(folder, name);
   const text = await readFile(path, 'utf8').catch((error: Error) => unreadable(path, error));
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     throw new RangeError(`files: ${path} must be JSON, got ${(error as Error).message}.`);
   }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new RangeError(`files: ${path} must hold an object, got ${text.slice(0, 20)}.`);
+  }
+  return value as HuggingFaceConfig;
 }
 
 async function readText(folder: string, name: string): Promise<string | undefined> {
