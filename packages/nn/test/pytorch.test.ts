@@ -6,9 +6,14 @@ import {
   AveragePool2d,
   binaryCrossEntropy,
   Conv2d,
+  ConvNet,
   clipScale,
+  cosine,
   crossEntropy,
+  DecoderLayer,
+  Dropout,
   Embedding,
+  EncoderLayer,
   FeedForward,
   GPT,
   gradientNorm,
@@ -17,6 +22,7 @@ import {
   Linear,
   Lion,
   Llama,
+  linear,
   MaxPool2d,
   MLP,
   Module,
@@ -26,10 +32,12 @@ import {
   meanSquaredError,
   NextTokenMLP,
   type Optimizer,
+  oneCycle,
   RMSNorm,
   SGD,
   SwiGLU,
   Transformer,
+  WeightAverage,
 } from '../src/index.js';
 import {
   compareWithPyTorch,
@@ -98,9 +106,30 @@ describe('layers agree with PyTorch in value and gradient', () => {
       }),
       ofX,
     ));
+  it.each(['linear', 'llama3'])('attention with rotary angles scaled as %s', (kind) =>
+    compareWithPyTorch(
+      `attentionScaled:${kind}`,
+      new MultiHeadAttention({ ...fixture(`attentionScaled:${kind}`).config, ...options }),
+      ofX,
+    ),
+  );
   it('GELU feed-forward', () =>
     compareWithPyTorch('geluFeedForward', new FeedForward(8, 32, options), ofX));
   it('SwiGLU', () => compareWithPyTorch('swiGLU', new SwiGLU(8, 20, options), ofX));
+  const layer = {
+    channels: 8,
+    heads: 2,
+    hidden: 16,
+    context: 6,
+    dropout: new Dropout(0, options),
+    ...options,
+  };
+  it("the encoder's layer of 2017", () =>
+    compareWithPyTorch('encoderLayer', new EncoderLayer(layer), ofX));
+  it("the decoder's layer of 2017", () =>
+    compareWithPyTorch('decoderLayer', new DecoderLayer(layer), (part, { x, memory }) =>
+      part.forward(x as Tensor, memory as Tensor),
+    ));
 });
 
 describe('losses agree with PyTorch in value and gradient', () => {
@@ -137,6 +166,16 @@ describe('models agree with PyTorch in value and gradient', () => {
     ));
   it('GPT-2', () =>
     compareWithPyTorch('gpt', new GPT({ ...fixture('gpt').config, ...options }), ofTokens));
+  it.each(['sinusoidal', 'rotary', 'alibi', 'none'])('GPT with %s positions', (positions) => {
+    const { config } = fixture(`gpt:${positions}`);
+    compareWithPyTorch(`gpt:${positions}`, new GPT({ ...config, ...options }), ofTokens);
+  });
+  it('ConvNet', () =>
+    compareWithPyTorch(
+      'convNet',
+      new ConvNet({ ...fixture('convNet').config, ...options }),
+      (model, { x }) => model.forward(x as Tensor),
+    ));
   it('Llama', () =>
     compareWithPyTorch('llama', new Llama({ ...fixture('llama').config, ...options }), ofTokens));
   it('the Transformer of 2017', () =>
@@ -176,6 +215,38 @@ describe('optimisers take the steps that PyTorch takes', () => {
       for (const [i, weight] of weights.entries()) {
         expectClose(weight, known.after[step]?.[i] as Packed, `step ${step} w${i}`);
       }
+    }
+  });
+
+  it.each([
+    ['cosine', cosine],
+    ['linear', linear],
+    ['oneCycle', oneCycle],
+  ])('at the learning rates of %s', (name, make) => {
+    const known = fixture<{ config: { peak: number; steps: number }; rates: number[] }>(
+      `schedule:${name}`,
+    );
+    const rate = make(known.config);
+    for (const [step, wanted] of known.rates.entries()) {
+      expect(rate(step), `step ${step}`).toBeCloseTo(wanted, 10);
+    }
+  });
+
+  it('weights averaged exponentially', () => {
+    interface Averaging {
+      decay: number;
+      start: Packed;
+      weights: Packed[];
+      averages: Packed[];
+    }
+    const known = fixture<Averaging>('weightAverage');
+    const model = new Linear(3, 2, { bias: false, ...options });
+    model.weight.copyFrom(known.start.data);
+    const average = new WeightAverage(model, { decay: known.decay });
+    for (const [i, packed] of known.weights.entries()) {
+      model.weight.copyFrom(packed.data);
+      average.update();
+      expectClose(average.state().get('weight') as Tensor, known.averages[i] as Packed, `${i}`);
     }
   });
 
