@@ -1,5 +1,15 @@
-import { generator, type Tensor, tensor } from '@gibbs/tensor';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  generator,
+  type Tensor,
+  tensor,
+} from '@gibbs/tensor';
 import { describe, expect, it } from 'vitest';
+import { checkpointFile } from '../src/files/index.js';
 import {
   Adam,
   AdamW,
@@ -215,6 +225,32 @@ describe('fit', () => {
     expect(model.parameters().map((p) => p.toArray())).toEqual(before);
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'stops when the disk is full, and what was saved stands',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'gibbs-full-'));
+      const path = join(folder, 'run.safetensors');
+      const alone = smallRun();
+      await alone.run();
+      const checkpoint = { store: checkpointFile(path), every: 1 };
+      // /dev/full takes no byte, as a full disk does; a link puts the file that is written aside on it.
+      const full = smallRun({
+        checkpoint,
+        onStep: ({ step }) => step === 5 && symlinkSync('/dev/full', `${path}.part`),
+      });
+      await expect(full.run()).rejects.toThrow(
+        /^files: .*run\.safetensors must be writable, got ENOSPC.* What was saved there before is untouched\.$/,
+      );
+      const resumed = smallRun({ checkpoint });
+      const steps: number[] = [];
+      await smallRun({ checkpoint, onStep: ({ step }) => steps.push(step) }).run();
+      expect(steps[0]).toBe(5);
+      await resumed.run();
+      expect(resumed.weights()).toEqual(alone.weights());
+      rmSync(folder, { recursive: true });
+    },
+  );
+
   it('names a weight that is no number', async () => {
     const { model, run } = smallRun();
     model.blocks[0]?.attention.query.bias?.fill(Number.NaN);
@@ -223,17 +259,62 @@ describe('fit', () => {
     );
   });
 
-  it('refuses a checkpoint that is cut short or of another model, and changes nothing', async () => {
+  it('refuses a checkpoint that is cut short at any byte, and changes nothing', async () => {
+    const store = memoryStore();
+    const model = new MLP([1, 2], { generator: generator(1) });
+    const go = () =>
+      fit(model, [[tensor([[1]]), tensor([[1, 2]])]], {
+        steps: 2,
+        optimizer: new Adam(model),
+        loss: (x, y) => meanSquaredError(model.forward(x), y),
+        checkpoint: { store, every: 1 },
+      });
+    await go();
+    const good = store.bytes as Uint8Array;
+    const before = model.parameters().map((p) => p.toArray());
+    for (let length = 0; length < good.length; length++) {
+      store.bytes = good.subarray(0, length);
+      await expect(go(), `${length} bytes`).rejects.toThrow(
+        /^checkpoint in memory: the file must be whole, got /,
+      );
+    }
+    expect(model.parameters().map((p) => p.toArray())).toEqual(before);
+    store.bytes = good;
+    expect((await go()).step).toBe(2);
+  });
+
+  it('refuses a checkpoint of another model, of other numbers, or with too little or too much', async () => {
     const store = memoryStore();
     await smallRun({ checkpoint: { store, every: 5 } }).run();
     const good = store.bytes as Uint8Array;
-    for (const length of [0, 7, 8, 100, good.length - 1]) {
-      store.bytes = good.subarray(0, length);
+    const { arrays, metadata } = decodeSafetensors(good);
+    const name = 'model/norm.weight';
+    const norm = arrays.get(name) as { data: Float32Array; shape: number[]; dtype: 'float32' };
+    const refused = async (edit: (copy: typeof arrays) => void, message: string) => {
+      const copy = new Map(arrays);
+      edit(copy);
+      store.bytes = encodeSafetensors(copy, metadata);
       const { run, weights } = smallRun({ checkpoint: { store, every: 5 } });
       const before = weights();
-      await expect(run()).rejects.toThrow(/^checkpoint in memory: the file must be whole, got /);
+      await expect(run()).rejects.toThrow(`checkpoint in memory: ${message}`);
       expect(weights()).toEqual(before);
-    }
+    };
+    await refused(
+      (copy) => copy.delete(name),
+      `every weight must be there, got none named ${name}.`,
+    );
+    await refused(
+      (copy) => copy.set('model/more', norm),
+      'only weights of the model have a place, got model/more.',
+    );
+    await refused(
+      (copy) => copy.set(name, { ...norm, shape: [2, 4] }),
+      `${name} must have shape [8], got [2, 4].`,
+    );
+    await refused(
+      (copy) => copy.set(name, { ...norm, dtype: 'int32', data: new Int32Array(8) }),
+      `${name} must be float32, got int32.`,
+    );
     store.bytes = good;
     const other = new MLP([2, 1], { generator: generator(1) });
     await expect(
@@ -258,6 +339,17 @@ describe('fit', () => {
     await expect(run([[xor[0], tensor(Int32Array.of(0, 1, 2, 3))]])).rejects.toThrow(
       'crossEntropy: indices must lie in [0, 2], got 3.',
     );
+    // in a later step too, when the first has long been captured
+    const later = (i: number): [Tensor, Tensor] => [xor[0], tensor(Int32Array.of(0, 1, 2, i))];
+    const before = () => model.parameters().map((p) => p.toArray());
+    let kept = before();
+    const onStep = () => {
+      kept = before();
+    };
+    await expect(run(later, { steps: 6, onStep })).rejects.toThrow(
+      'crossEntropy: indices must lie in [0, 2], got 3.',
+    );
+    expect(before()).toEqual(kept);
     await expect(run([], { steps: 0.5 })).rejects.toThrow(
       'fit: steps must be a whole number from 1, got 0.5.',
     );
