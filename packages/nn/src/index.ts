@@ -66,7 +66,7 @@ export { Muon } from './optim/muon.js';
 export { type DecayOptions, Optimizer, type Trained } from './optim/optimizer.js';
 export { SGD } from './optim/sgd.js';
 export { AveragePool2d, MaxPool2d } from './pool.js';
-export { alibiSlopes, sinusoidal } from './positions.js';
+export { alibiSlopes, type RotaryScaling, sinusoidal } from './positions.js';
 export { type Sampler, type SamplingOptions, sampler } from './sampler.js';
 export {
   constant,

@@ -262,8 +262,9 @@ describe('fit', () => {
   it('refuses a checkpoint that is cut short at any byte, and changes nothing', async () => {
     const store = memoryStore();
     const model = new MLP([1, 2], { generator: generator(1) });
+    const pair: [Tensor, Tensor] = [tensor([[1]]), tensor([[1, 2]])];
     const go = () =>
-      fit(model, [[tensor([[1]]), tensor([[1, 2]])]], {
+      fit(model, [pair], {
         steps: 2,
         optimizer: new Adam(model),
         loss: (x, y) => meanSquaredError(model.forward(x), y),
