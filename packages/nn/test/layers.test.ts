@@ -171,8 +171,9 @@ describe('memory', () => {
       loss: (x, y) => meanSquaredError(model.forward(x), y),
       onStep: () => used.push(device().memory.used),
     });
-    expect(new Set(used.slice(1)).size).toBe(1);
-    expect(device().memory.used).toBe(before);
+    // it may fall, when the collector finds what an earlier test left
+    expect(Math.max(...used.slice(1))).toBe(used[1]);
+    expect(device().memory.used).toBeLessThanOrEqual(before);
   });
 });
 
