@@ -13,6 +13,9 @@ interface NodeLike {
 
 const N = 96;
 const FLOPS = 2 * N ** 3;
+/** Pairing is worth its risk from here; it doubles the speed where it works. */
+const GAIN = 1.15;
+const ATTEMPTS = 8;
 
 /** Turns the switch on and tries it; a reason if turbo cannot be used. */
 export function turboCheck(e: Engine): string | undefined {
@@ -21,13 +24,18 @@ export function turboCheck(e: Engine): string | undefined {
   if (!e.features.fused) return 'needs fused multiply-add';
   v8.setFlagsFromString('--experimental-wasm-revectorize');
   const plain = e.features;
-  const narrow = trial(e);
-  e.features = { ...plain, turbo: true };
-  const wide = trial(e);
-  e.features = plain;
-  if (wide.error > 1e-4) return `its products are wrong by ${wide.error}`;
-  if (wide.speed < 1.15 * narrow.speed)
-    return `V8 does not pair operations here (${wide.speed.toFixed(0)} against ${narrow.speed.toFixed(0)} GFLOP/s)`;
+  let [narrow, wide] = [0, 0];
+  // on a busy machine the first trials may come too early, before V8 has optimised both kernels
+  for (let attempt = 0; attempt < ATTEMPTS && wide <= GAIN * narrow; attempt++) {
+    narrow = Math.max(narrow, trial(e).speed);
+    e.features = { ...plain, turbo: true };
+    const { error, speed } = trial(e);
+    e.features = plain;
+    if (error > 1e-4) return `its products are wrong by ${error}`;
+    wide = Math.max(wide, speed);
+  }
+  if (wide <= GAIN * narrow)
+    return `V8 does not pair operations here (${wide.toFixed(0)} against ${narrow.toFixed(0)} GFLOP/s)`;
   return undefined;
 }
 

@@ -58,7 +58,13 @@ export function attentionForward(
   reads: readonly Span[],
   writes: readonly Span[],
 ): void {
-  const args = [...sizeArgs(sizes), engine.workspace(SCRATCH), sums, ...tensors.flatMap(headArgs)];
+  const args = [
+    ...sizeArgs(sizes),
+    engine.workspace(SCRATCH),
+    sums,
+    blockOf(sizes),
+    ...tensors.flatMap(headArgs),
+  ];
   engine.launch(engine.kernel('attention', forward), args, reads, writes, workOf(sizes));
 }
 
@@ -79,9 +85,19 @@ export function attentionBackward(
   reads: readonly Span[],
   writes: readonly Span[],
 ): void {
-  const args = [...sizeArgs(sizes), engine.workspace(SCRATCH), sums, ...tensors.flatMap(headArgs)];
+  const args = [
+    ...sizeArgs(sizes),
+    engine.workspace(SCRATCH),
+    sums,
+    blockOf(sizes),
+    ...tensors.flatMap(headArgs),
+  ];
   engine.launch(engine.kernel('attentionVjp', backward), args, reads, writes, 2 * workOf(sizes));
 }
+
+/** Of a short causal square, smaller blocks leave more above the diagonal; of a long one, they cost more than that. */
+const blockOf = ({ causal, source }: AttentionSizes): number =>
+  causal && source <= 2 * BLOCK ? BLOCK / 2 : BLOCK;
 
 const workOf = (s: AttentionSizes): number =>
   2 * s.batch * s.heads * s.time * s.source * (s.channels + s.out);
@@ -104,13 +120,13 @@ function common(k: KernelBuilder) {
   const { f } = k;
   const [batch, heads, group, time, source, channels, out, causal] = k.args(8);
   const scale = k.lanes(8);
-  const [workspace, sums] = [k.arg(9), k.arg(10)];
+  const [workspace, sums, block] = [k.arg(9), k.arg(10), k.arg(11)];
   const tensors = (count: number): Heads4[] =>
     Array.from({ length: count }, (_, i) => ({
-      ptr: k.arg(11 + 4 * i),
-      batch: k.arg(12 + 4 * i),
-      head: k.arg(13 + 4 * i),
-      time: k.arg(14 + 4 * i),
+      ptr: k.arg(12 + 4 * i),
+      batch: k.arg(13 + 4 * i),
+      head: k.arg(14 + 4 * i),
+      time: k.arg(15 + 4 * i),
       at: f.i32(),
     }));
   const product = productFunction(k, tileOf(k.features));
@@ -148,6 +164,7 @@ function common(k: KernelBuilder) {
     scale,
     workspace,
     sums,
+    block,
     tensors,
     product,
     tile,
@@ -174,7 +191,7 @@ const NONE = i32.const(0);
 
 function forward(k: KernelBuilder): Code {
   const c = common(k);
-  const { f, time, tile, state, workspace, product } = c;
+  const { f, block, time, tile, state, workspace, product } = c;
   const [q, key, v, y] = c.tensors(4) as [Heads4, Heads4, Heads4, Heads4];
   const [blocks, items, i0, rows, seen, columns, item, b, h, limit, p, left, m, j] = f.i32s(14);
   const [begin, end, cut] = k.share(items, 1);
@@ -245,16 +262,16 @@ function forward(k: KernelBuilder): Code {
   return [
     c.setUp,
     row.setUp,
-    blocks.set(i32.divU(i32.add(time, BLOCK - 1), BLOCK)),
+    blocks.set(i32.divU(i32.add(time, i32.sub(block, 1)), block)),
     items.set(i32.mul(i32.mul(c.batch, c.heads), blocks)),
     cut,
     f.for(begin, end, 1, (at) => [
       item.set(at),
-      i0.set(i32.mul(i32.remU(item, blocks), BLOCK)),
+      i0.set(i32.mul(i32.remU(item, blocks), block)),
       b.set(i32.divU(item, i32.mul(blocks, c.heads))),
       h.set(i32.remU(i32.divU(item, blocks), c.heads)),
       rows.set(i32.sub(time, i0)),
-      rows.set(i32.min(rows, BLOCK)),
+      rows.set(i32.min(rows, block)),
       [q, y].map((x) => x.at.set(place(x, b, h, i0))),
       h.set(i32.divU(h, c.group)),
       [key, v].map((x) => x.at.set(place(x, b, h, NONE))),
@@ -263,10 +280,10 @@ function forward(k: KernelBuilder): Code {
         f32.store(i32.add(state, i32.mul(r, 12)), Number.NEGATIVE_INFINITY),
         f32.store(i32.add(state, i32.mul(r, 12)), 0, 4),
       ]),
-      f.for(0, seen, BLOCK, (j0) => [
+      f.for(0, seen, block, (j0) => [
         j.set(j0),
         columns.set(i32.sub(seen, j0)),
-        columns.set(i32.min(columns, BLOCK)),
+        columns.set(i32.min(columns, block)),
         product.call(
           rows,
           columns,
@@ -300,8 +317,8 @@ function forward(k: KernelBuilder): Code {
           NONE,
           workspace,
         ),
-        key.at.set(i32.add(key.at, i32.mul(key.time, BLOCK))),
-        v.at.set(i32.add(v.at, i32.mul(v.time, BLOCK))),
+        key.at.set(i32.add(key.at, i32.mul(key.time, block))),
+        v.at.set(i32.add(v.at, i32.mul(v.time, block))),
       ]),
       f.for(0, rows, 1, finish),
     ]),
@@ -314,7 +331,7 @@ const place = (x: Heads4, b: Expr<'i32'>, h: Expr<'i32'>, t: Expr<'i32'>): Expr<
 /** One head of k and v at a time: all query heads and blocks that add to dk and dv are one thread's. */
 function backward(k: KernelBuilder): Code {
   const c = common(k);
-  const { f, time, tile, tile2, state, workspace, product } = c;
+  const { f, block, time, tile, tile2, state, workspace, product } = c;
   const [q, key, v, y, dy, dq, dk, dv] = c.tensors(8) as [
     Heads4,
     Heads4,
@@ -366,7 +383,7 @@ function backward(k: KernelBuilder): Code {
       f.repeat(left, [step, p.set(i32.add(p, 16)), idx.set(i32x4.add(idx, l.int(4)))]),
     ];
   };
-  const block = (x: Heads4): Code =>
+  const atKeys = (x: Heads4): Code =>
     x.at.set(i32.add(place(x, b, kvHead, NONE), i32.mul(x.time, j)));
   return [
     c.setUp,
@@ -382,10 +399,10 @@ function backward(k: KernelBuilder): Code {
       zero(dv, outRow),
       f.for(0, c.group, 1, (g) => [
         h.set(i32.add(i32.mul(kvHead, c.group), g)),
-        f.for(0, time, BLOCK, (at) => [
+        f.for(0, time, block, (at) => [
           i0.set(at),
           rows.set(i32.sub(time, i0)),
-          rows.set(i32.min(rows, BLOCK)),
+          rows.set(i32.min(rows, block)),
           [q, y, dy, dq].map((x) => x.at.set(place(x, b, h, i0))),
           seen.set(c.seenBy(i0, rows)),
           // δ = Σ dy·y of each row
@@ -396,11 +413,11 @@ function backward(k: KernelBuilder): Code {
             outRow.sweep([p, q1], ({ at: read }) => acc.set(k.madd(read(0), read(1), acc))),
             f32.store(i32.add(state, i32.shl(r, 2)), joinLanes('sum', [acc])),
           ]),
-          f.for(0, seen, BLOCK, (j0) => [
+          f.for(0, seen, block, (j0) => [
             j.set(j0),
             columns.set(i32.sub(seen, j0)),
-            columns.set(i32.min(columns, BLOCK)),
-            [key, v, dk, dv].map(block),
+            columns.set(i32.min(columns, block)),
+            [key, v, dk, dv].map(atKeys),
             product.call(
               rows,
               columns,
