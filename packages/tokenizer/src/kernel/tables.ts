@@ -176,8 +176,8 @@ export interface ClassTables {
 
 export const classTables: ClassTables = {
   properties: [
+    [classes.other, /[^]+/gu],
     [classes.letter, /[\p{Lo}\p{Lm}]+/gu],
-    [classes.other, /[^\p{L}\p{N}\p{M}\p{White_Space}]+/gu],
     [classes.lower, /\p{Ll}+/gu],
     [classes.upper, /[\p{Lu}\p{Lt}]+/gu],
     [classes.mark, /\p{M}+/gu],
@@ -198,11 +198,14 @@ export function classifyPage(
 ): void {
   const start = page * 256;
   const text = String.fromCodePoint(...Array.from({ length: 256 }, (_, i) => start + i));
+  // Most pages have no character that is assigned, and need not be asked about each property.
+  const isEmpty = !/\P{C}/u.test(text);
   const units = text.length / 256;
   for (const [code, property] of properties) {
     for (const { index, 0: run } of text.matchAll(property)) {
       into.fill(code, index / units, (index + run.length) / units);
     }
+    if (isEmpty) break;
   }
   for (const [point, code] of named) if (point >> 8 === page) into[point - start] = code;
 }
