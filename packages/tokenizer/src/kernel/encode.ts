@@ -247,7 +247,12 @@ fn mergeShort(p: u32, size: u32, out: u32): u32 {
     u32[where + ${partRanks}] = ${none};
     if (where + 4 < stop) rankPart(p, where);
   }
-  copy(out, ${partIds}, count << 2);
+  // A loop, since a call of the engine to copy a few words takes longer.
+  i = 0;
+  while (i < count) {
+    u32[out + (i << 2)] = u32[(i << 2) + ${partIds}];
+    i += 1;
+  }
   return count;
 }
 
@@ -474,18 +479,22 @@ fn recall(record: u32, out: u32): u32 {
   return out;
 }
 
-// A piece of at most 15 bytes that is not in the front cache.
+fn bringNear(entry: u32, hash: u64) {
+  let near = (u32(hash >> ${64 - frontBits}) << 5) + ${front};
+  u64[near] = u64[entry];
+  u64[near + 8] = u64[entry + 8];
+  u64[near + 16] = u64[entry + 16];
+  u64[near + 24] = u64[entry + 24];
+}
+
+// A piece of at most 15 bytes that is not where it was looked for.
 fn shortPiece(p: u32, out: u32, low: u64, high: u64, hash: u64): u32 {
   let entry = (u32(hash >> ${64 - cacheBits}) << 5) + ${cache};
   let probes = 0;
   while (u64[entry + 8] != 0 && probes < 64) {
     if (u64[entry] == low && u64[entry + 8] == high) {
       if (u32[entry + 28] > 3) return recall(u32[entry + 16], out);
-      let near = (u32(hash >> ${64 - frontBits}) << 5) + ${front};
-      u64[near] = low;
-      u64[near + 8] = high;
-      u64[near + 16] = u64[entry + 16];
-      u64[near + 24] = u64[entry + 24];
+      bringNear(entry, hash);
       u64[out] = u64[entry + 16];
       u32[out + 8] = u32[entry + 24];
       return out + (u32[entry + 28] << 2);
@@ -524,8 +533,7 @@ export fn forget() {
   poolTop = ${pool};
 }
 
-// Encodes from p on and puts ids at out, up to the first open piece, whose start it returns. Pieces are
-// found some at a time and then looked up, so that the processor waits for several of them at once.
+// Encodes from p on and puts ids at out, up to the first open piece, whose start it returns.
 export fn encode(p: u32, end: u32, out: u32): u32 {
   while (p < end) {
     let stops = ${batch};

@@ -38,7 +38,7 @@ export const layout = {
 export const frontBits = 14;
 export const cacheBits = 18;
 export const longCacheBits = 15;
-export const batchSize = 1024;
+export const batchSize = 256;
 /** Longer pieces are not remembered. */
 export const longestCached = 64;
 /** No id, no rank. */

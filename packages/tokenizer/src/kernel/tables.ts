@@ -176,7 +176,7 @@ export interface ClassTables {
 
 export const classTables: ClassTables = {
   properties: [
-    [classes.other, /[^]+/gu],
+    [classes.other, /.+/gsu],
     [classes.letter, /[\p{Lo}\p{Lm}]+/gu],
     [classes.lower, /\p{Ll}+/gu],
     [classes.upper, /[\p{Lu}\p{Lt}]+/gu],
