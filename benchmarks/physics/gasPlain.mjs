@@ -84,44 +84,66 @@ function plainGas(wanted, packing) {
     y[i] += vy[i] * s;
     clock[i] = now;
   }
-  const found = { wait: 0, what: 0 };
+  const halfWidth = width / 2;
+  const halfHeight = height / 2;
+  let found = NONE;
+  /** Time until the next event of a disk that stands at the present; what it is goes to `found`. */
   function predict(i) {
     let wait = Infinity;
     let what = NONE;
-    const cx = cell[i] % columns;
-    const cy = Math.floor(cell[i] / columns);
-    const crossing = (t, border) => {
+    const c = cell[i];
+    const cx = c % columns;
+    const cy = (c / columns) | 0;
+    const xi = x[i];
+    const yi = y[i];
+    const vxi = vx[i];
+    const vyi = vy[i];
+    if (vxi > 0) {
+      wait = ((cx + 1) * cellWidth - xi) / vxi;
+      what = EAST;
+    } else if (vxi < 0) {
+      wait = (cx * cellWidth - xi) / vxi;
+      what = WEST;
+    }
+    if (vyi > 0) {
+      const t = ((cy + 1) * cellHeight - yi) / vyi;
       if (t < wait) {
         wait = t;
-        what = border;
+        what = NORTH;
       }
-    };
-    if (vx[i] > 0) crossing(((cx + 1) * cellWidth - x[i]) / vx[i], EAST);
-    else if (vx[i] < 0) crossing((cx * cellWidth - x[i]) / vx[i], WEST);
-    if (vy[i] > 0) crossing(((cy + 1) * cellHeight - y[i]) / vy[i], NORTH);
-    else if (vy[i] < 0) crossing((cy * cellHeight - y[i]) / vy[i], SOUTH);
+    } else if (vyi < 0) {
+      const t = (cy * cellHeight - yi) / vyi;
+      if (t < wait) {
+        wait = t;
+        what = SOUTH;
+      }
+    }
     if (wait < 0) wait = 0;
     for (let dy = -1; dy <= 1; dy++) {
-      const row = (cy + dy + rows) % rows;
+      let row = cy + dy;
+      if (row < 0) row += rows;
+      else if (row >= rows) row -= rows;
       for (let dx = -1; dx <= 1; dx++) {
-        const column = (cx + dx + columns) % columns;
+        let column = cx + dx;
+        if (column < 0) column += columns;
+        else if (column >= columns) column -= columns;
         for (let j = head[column + columns * row]; j >= 0; j = next[j]) {
           if (j === i) continue;
           const s = now - clock[j];
-          let rx = x[j] + vx[j] * s - x[i];
-          let ry = y[j] + vy[j] * s - y[i];
-          if (rx > width / 2) rx -= width;
-          else if (rx < -width / 2) rx += width;
-          if (ry > height / 2) ry -= height;
-          else if (ry < -height / 2) ry += height;
-          const wx = vx[j] - vx[i];
-          const wy = vy[j] - vy[i];
+          let rx = x[j] + vx[j] * s - xi;
+          let ry = y[j] + vy[j] * s - yi;
+          if (rx > halfWidth) rx -= width;
+          else if (rx < -halfWidth) rx += width;
+          if (ry > halfHeight) ry -= height;
+          else if (ry < -halfHeight) ry += height;
+          const wx = vx[j] - vxi;
+          const wy = vy[j] - vyi;
           const b = rx * wx + ry * wy;
           if (b >= 0) continue;
-          const c = rx * rx + ry * ry - 1;
-          const root = b * b - (wx * wx + wy * wy) * c;
+          const gap = rx * rx + ry * ry - 1;
+          const root = b * b - (wx * wx + wy * wy) * gap;
           if (root < 0) continue;
-          const t = c <= 0 ? 0 : c / (Math.sqrt(root) - b);
+          const t = gap <= 0 ? 0 : gap / (Math.sqrt(root) - b);
           if (t < wait && now + t < eventTime[j]) {
             wait = t;
             what = j;
@@ -129,15 +151,14 @@ function plainGas(wanted, packing) {
         }
       }
     }
-    found.wait = wait;
-    found.what = what;
+    found = what;
+    return wait;
   }
   function schedule(i) {
-    predict(i);
-    eventTime[i] = now + found.wait;
-    partner[i] = found.what;
-    if (found.what >= 0) {
-      const j = found.what;
+    eventTime[i] = now + predict(i);
+    partner[i] = found;
+    if (found >= 0) {
+      const j = found;
       const jilted = partner[j];
       eventTime[j] = eventTime[i];
       partner[j] = i;
@@ -174,7 +195,7 @@ function plainGas(wanted, packing) {
   function cross(i, border) {
     advance(i);
     let cx = cell[i] % columns;
-    let cy = Math.floor(cell[i] / columns);
+    let cy = (cell[i] / columns) | 0;
     if (border === EAST) {
       cx = (cx + 1) % columns;
       x[i] = cx * cellWidth;
