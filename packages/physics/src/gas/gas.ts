@@ -28,6 +28,9 @@ import {
 import { drawVelocities, freedoms, placeOnLattice, settleVelocities } from './placement.js';
 import { pack, unpack } from './snapshot.js';
 import {
+  BARRIER,
+  BARRIER_LENGTH,
+  BARRIERS,
   CLOCK,
   COLUMN_SHIFT,
   FIRST_PLANE,
@@ -36,6 +39,7 @@ import {
   LABEL_MASK,
   MASSES,
   MEET,
+  MOST_BARRIERS,
   NOBODY,
   PARTNER,
   PLACE,
@@ -52,8 +56,12 @@ import {
   X,
   Y,
 } from './store.js';
+import { GasEntropy } from './thermodynamics.js';
 import { type Books, bounce, sideOf, type WallHit } from './walls.js';
 import { canCompile, wasmKernel, wasmStore } from './wasm/kernel.js';
+
+/** Z of a crystal within 0.1 % of close packing: beyond it, beside a barrier, there is no room left. */
+const MOST_MEETINGS = 1000;
 
 /** Told of events as they happen, with the gas at the time of the event; costs nothing while absent. */
 export interface GasObserver {
@@ -71,6 +79,9 @@ interface Description {
   readonly random: RandomState;
   readonly ledger: LedgerState;
   readonly sizes: Store['sizes'];
+  /** Entropy as last booked (null at rest), and the energies it was found from. */
+  readonly entropy: number | null;
+  readonly energies: readonly number[];
 }
 
 /**
@@ -95,13 +106,20 @@ interface Description {
 export class Gas {
   /** Told of events where set. */
   observer: GasObserver | null = null;
-  /** The books: every heat that a thermal wall gives or takes is entered as it happens. */
+  /**
+   * The books: heat of thermal walls, work of barriers and the entropy of gas and walls are entered
+   * as they happen, event by event.
+   */
   readonly ledger: Ledger;
   /** @internal */ readonly box: Store;
   /** @internal */ readonly settings: Settings;
   private readonly kernel: Kernel;
   private readonly random: Random;
   private readonly books: Books;
+  private readonly thermo: GasEntropy;
+  /** The entropy that the books have the gas at. */
+  private booked = Number.NEGATIVE_INFINITY;
+  private lastCheck = { meetings: 0, time: 0, blows: 0 };
 
   constructor(options: GasOptions) {
     const made = settings(options);
@@ -132,6 +150,9 @@ export class Gas {
     this.kernel = space.start();
     this.ledger = new Ledger({ secondLaw: 'statistical' });
     this.books = openBooks(this.ledger, made, this.energy);
+    this.thermo = new GasEntropy(this.box, made);
+    this.survey();
+    this.booked = this.thermo.value();
     this.setPace();
     this.predictAll();
   }
@@ -160,6 +181,15 @@ export class Gas {
       sum += 0.5 * mass * (vx * vx + vy * vy) + mass * gravity * y;
     });
     return sum;
+  }
+
+  /**
+   * Entropy in units of k: the largest that the energy, the disks and the barriers that stand allow.
+   * Its formula and its coarse-graining are told in `thermodynamics.ts`; −∞ for a gas at rest. The
+   * ledger holds it as of the last event that changed an energy.
+   */
+  get entropy(): number {
+    return this.thermo.value();
   }
 
   /** Kinetic temperature kT: twice the kinetic energy over the degrees of freedom; of one species on request. */
@@ -233,6 +263,8 @@ export class Gas {
       random: this.random.snapshot(),
       ledger: this.ledger.snapshot(),
       sizes: this.box.sizes,
+      entropy: Number.isFinite(this.booked) ? this.booked : null,
+      energies: this.thermo.energies,
     };
     return pack(description, new Uint8Array(this.box.buffer, this.box.base, this.box.bytes));
   }
@@ -240,7 +272,7 @@ export class Gas {
   /** The gas that `snapshot` was taken of: it goes on bit for bit as that one would have. */
   static restore(snapshot: Uint8Array): Gas {
     const { description, memory } = unpack(snapshot);
-    const { settings, random, ledger, sizes } = description as Description;
+    const { settings, random, ledger, sizes, entropy, energies } = description as Description;
     const gas = Object.create(Gas.prototype);
     const { box, start } = room(sizes);
     new Uint8Array(box.buffer).set(memory);
@@ -259,7 +291,11 @@ export class Gas {
       kernel: start(),
       ledger: books,
       books: openBooks(books, settings, 0),
+      thermo: new GasEntropy(box, settings),
+      booked: entropy ?? Number.NEGATIVE_INFINITY,
+      lastCheck: { meetings: Number.POSITIVE_INFINITY, time: 0, blows: 0 },
     });
+    gas.survey(energies);
     return gas;
   }
 
@@ -278,12 +314,17 @@ export class Gas {
 
   /** Puts up a partition, a membrane or a piston; returns its number. */
   addBarrier(options: BarrierOptions): number {
-    return addBarrier(this.box, this.kernel, options);
+    const k = addBarrier(this.box, this.kernel, options);
+    this.survey();
+    this.bookEntropy();
+    return k;
   }
 
   /** Takes a barrier away: a partition that opens. */
   removeBarrier(barrier: number): void {
     removeBarrier(this.box, this.kernel, barrier);
+    this.survey();
+    this.bookEntropy();
   }
 
   /** Drives a barrier at constant speed (to the right where positive), as far as `to`. */
@@ -344,6 +385,10 @@ export class Gas {
         }
         const side = sideOf(end);
         const hit = bounce(box, i, side, this.settings, this.random, this.books);
+        if (hit.heat !== 0) {
+          this.thermo.gain(this.xOf(i), hit.heat);
+          this.bookEntropy();
+        }
         kernel.search(i);
         kernel.aim(i);
         this.observer?.wall?.(this.labelOf(i), hit);
@@ -365,7 +410,32 @@ export class Gas {
   private turnBarriers(due: number): void {
     this.box.header[HEADER.now] = due;
     turnBarriers(this.box, this.kernel);
+    this.thermo.checkOrder();
     this.rewind();
+  }
+
+  /**
+   * Refuses to press disks into no room: the closer they come, the faster they get and the more often
+   * they meet, without end before the barrier arrives.
+   */
+  private checkRoom(): void {
+    const { header } = this.box;
+    let meetings = this.collisions;
+    for (let side = 0; side < 4; side++) meetings += header[HEADER.hits + side] as number;
+    for (let k = 0; k < MOST_BARRIERS; k++) {
+      meetings += header[BARRIERS + k * BARRIER_LENGTH + BARRIER.hits] as number;
+    }
+    const { meetings: before, time } = this.lastCheck;
+    this.lastCheck = { meetings, time: this.time, blows: 0 };
+    const kT = this.temperature();
+    const { radius, mass } = this.settings.species[0] as Settings['species'][number];
+    const path = ((this.time - time) * Math.sqrt(kT / mass)) / (2 * radius);
+    const perPath = (2 * (meetings - before)) / (this.count * path);
+    if (perPath > MOST_MEETINGS) {
+      throw new Error(
+        `run: beside a barrier a disk may meet others at most ${MOST_MEETINGS} times per diameter of its path, got ${perPath.toFixed(0)} at time ${this.time}. Barriers press the disks into no room: stop them earlier.`,
+      );
+    }
   }
 
   /** Starts at the bucket of the present again: events may have been queued before the one last looked at. */
@@ -378,9 +448,42 @@ export class Gas {
 
   private meetBarrier(slot: number, k: number): void {
     const gained = meetBarrier(this.box, this.kernel, slot, k);
+    this.lastCheck.blows += 1;
+    if (this.lastCheck.blows >= 1000 + 10 * this.count) this.checkRoom();
     const { ledger, gas } = this.books;
     ledger.work(workerOf(ledger, k), gas, gained);
+    if (gained !== 0) {
+      this.thermo.gain(this.xOf(slot), gained);
+      this.bookEntropy();
+    }
     this.observer?.barrier?.(this.labelOf(slot), k, gained);
+  }
+
+  /** Counts anew what the barriers keep apart. */
+  private survey(energies?: readonly number[]): void {
+    const g = this.settings.gravity;
+    this.thermo.survey((see) => {
+      this.forEach((x, y, vx, vy, mass, kind) => {
+        see(x, kind, mass * (0.5 * (vx * vx + vy * vy) + g * y));
+      });
+    }, energies);
+  }
+
+  /** Enters what the entropy of the gas changed by since it was last entered. */
+  private bookEntropy(): void {
+    const now = this.thermo.value();
+    const { ledger, gas } = this.books;
+    if (Number.isFinite(now) && Number.isFinite(this.booked)) {
+      ledger.entropy(gas, now - this.booked);
+    }
+    this.booked = now;
+  }
+
+  /** Distance from the left side of a disk that stands at the present. */
+  private xOf(slot: number): number {
+    const { header, real, word } = this.box;
+    const column = (word[slot * WORDS + PLACE] as number) >> COLUMN_SHIFT;
+    return column * (header[HEADER.cellWidth] as number) + (real[slot * RECORD + X] as number);
   }
 
   /** Whether nothing is left that could ever happen. */

@@ -92,7 +92,7 @@ test('a snapshot of another version, cut short, changed, or of something else is
     return copy;
   };
   expect(() => Gas.restore(changed(8, 9))).toThrow(
-    "restore: the snapshot's version must be 1, got 9.",
+    "restore: the snapshot's version must be 2, got 9.",
   );
   expect(() => Gas.restore(changed(0, 65))).toThrow(
     'a snapshot of a gas must begin with "gibbsgas"',

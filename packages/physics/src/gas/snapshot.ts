@@ -5,7 +5,7 @@
  */
 
 const MARK = 'gibbsgas';
-const VERSION = 1;
+const VERSION = 2;
 const HEAD = 32;
 
 /** Packs a description and a block of memory. */

@@ -169,7 +169,14 @@ test('for any sizes, masses, walls, gravity and barriers the twin agrees for hun
         species: kinds.map((s) => ({ ...s, region })),
       };
       const { speed = 0, free = false, passes = [] } = barrier ?? {};
-      const b = { x: 11, v: speed, passes, lowest: 9.5, highest: 13, ...(free ? { mass: 6, a: speed } : {}) };
+      const b = {
+        x: 11,
+        v: speed,
+        passes,
+        lowest: 9.5,
+        highest: 13,
+        ...(free ? { mass: 6, a: speed } : {}),
+      };
       compare(options, barrier ? [b] : [], 200);
     }),
     { numRuns: 25, seed: 7, endOnFailure: true },
