@@ -125,6 +125,8 @@ export const HEADER = {
   planeTime: 44,
   /** Next time at which a barrier leaves its column or reaches an end. */
   planeDue: 45,
+  /** Always 0: what the compiled kernel reads ahead goes here, so that reading it is not left out. */
+  touched: 46,
 } as const;
 
 /** Radius and mass of species s lie at `RADII + s` and `MASSES + s`. */

@@ -109,11 +109,11 @@ const species = (count: number) => [
 
 for (const kernel of ['wasm', 'js'] as const) {
   test(`${kernel}: the slow twin sees the same events in the same order, whatever the gas`, () => {
-    compare({ width: 9, height: 8, walls: 'periodic', species: { count: 36 }, kernel }, [], 400);
-    compare({ width: 12, height: 9, species: species(20), seed: 2, kernel }, [], 400);
-    compare({ width: 12, height: 9, species: species(20), gravity: 0.4, kernel }, [], 400);
+    compare({ width: 9, height: 8, walls: 'periodic', species: { count: 36 }, kernel }, [], 250);
+    compare({ width: 12, height: 9, species: species(20), seed: 2, kernel }, [], 250);
+    compare({ width: 12, height: 9, species: species(20), gravity: 0.4, kernel }, [], 250);
     const hot = { left: { temperature: 2 }, top: { temperature: 0.3 } };
-    compare({ width: 12, height: 9, species: species(20), walls: hot, kernel }, [], 400);
+    compare({ width: 12, height: 9, species: species(20), walls: hot, kernel }, [], 250);
     const left = species(16).map((s) => ({ ...s, region: { right: 7 } }));
     const box = { width: 12, height: 9, species: left, kernel };
     compare(
@@ -124,7 +124,7 @@ for (const kernel of ['wasm', 'js'] as const) {
       ],
       400,
     );
-    compare(box, [{ x: 7.5, mass: 8, a: -0.5 }], 400);
+    compare(box, [{ x: 7.5, mass: 8, a: -0.5 }], 250);
     compare(
       { ...box, gravity: 0.2, walls: hot },
       [

@@ -6,6 +6,9 @@ import { FIELDS, SOURCE } from './source.js';
 
 const PAGE = 65536;
 
+/** Disks above which a core's cache is too small for them, so that memory is asked ahead of need. */
+const WORTH_ASKING = 20_000;
+
 /** Whether this platform compiles WebAssembly where it runs; a page's policy may forbid it. */
 export function canCompile(): boolean {
   try {
@@ -88,6 +91,8 @@ export function wasmKernel(box: Store, memory: WebAssembly.Memory, planeAim: Pla
     PLANE_FROM: slot('planeFrom'),
     PLANE_TO: slot('planeTo'),
     PLANE_TIME: slot('planeTime'),
+    FAR: sizes.count > WORTH_ASKING ? 1 : 0,
+    TOUCHED: slot('touched'),
   };
   const imported = { name: 'planeAim', params: ['i32'], result: 'i32' } as const;
   const module = new WebAssembly.Module(compile(SOURCE, constants, FIELDS, [imported]));

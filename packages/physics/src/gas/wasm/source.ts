@@ -25,7 +25,8 @@ export const FIELDS: Readonly<Record<string, Field>> = {
 
 /**
  * The kernel once more, in the language of `compile`: the same steps as `kernel.ts`, in the same
- * order, hence the same bits. Read that one; this one is fast.
+ * order, hence the same bits, and in large gases a look at the memory that is needed next. Read that
+ * one; this one is fast.
  */
 export const SOURCE = `
 fn run(): i32 {
@@ -34,6 +35,7 @@ fn run(): i32 {
   let stuck = whole(STUCK.real);
   let until = UNTIL.real;
   let reason = 0;
+  let touched = 0;
   while (1) {
     let i = (BUCKETS + (b << 2)).word;
     if (i < 0) {
@@ -41,6 +43,21 @@ fn run(): i32 {
       if (b < BUCKET_COUNT) { continue; }
       reason = EPOCH_OVER;
       break;
+    }
+    if (FAR) {
+      // Records, nodes and cells of the events some buckets on: memory has time to bring them.
+      let later = (BUCKETS + (b << 2) + 64).word;
+      if (later >= 0) {
+        touched = touched + (RECORDS + (later << 6)).place + (QUEUE + (later << 4)).ahead;
+      }
+      let soon = (BUCKETS + (b << 2) + 32).word;
+      if (soon >= 0) {
+        let place = (RECORDS + (soon << 6)).place;
+        let c = CELLS + ((((place >> ROW_SHIFT) & ROW_MASK) * COLUMNS + (place >> COLUMN_SHIFT)) << 2);
+        let m = (QUEUE + (soon << 4)).ahead;
+        touched = touched + c.word + (c - (COLUMNS << 2)).word + (c + (COLUMNS << 2)).word;
+        if (m >= 0) { touched = touched + (RECORDS + (m << 6)).place + (QUEUE + (m << 4)).ahead; }
+      }
     }
     let t = (QUEUE + (i << 4)).time;
     let k = (QUEUE + (i << 4)).ahead;
@@ -88,6 +105,7 @@ fn run(): i32 {
     cross(i, end);
   }
   BUCKET.real = real(b);
+  TOUCHED.real = 0.0 * real(touched) + 0.0;
   STUCK.real = real(stuck);
   return reason;
 }
