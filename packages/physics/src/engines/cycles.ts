@@ -110,12 +110,8 @@ export function stirling({
   temperatures('stirling', hotKelvin, coldKelvin);
   ratio('stirling', 'expansion', expansion);
   effectiveness('stirling', regenerator);
-  const start = gasState(gas, hotKelvin, volume);
-  const hot = isothermal(gas, start, { volume: volume * expansion });
-  const cool = isochoric(gas, hot.to, { temperature: coldKelvin });
-  const cold = isothermal(gas, cool.to, { volume });
-  const warm = isochoric(gas, cold.to, { temperature: hotKelvin });
-  return assemble('stirling', gas, [hot, cool, cold, warm], hotKelvin, coldKelvin, regenerator);
+  const run = { hotKelvin, coldKelvin, gas, volume, regenerator };
+  return betweenIsotherms('stirling', isochoric, expansion, run);
 }
 
 /** Ericsson's cycle: two isotherms joined by two isobars, with a regenerator as Stirling's. */
@@ -130,12 +126,29 @@ export function ericsson({
   temperatures('ericsson', hotKelvin, coldKelvin);
   ratio('ericsson', 'pressureRatio', pressureRatio);
   effectiveness('ericsson', regenerator);
+  const run = { hotKelvin, coldKelvin, gas, volume, regenerator };
+  return betweenIsotherms('ericsson', isobaric, pressureRatio, run);
+}
+
+/** Two isotherms of one ratio of volumes (and of pressures), joined by isochores or by isobars. */
+function betweenIsotherms(
+  name: string,
+  join: typeof isochoric | typeof isobaric,
+  ratio: number,
+  {
+    hotKelvin,
+    coldKelvin,
+    gas,
+    volume,
+    regenerator,
+  }: Required<CycleOptions> & { regenerator: number },
+): Cycle {
   const start = gasState(gas, hotKelvin, volume);
-  const hot = isothermal(gas, start, { pressure: start.pressure / pressureRatio });
-  const cool = isobaric(gas, hot.to, { temperature: coldKelvin });
-  const cold = isothermal(gas, cool.to, { pressure: start.pressure });
-  const warm = isobaric(gas, cold.to, { temperature: hotKelvin });
-  return assemble('ericsson', gas, [hot, cool, cold, warm], hotKelvin, coldKelvin, regenerator);
+  const hot = isothermal(gas, start, { volume: volume * ratio });
+  const cool = join(gas, hot.to, { temperature: coldKelvin });
+  const cold = isothermal(gas, cool.to, { volume: cool.to.volume / ratio });
+  const warm = join(gas, cold.to, { temperature: hotKelvin });
+  return assemble(name, gas, [hot, cool, cold, warm], hotKelvin, coldKelvin, regenerator);
 }
 
 /**

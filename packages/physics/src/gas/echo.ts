@@ -12,9 +12,12 @@ export interface EchoPoint {
 /**
  * Loschmidt's reversal in floating point: run out, turn all velocities, run back, see how far off.
  *
- * Hard disks are chaotic: each collision per disk multiplies the last bit's rounding by about e^1.2
- * until, after some 22 of them, nothing of the past is left. The reversible integer gas beside it
- * (`reversibleGas`) comes back exactly, however long it ran. Reduced units, diameter 1, kT = 1.
+ * Hard disks are chaotic: each collision per disk multiplies the last bit's rounding by about e^1.15.
+ * With positions counted from the corner of the box the echo is dead after about 22 of them; here they
+ * count from the corner of a cell, some 40 times nearer, which buys ln 40/1.15 ≈ 3 more: the return
+ * error is 10⁻⁸ diameters after 14, 10⁻² after 24 and that of a stranger after 28. The reversible
+ * integer gas (`ReversibleGas`) comes back exactly, however long it ran. Reduced units, diameter 1,
+ * kT = 1.
  */
 export function floatEcho({
   disks = 1024,

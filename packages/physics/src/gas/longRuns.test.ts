@@ -43,12 +43,19 @@ test('energy and momentum hold at every single collision', () => {
   expect(seen).toBe(1000);
 });
 
-test('an echo returns while rounding is small and is lost after some twenty collisions per disk', () => {
-  const curve = floatEcho({ disks: 400, times: [1, 4, 12] });
-  const [near, middle, far] = curve as [never, never, never] as { error: number }[];
-  expect((near as { error: number }).error).toBeLessThan(1e-13); // a missed event would show here
-  expect((middle as { error: number }).error).toBeLessThan(1e-7);
-  expect((far as { error: number }).error).toBeGreaterThan(0.01);
+test('the echo: exact at first, growing by e^1.15 per collision of a disk, dead after 22 to 29', () => {
+  const curve = floatEcho({ disks: 400, times: [1, 2, 4, 6, 8, 9, 10, 11, 12, 13] });
+  expect(curve[0]?.error).toBeLessThan(1e-13); // a missed event would show here
+  const at = (k: number) => curve[k] as (typeof curve)[0];
+  const growth =
+    Math.log(at(4).error / at(1).error) / (at(4).collisionsPerDisk - at(1).collisionsPerDisk);
+  expect(growth).toBeGreaterThan(0.9);
+  expect(growth).toBeLessThan(1.5);
+  const dead = curve.find(({ error }) => error > 0.1);
+  expect(dead?.collisionsPerDisk).toBeGreaterThan(22);
+  expect(dead?.collisionsPerDisk).toBeLessThan(30);
+  for (const [k, { error }] of curve.entries())
+    if (k > 0) expect(error).toBeGreaterThan(at(k - 1).error / 3);
 });
 
 test('diffusion is that of Enskog, a little more for a dilute gas', () => {
