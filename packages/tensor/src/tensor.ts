@@ -2,14 +2,20 @@
 import { type BackwardOptions, backward } from './autograd/backward.js';
 import { alias, type DType, Handle } from './handle.js';
 import { contiguous, copy, type Operand } from './ops/apply.js';
+import { type AttentionOptions, attention } from './ops/attention.js';
+import { type Conv2dOptions, conv2d, maxPool2d, type PoolOptions } from './ops/conv2d.js';
+import { crossEntropy } from './ops/crossEntropy.js';
+import { dropout } from './ops/dropout.js';
 import * as elementwise from './ops/elementwise.js';
 import * as index from './ops/gather.js';
 import { matmul } from './ops/matmul.js';
 import * as movement from './ops/movement.js';
+import { layerNorm, type NormalizeOptions, rmsNorm } from './ops/normalize.js';
 import * as order from './ops/order.js';
 import * as reduce from './ops/reduce.js';
 import { logSoftmax, softmax } from './ops/softmax.js';
 import { item, type Nested, print, toArray, typedArray } from './print.js';
+import type { Generator } from './random.js';
 import type { Shape } from './shape.js';
 import type {
   Broadcastable,
@@ -226,6 +232,13 @@ export class Tensor<S extends Shape = Shape> extends Handle<S> {
   tril(k?: number): Tensor {
     return order.tril(this, k);
   }
+  triu(k?: number): Tensor {
+    return order.triu(this, k);
+  }
+  /** `x` where this tensor is not 0, else `y`. */
+  where(x: Operand, y: Operand): Tensor {
+    return elementwise.where(this, x, y);
+  }
   gather(indices: Tensor, axis?: number): Tensor {
     return index.gather(this, indices, axis);
   }
@@ -242,6 +255,34 @@ export class Tensor<S extends Shape = Shape> extends Handle<S> {
     other: Tensor<B> & Multipliable<A, B>,
   ): Tensor<MatmulShape<A, B>> {
     return matmul(this, other);
+  }
+
+  // layers
+  /** This table's row for each index. */
+  embedding(indices: Tensor): Tensor {
+    return index.embedding(this, indices);
+  }
+  layerNorm(options?: NormalizeOptions): Tensor<S> {
+    return layerNorm(this, options);
+  }
+  rmsNorm(options?: NormalizeOptions): Tensor<S> {
+    return rmsNorm(this, options);
+  }
+  dropout(p: number, generator: Generator): Tensor<S> {
+    return dropout(this, p, generator);
+  }
+  crossEntropy(targets: Tensor, options?: { ignore?: number }): Tensor {
+    return crossEntropy(this, targets, options);
+  }
+  conv2d(weight: Tensor, bias?: Tensor, options?: Conv2dOptions): Tensor {
+    return conv2d(this, weight, bias, options);
+  }
+  maxPool2d(size: number | readonly [number, number], options?: PoolOptions): Tensor {
+    return maxPool2d(this, size, options);
+  }
+  /** Attention of these queries over keys and values. */
+  attention(k: Tensor, v: Tensor, options?: AttentionOptions): Tensor {
+    return attention(this, k, v, options);
   }
 
   // gradients

@@ -70,7 +70,8 @@ export function checkGradients(
           const numeric = (valueAt(index, step) - valueAt(index, -step)) / (2 * step);
           const found = analytic[index] as number;
           const error = Math.abs(found - numeric) / Math.max(1, Math.abs(numeric));
-          if (!worst || !(error <= worst.error))
+          // NaN is worse than any number, and stays
+          if (!worst || (worst.error >= 0 && !(error <= worst.error)))
             worst = { input: points.indexOf(x), index, analytic: found, numeric, error };
         });
         x.copyFrom(start);
