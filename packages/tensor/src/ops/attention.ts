@@ -1,6 +1,6 @@
 /** Scaled dot-product attention. */
 import { ShapeError } from '../errors.js';
-import { fresh, type NumberArray, pointer, record, release, viewOf } from '../handle.js';
+import { fresh, pointer, record, release, viewOf } from '../handle.js';
 import {
   type AttentionSizes,
   attentionBackward,
@@ -10,7 +10,12 @@ import {
 import type { Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
-import { checkDtypes, contiguous, host, needFloat } from './apply.js';
+import { apply, checkDtypes, contiguous, needFloat } from './apply.js';
+import { mul, where } from './elementwise.js';
+import { matmul } from './matmul.js';
+import { expand, reshape, transpose, unsqueeze } from './movement.js';
+import { tril } from './order.js';
+import { softmax } from './softmax.js';
 
 export interface AttentionOptions {
   /** Each position sees itself and what came before it. */
@@ -30,67 +35,46 @@ export function attention(
   { causal = true, scale }: AttentionOptions = {},
 ): Tensor {
   const plan = planOf(q, k, v, causal, scale);
-  const fast = q.dtype === 'float32' && plan.source > 0;
-  const y = headsOf(q, [...q.shape.slice(0, -1), plan.out], fast);
+  if (q.dtype === 'float64' || plan.source === 0) return attentionReference(q, k, v, plan);
+  const y = headsOf(q, [...q.shape.slice(0, -1), plan.out]);
   const sums = fresh(q, q.shape.slice(0, -1));
-  if (fast) {
-    const parts = [q, k, v].map(strided);
-    const [a, b, c] = parts as [Strided, Strided, Strided];
-    attentionForward(
-      engine(),
-      plan,
-      [a.heads, b.heads, c.heads, strided(y).heads],
-      pointer(sums),
-      parts.map((x) => x.tensor.storage),
-      [y.storage, sums.storage],
-    );
-    parts.forEach(({ tensor }, i) => {
-      if (tensor !== [q, k, v][i]) release(tensor, 'attention');
-    });
-  } else
-    host([q, k, v], [y, sums], ([a, b, c], [out, s]) =>
-      attentionReference(
-        plan,
-        a as NumberArray,
-        b as NumberArray,
-        c as NumberArray,
-        out as NumberArray,
-        s as NumberArray,
-      ),
-    );
+  const parts = [q, k, v].map(strided);
+  const [a, b, c] = parts as [Strided, Strided, Strided];
+  attentionForward(
+    engine(),
+    plan,
+    [a.heads, b.heads, c.heads, strided(y).heads],
+    pointer(sums),
+    parts.map((x) => x.tensor.storage),
+    [y.storage, sums.storage],
+  );
+  parts.forEach(({ tensor }, i) => {
+    if (tensor !== [q, k, v][i]) release(tensor, 'attention');
+  });
   return record(
     'attention',
     y,
     [q, k, v],
     (dy) => {
-      const [dq, dk, dv] = [q, k, v].map((x) => headsOf(x, x.shape, fast)) as [
-        Tensor,
-        Tensor,
-        Tensor,
-      ];
-      if (fast) {
-        const parts = [q, k, v, y, dy, dq, dk, dv].map(strided);
-        attentionBackward(
-          engine(),
-          plan,
-          parts.map((x) => x.heads) as unknown as Parameters<typeof attentionBackward>[2],
-          pointer(sums),
-          [...parts.slice(0, 5).map((x) => x.tensor.storage), sums.storage],
-          [dq, dk, dv].map((x) => x.storage),
-        );
-      } else
-        host([q, k, v, y, sums, dy], [dq, dk, dv], (inputs, outputs) =>
-          attentionVjpReference(plan, inputs as NumberArray[], outputs as NumberArray[]),
-        );
-      return [dq, dk, dv];
+      const made = [q, k, v].map((x) => headsOf(x, x.shape));
+      const parts = [q, k, v, y, dy, ...made].map(strided);
+      attentionBackward(
+        engine(),
+        plan,
+        parts.map((x) => x.heads) as unknown as Parameters<typeof attentionBackward>[2],
+        pointer(sums),
+        [...parts.slice(0, 5).map((x) => x.tensor.storage), sums.storage],
+        made.map((x) => x.storage),
+      );
+      return made;
     },
     [sums],
   );
 }
 
-/** A new tensor; the fast path lays heads beside each other, so that joining them again costs nothing. */
-function headsOf(like: Tensor, shape: Shape, joined: boolean): Tensor {
-  if (!joined || shape.length < 3) return fresh(like, shape);
+/** A new tensor, which lays heads beside each other, so that joining them again costs nothing. */
+function headsOf(like: Tensor, shape: Shape): Tensor {
+  if (shape.length < 3) return fresh(like, shape);
   const swap = shape.map((_, i) => i);
   const [h, t] = [shape.length - 3, shape.length - 2];
   [swap[h], swap[t]] = [t, h];
@@ -186,93 +170,17 @@ function planOf(q: Tensor, k: Tensor, v: Tensor, causal: boolean, scale: number 
   };
 }
 
-/** One row of scores at a time; a query at place t of the last `time` places sees sources up to its own. */
-function attentionReference(
-  p: Plan,
-  q: NumberArray,
-  k: NumberArray,
-  v: NumberArray,
-  y: NumberArray,
-  sums: NumberArray,
-): void {
-  const scores = new Float64Array(p.source);
-  eachQuery(p, (row, kv, seen) => {
-    scoresOf(p, q, k, row, kv, seen, scores);
-    let top = Number.NEGATIVE_INFINITY;
-    for (let j = 0; j < seen; j++) top = Math.max(top, scores[j] as number);
-    let total = 0;
-    for (let j = 0; j < seen; j++) total += scores[j] = Math.exp((scores[j] as number) - top);
-    sums[row] = top + Math.log(total);
-    for (let c = 0; c < p.out; c++) {
-      let sum = 0;
-      for (let j = 0; j < seen; j++)
-        sum += ((scores[j] as number) / total) * (v[(kv + j) * p.out + c] as number);
-      y[row * p.out + c] = sum;
-    }
-  });
-}
-
-/** With P the weights: dv = Pᵀ·dy; dS = P∘(dy·vᵀ − Σ dy·y); dq = scale·dS·k; dk = scale·dSᵀ·q. */
-function attentionVjpReference(
-  p: Plan,
-  inputs: readonly NumberArray[],
-  outputs: readonly NumberArray[],
-): void {
-  const [q, k, v, y, sums, dy] = inputs as [
-    NumberArray,
-    NumberArray,
-    NumberArray,
-    NumberArray,
-    NumberArray,
-    NumberArray,
-  ];
-  const [dq, dk, dv] = outputs as [NumberArray, NumberArray, NumberArray];
-  for (const d of [dq, dk, dv]) d.fill(0);
-  const scores = new Float64Array(p.source);
-  eachQuery(p, (row, kv, seen) => {
-    scoresOf(p, q, k, row, kv, seen, scores);
-    let dot = 0;
-    for (let c = 0; c < p.out; c++)
-      dot += (dy[row * p.out + c] as number) * (y[row * p.out + c] as number);
-    for (let j = 0; j < seen; j++) {
-      const weight = Math.exp((scores[j] as number) - (sums[row] as number));
-      let reach = 0;
-      for (let c = 0; c < p.out; c++) {
-        const at = (kv + j) * p.out + c;
-        reach += (dy[row * p.out + c] as number) * (v[at] as number);
-        dv[at] = (dv[at] as number) + weight * (dy[row * p.out + c] as number);
-      }
-      const ds = weight * (reach - dot) * p.scale;
-      for (let c = 0; c < p.channels; c++) {
-        const [a, b] = [row * p.channels + c, (kv + j) * p.channels + c];
-        dq[a] = (dq[a] as number) + ds * (k[b] as number);
-        dk[b] = (dk[b] as number) + ds * (q[a] as number);
-      }
-    }
-  });
-}
-
-function eachQuery(p: Plan, visit: (row: number, firstSource: number, seen: number) => void): void {
-  for (let b = 0; b < p.batch * p.heads; b++) {
-    const kv = Math.floor(b / p.group) * p.source;
-    for (let t = 0; t < p.time; t++)
-      visit(b * p.time + t, kv, p.causal ? p.source - p.time + t + 1 : p.source);
-  }
-}
-
-function scoresOf(
-  p: Plan,
-  q: NumberArray,
-  k: NumberArray,
-  row: number,
-  kv: number,
-  seen: number,
-  scores: Float64Array,
-): void {
-  for (let j = 0; j < seen; j++) {
-    let dot = 0;
-    for (let c = 0; c < p.channels; c++)
-      dot += (q[row * p.channels + c] as number) * (k[(kv + j) * p.channels + c] as number);
-    scores[j] = dot * p.scale;
-  }
+/** The slow twin, whose gradients follow from its parts; also the way of float64. A query sees sources up to its own place. */
+function attentionReference(q: Tensor, k: Tensor, v: Tensor, plan: Plan): Tensor {
+  const { causal, group, heads, scale, source, time } = plan;
+  const shared = (x: Tensor): Tensor => {
+    if (group === 1) return x;
+    const [lead, last] = [x.shape.slice(0, -2), x.shape.slice(-2)];
+    const each = expand(unsqueeze(x, -3), [...lead, group, ...last]);
+    return reshape(each, [...lead.slice(0, -1), heads, ...last]);
+  };
+  const scores = mul(matmul(q, transpose(shared(k))) as Tensor, scale) as Tensor;
+  const one = apply('one', (l) => l.const(1), [fresh(q, [time, source])]);
+  const seen = causal ? where(tril(one, source - time), scores, Number.NEGATIVE_INFINITY) : scores;
+  return matmul(softmax(seen), shared(v)) as Tensor;
 }

@@ -1,13 +1,16 @@
 /** Cross-entropy of logits against class indices. */
 import { ShapeError, sentence } from '../errors.js';
-import { fresh, type NumberArray, pointer, record, release } from '../handle.js';
+import { fresh, pointer, record, release } from '../handle.js';
 import { crossEntropyBackward, crossEntropyForward } from '../kernels/crossEntropy.js';
 import { sameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
-import { apply, contiguous, host, needFloat } from './apply.js';
-import { checkIndices } from './gather.js';
-import { mean } from './reduce.js';
+import { apply, contiguous, needFloat } from './apply.js';
+import { div, neg, notEqual, to, where } from './elementwise.js';
+import { checkIndices, pick } from './gather.js';
+import { squeeze, unsqueeze } from './movement.js';
+import { mean, sum } from './reduce.js';
+import { logSoftmax } from './softmax.js';
 
 /**
  * Mean over rows of `ln Σⱼ exp(xⱼ) − x[target]`: logits `[…, classes]`, int32 targets `[…]`. Rows whose
@@ -37,86 +40,53 @@ export function crossEntropy(
       targets.shape,
     ]);
   checkIndices('crossEntropy', targets, classes, ignore);
+  if (logits.dtype === 'float64') return crossEntropyReference(logits, targets, ignore);
   const loss = fresh(logits, []);
-  const shift = fresh(logits, [targets.size + 1]);
   const rows = targets.size;
-  const fast = logits.dtype === 'float32';
+  const shift = fresh(logits, [rows + 1]);
+  const losses = fresh(logits, [rows]);
+  const sizes = { rows, columns: classes };
   // no class has this number, so nothing is ignored
   const skip = ignore ?? -(2 ** 31);
-  if (fast) {
-    const [x, t] = [contiguous(logits), contiguous(targets)];
-    const losses = fresh(logits, [rows]);
-    crossEntropyForward(
-      engine(),
-      { rows, columns: classes },
-      skip,
-      [pointer(x), pointer(t), pointer(shift), pointer(losses), pointer(loss)],
-      [x.storage, t.storage],
-      [shift.storage, losses.storage, loss.storage],
-    );
-    release(losses, 'crossEntropy');
-    if (x !== logits) release(x, 'crossEntropy');
-    if (t !== targets) release(t, 'crossEntropy');
-  } else
-    host([logits, targets], [loss, shift], ([x, t], [l, s]) => {
-      const [xs, ts, ls, ss] = [x, t, l, s] as [NumberArray, NumberArray, NumberArray, NumberArray];
-      let total = 0;
-      let counted = 0;
-      ts.forEach((target: number, row: number) => {
-        const at = row * classes;
-        let top = Number.NEGATIVE_INFINITY;
-        for (let i = 0; i < classes; i++) top = Math.max(top, xs[at + i] as number);
-        let sum = 0;
-        for (let i = 0; i < classes; i++) sum += Math.exp((xs[at + i] as number) - top);
-        ss[row] = top + Math.log(sum);
-        if (target === ignore) return;
-        total += (ss[row] as number) - (xs[at + target] as number);
-        counted++;
-      });
-      ls[0] = total / counted;
-      ss[ts.length] = 1 / counted;
-    });
+  const [x, t] = [contiguous(logits), contiguous(targets)];
+  crossEntropyForward(
+    engine(),
+    sizes,
+    skip,
+    [pointer(x), pointer(t), pointer(shift), pointer(losses), pointer(loss)],
+    [x.storage, t.storage],
+    [shift.storage, losses.storage, loss.storage],
+  );
+  release(losses, 'crossEntropy');
+  if (x !== logits) release(x, 'crossEntropy');
+  if (t !== targets) release(t, 'crossEntropy');
   return record(
     'crossEntropy',
     loss,
     [logits],
     (dy) => {
       const dx = fresh(logits, logits.shape);
-      if (fast) {
-        const [x, t] = [contiguous(logits), contiguous(targets)];
-        crossEntropyBackward(
-          engine(),
-          { rows, columns: classes },
-          skip,
-          [pointer(x), pointer(t), pointer(shift), pointer(dy), pointer(dx)],
-          [x, t, shift, dy].map((s) => s.storage),
-          [dx.storage],
-        );
-        return [dx];
-      }
-      host([logits, targets, shift, dy], [dx], ([x, t, s, d], [out]) => {
-        const [xs, ts, ss, os] = [x, t, s, out] as [
-          NumberArray,
-          NumberArray,
-          NumberArray,
-          NumberArray,
-        ];
-        const scale = (d?.[0] as number) * (ss[ts.length] as number);
-        ts.forEach((target: number, row: number) => {
-          const at = row * classes;
-          for (let i = 0; i < classes; i++)
-            os[at + i] =
-              target === ignore
-                ? 0
-                : (Math.exp((xs[at + i] as number) - (ss[row] as number)) -
-                    (i === target ? 1 : 0)) *
-                  scale;
-        });
-      });
+      const [x, t] = [contiguous(logits), contiguous(targets)];
+      crossEntropyBackward(
+        engine(),
+        sizes,
+        skip,
+        [pointer(x), pointer(t), pointer(shift), pointer(dy), pointer(dx)],
+        [x, t, shift, dy].map((s) => s.storage),
+        [dx.storage],
+      );
       return [dx];
     },
     [shift],
   );
+}
+
+/** The slow twin, whose gradient follows from its parts; also the way of float64. */
+function crossEntropyReference(logits: Tensor, targets: Tensor, ignore = -1): Tensor {
+  const counted = notEqual(targets, ignore) as Tensor;
+  const places = unsqueeze(where(counted, targets, 0), -1);
+  const logs = squeeze(pick(logSoftmax(logits), places, logits.ndim - 1), -1);
+  return neg(div(sum(where(counted, logs, 0)), sum(to(counted, 'float64')))) as Tensor;
 }
 
 /**

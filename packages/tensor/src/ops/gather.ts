@@ -6,6 +6,7 @@ import { axisOf, sameShape, sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
 import { contiguous, host, wholeStorage } from './apply.js';
+import { expand, reshape } from './movement.js';
 
 /** Row `indices[…]` of a table `[vocab, channels]`: `[…] → […, channels]`. Its gradient adds rows up. */
 export function embedding(table: Tensor, indices: Tensor): Tensor {
@@ -16,46 +17,23 @@ export function embedding(table: Tensor, indices: Tensor): Tensor {
   const [vocab, channels] = table.shape as readonly [number, number];
   needIndices('embedding', indices);
   checkIndices('embedding', indices, vocab);
-  const y = fresh(table, [...indices.shape, channels]);
+  const shape = [...indices.shape, channels];
+  if (table.dtype === 'float64') {
+    const rows = expand(reshape(indices, [indices.size, 1]), [indices.size, channels]);
+    return reshape(pick(table, rows, 0), shape);
+  }
+  const y = fresh(table, shape);
   const sizes = { count: indices.size, vocab, channels };
-  const fast = table.dtype !== 'float64';
-  if (fast) {
-    const [t, i] = [contiguous(table), contiguous(indices)];
-    embeddingForward(
-      engine(),
-      sizes,
-      [pointer(t), pointer(i), pointer(y)],
-      [t.storage, i.storage],
-      [y.storage],
-    );
-    if (t !== table) release(t, 'embedding');
-    if (i !== indices) release(i, 'embedding');
-  } else
-    host([table, indices], [y], ([t, i], [out]) => {
-      (i as Int32Array).forEach((row, at) => {
-        (out as NumberArray).set(
-          (t as Float32Array).subarray(row * channels, (row + 1) * channels),
-          at * channels,
-        );
-      });
-    });
+  const [t, i] = [contiguous(table), contiguous(indices)];
+  const pointers = [pointer(t), pointer(i), pointer(y)] as const;
+  embeddingForward(engine(), sizes, pointers, [t.storage, i.storage], [y.storage]);
+  if (t !== table) release(t, 'embedding');
+  if (i !== indices) release(i, 'embedding');
   return record('embedding', y, [table], (dy) => {
     const dt = fresh(table, table.shape);
-    if (table.dtype === 'float32') {
-      const [d, i] = [contiguous(dy), contiguous(indices)];
-      const pointers = [pointer(d), pointer(i), pointer(dt)] as const;
-      embeddingBackward(engine(), sizes, pointers, [d.storage, i.storage], [dt.storage]);
-      return [dt];
-    }
-    host([contiguous(dy), indices], [dt], ([d, i], [out]) => {
-      const [ds, os] = [d, out] as [NumberArray, NumberArray];
-      os.fill(0);
-      (i as Int32Array).forEach((row, at) => {
-        for (let c = 0; c < channels; c++)
-          os[row * channels + c] =
-            (os[row * channels + c] as number) + (ds[at * channels + c] as number);
-      });
-    });
+    const [d, i] = [contiguous(dy), contiguous(indices)];
+    const pointers = [pointer(d), pointer(i), pointer(dt)] as const;
+    embeddingBackward(engine(), sizes, pointers, [d.storage, i.storage], [dt.storage]);
     return [dt];
   });
 }

@@ -8,6 +8,7 @@ import type { MatmulShape, Multipliable } from '../shapeTypes.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
 import { checkDtypes, contiguous, host } from './apply.js';
+import { add } from './elementwise.js';
 import { sumTo } from './reduce.js';
 
 /**
@@ -244,22 +245,16 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
     throw new RangeError(
       sentence('linear', `bias must have shape [${out}]`, shapeText(bias.shape)),
     );
+  if (x.dtype !== 'float32') {
+    const product = matmul(x, weight) as Tensor;
+    return bias ? (add(product, bias) as Tensor) : product;
+  }
   const dense = contiguous(x);
   const k = weight.shape[0] as number;
   const rows = sizeOf(x.shape.slice(0, -1));
   const flat = viewOf(dense, [rows, k], [k, 1]);
   const y = fresh(x, [...x.shape.slice(0, -1), out]);
-  if (x.dtype !== 'float32') {
-    const target = viewOf(y, [rows, out], [out, 1]);
-    referenceInto(target, flat, weight, []);
-    release(target, 'linear');
-    if (bias)
-      host([bias], [y], ([b], [v]) => {
-        for (let i = 0; i < (v as Float64Array).length; i++)
-          (v as Float64Array)[i] =
-            ((v as Float64Array)[i] as number) + ((b as Float64Array)[i % out] as number);
-      });
-  } else if (y.size > 0) {
+  if (y.size > 0) {
     const row = bias && contiguous(bias);
     const lies = weight.strides[0] === 1 && weight.strides[1] === k;
     if (lies && rows <= FEW)
