@@ -35,12 +35,7 @@ export class Generator {
   }
 
   restore({ seed, position }: GeneratorState): void {
-    this.words().set([
-      seed % 2 ** 32,
-      Math.floor(seed / 2 ** 32),
-      position % 2 ** 32,
-      Math.floor(position / 2 ** 32),
-    ]);
+    this.words().set([...halves(seed), ...halves(position)]);
   }
 
   /** A number in [0, 1) of 53 bits, drawn in JavaScript: for shuffles and choices outside tensors. */
@@ -54,7 +49,9 @@ export class Generator {
           'Draw before the step, or use rand()',
         ),
       );
-    const [a, b] = drawBlock(this.storage.ptr) as [number, number];
+    const { seed, position } = this.state();
+    const [a, b] = philox(halves(position).concat(0, 0), halves(seed)) as [number, number];
+    this.restore({ seed, position: position + 1 });
     return ((a >>> 5) * 2 ** 26 + (b >>> 6)) / 2 ** 53;
   }
 
@@ -85,32 +82,8 @@ export function generator(seed: number): Generator {
   return new Generator(seed);
 }
 
+const halves = (n: number): number[] => [n % 2 ** 32, Math.floor(n / 2 ** 32)];
 const join = (low: number, high: number): number => high * 2 ** 32 + low;
-
-/** Draws one block for the state at `ptr` and moves on. */
-function drawBlock(ptr: number): number[] {
-  const block = blockAt(ptr);
-  advance(ptr, 1);
-  return block;
-}
-
-function blockAt(ptr: number): number[] {
-  const words = engine().heap.i32;
-  const at = ptr >>> 2;
-  const position = join((words[at + 2] as number) >>> 0, (words[at + 3] as number) >>> 0);
-  return philox(
-    [position % 2 ** 32, Math.floor(position / 2 ** 32), 0, 0],
-    [words[at] as number, words[at + 1] as number],
-  );
-}
-
-function advance(ptr: number, blocks: number): void {
-  const words = engine().heap.i32;
-  const at = ptr >>> 2;
-  const position = join((words[at + 2] as number) >>> 0, (words[at + 3] as number) >>> 0) + blocks;
-  words[at + 2] = (position % 2 ** 32) | 0;
-  words[at + 3] = Math.floor(position / 2 ** 32) | 0;
-}
 
 /** Ten rounds; multipliers and key increments of the paper. */
 function philox(counter: readonly number[], key: readonly number[]): number[] {
@@ -128,11 +101,7 @@ function philox(counter: readonly number[], key: readonly number[]): number[] {
 
 /** The low and high half of a 32×32-bit product. */
 function wideProduct(a: number, b: number): [number, number] {
-  const [aLow, aHigh, bLow, bHigh] = [a & 0xffff, a >>> 16, b & 0xffff, b >>> 16];
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const other = aLow * bHigh + (middle & 0xffff);
-  return [
-    Math.imul(a, b) >>> 0,
-    (aHigh * bHigh + Math.floor(middle / 65536) + Math.floor(other / 65536)) >>> 0,
-  ];
+  // both parts have less than 2⁴⁹, so doubles hold them
+  const high = ((a >>> 16) * b + Math.floor(((a & 0xffff) * b) / 65536)) / 65536;
+  return [Math.imul(a, b) >>> 0, Math.floor(high)];
 }

@@ -535,6 +535,12 @@ row(
   false,
 );
 
+row('a value used many times', some, (x) => t.add(t.mul(x, x), t.add(x, t.exp(x))) as T);
+row('views of one tensor', some, (x) => [
+  t.mul(t.transpose(x), t.slice(t.transpose(x))) as T,
+  t.sum(t.reshape(x, [x.size])),
+]);
+
 export const operations: readonly Row[] = rows;
 
 /** Inputs for a row: sizes out of `sizes`, all random by `random`. */

@@ -9,6 +9,7 @@ import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
 import { checkDtypes, contiguous, host } from './apply.js';
 import { add } from './elementwise.js';
+import { squeeze, unsqueeze } from './movement.js';
 import { sumTo } from './reduce.js';
 
 /**
@@ -34,9 +35,7 @@ function product(a: Tensor, b: Tensor): Tensor {
       '',
       ' · ',
     );
-  const left = a.ndim === 1 ? viewOf(a, [1, ...a.shape], [0, ...a.strides]) : a;
-  const right = b.ndim === 1 ? viewOf(b, [...b.shape, 1], [...b.strides, 0]) : b;
-  if (left.shape.at(-1) !== right.shape.at(-2))
+  if (a.shape.at(-1) !== b.shape.at(b.ndim === 1 ? 0 : -2))
     throw new ShapeError(
       'matmul',
       'inner sizes must agree',
@@ -44,27 +43,12 @@ function product(a: Tensor, b: Tensor): Tensor {
       transposeHelps(a, b),
       ' · ',
     );
-  const product = multiply(left, right);
-  const shape = product.shape.filter(
-    (_, i) =>
-      !(a.ndim === 1 && i === product.ndim - 2) && !(b.ndim === 1 && i === product.ndim - 1),
-  );
-  const y = viewOf(
-    product,
-    shape,
-    product.strides.slice(0, shape.length).map((_, i) => sizeOf(shape.slice(i + 1))),
-  );
-  const wide = product.shape;
-  for (const t of [product, ...(left === a ? [] : [left]), ...(right === b ? [] : [right])])
-    release(t, 'matmul');
-  return record('matmul', y, [a, b], (dy, [needA, needB]) => {
-    const d = viewOf(dy, wide, wideStrides(dy, a.ndim === 1, b.ndim === 1));
-    const l = a.ndim === 1 ? viewOf(a, [1, ...a.shape], [0, ...a.strides]) : a;
-    const r = b.ndim === 1 ? viewOf(b, [...b.shape, 1], [...b.strides, 0]) : b;
-    const da = needA ? sumTo(multiply(d, swap(r)), l.shape) : null;
-    const db = needB ? weightGradient(l, d, r.shape) : null;
-    return [da && restore(da, a), db && restore(db, b)];
-  });
+  if (a.ndim === 1) return squeeze(product(unsqueeze(a, 0), b), b.ndim === 1 ? 0 : -2);
+  if (b.ndim === 1) return squeeze(product(a, unsqueeze(b, 1)), -1);
+  return record('matmul', multiply(a, b), [a, b], (dy, [needA, needB]) => [
+    needA ? sumTo(multiply(dy, swap(b)), a.shape) : null,
+    needB ? weightGradient(a, dy, b.shape) : null,
+  ]);
 }
 
 /** aᵀ·dy. A weight without batch axes takes one product over all rows instead of one per batch and a sum. */
@@ -94,23 +78,6 @@ const swap = (x: Tensor): Tensor =>
     [...x.shape.slice(0, -2), x.shape.at(-1) as number, x.shape.at(-2) as number],
     [...x.strides.slice(0, -2), x.strides.at(-1) as number, x.strides.at(-2) as number],
   );
-
-function wideStrides(dy: Tensor, row: boolean, column: boolean): number[] {
-  const s = [...dy.strides];
-  if (column) s.push(0);
-  if (row) s.splice(s.length - 1, 0, 0);
-  return s;
-}
-
-function restore(x: Tensor, to: Tensor): Tensor {
-  return x.ndim === to.ndim
-    ? x
-    : viewOf(
-        contiguous(x),
-        to.shape,
-        to.shape.map((_, i) => sizeOf(to.shape.slice(i + 1))),
-      );
-}
 
 /** The product itself; operands have at least two axes. */
 function multiply(a: Tensor, b: Tensor): Tensor {
