@@ -19,7 +19,8 @@ export interface CreateOptions {
 
 /**
  * A tensor of the given values: a number, nested arrays, or a flat typed array, which may come with a
- * `shape`. The values are copied.
+ * `shape`. The values are copied. Throws on rows of unequal length, on values that are no numbers, on fractions for
+ * int32, and where the shape does not hold the values.
  */
 export function tensor(
   data: Nested | readonly (Nested | readonly number[])[] | NumberArray,
@@ -92,6 +93,7 @@ function empty<const S extends Shape>(shape: S, dtype: DType = 'float32'): Tenso
   return new Tensor(shape, dtype, new Storage(sizeOf(shape) * BYTES[dtype]));
 }
 
+/** A tensor of `shape` that holds `value` everywhere. Throws on sizes that are negative or not whole. */
 export function full<const S extends Shape>(
   shape: S,
   value: number,
@@ -115,6 +117,7 @@ function filled<const S extends Shape>(
   return y;
 }
 
+/** Zeros of `shape`; float32 unless `dtype` says otherwise. Throws on sizes that are negative or not whole. */
 export function zeros<const S extends Shape>(
   shape: S,
   { dtype, requiresGrad = false }: CreateOptions = {},
@@ -122,6 +125,7 @@ export function zeros<const S extends Shape>(
   return filled('zeros', shape, 0, dtype, requiresGrad);
 }
 
+/** Ones of `shape`, otherwise as `zeros`. */
 export function ones<const S extends Shape>(
   shape: S,
   { dtype, requiresGrad = false }: CreateOptions = {},
@@ -159,7 +163,7 @@ export function linspace(
   return tensor(data, { dtype: 'float32', ...options });
 }
 
-/** Ones on the diagonal. */
+/** The unit matrix `[n, n]`. */
 export function eye<const N extends number>(
   n: N,
   options: CreateOptions = {},
@@ -170,7 +174,7 @@ export function eye<const N extends number>(
   return tensor(data, { dtype: 'float32', ...options, shape: [n, n] }) as Tensor<readonly [N, N]>;
 }
 
-/** Uniform in [0, 1). */
+/** Numbers of `shape`, uniform in [0, 1), in steps of 2⁻²⁴. A captured step draws new ones at each replay. */
 export function rand<const S extends Shape>(
   shape: S,
   generator: Generator,
@@ -182,7 +186,7 @@ export function rand<const S extends Shape>(
   return finish(y, dtype, requiresGrad);
 }
 
-/** Standard normal. */
+/** Standard normal numbers of `shape`, by Box and Muller (1958). A captured step draws new ones at each replay. */
 export function randn<const S extends Shape>(
   shape: S,
   generator: Generator,

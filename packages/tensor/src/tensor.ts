@@ -1,4 +1,4 @@
-/** The tensor: `Handle` with every op as a method. */
+/** The tensor: `Handle` with every op as a method. A method is the function of its name, with this tensor first. */
 import { type BackwardOptions, backward } from './autograd/backward.js';
 import { alias, type DType, Handle } from './handle.js';
 import { contiguous, copy, type Operand } from './ops/apply.js';
@@ -25,6 +25,10 @@ import type {
   Transposed,
 } from './shapeTypes.js';
 
+/**
+ * Numbers of one dtype in a shape, with methods for every op: `a.matmul(b)` is `matmul(a, b)`, where the formula, the
+ * shapes and what throws are written. `var` is `variance`.
+ */
 export class Tensor<S extends Shape = Shape> extends Handle<S> {
   // element by element
   add<A extends Shape, B extends Operand>(

@@ -207,3 +207,13 @@ it('arrays go in and come out', () => {
   expect(t.arange(3, 0, -1).toArray()).toEqual([3, 2, 1]);
   expect(t.eye(2).toArray()).toEqual([[1, 0], [0, 1]]); // biome-ignore format: small
 });
+
+it('to int32 cuts the fraction off, in kernels as in their twin', () => {
+  const odd = [1.9, -1.9, -0, 3e9, -3e9, Number.NaN, Number.POSITIVE_INFINITY, 16777217];
+  const bounds = [1, -1, 0, 2 ** 31 - 1, -(2 ** 31), 0, 2 ** 31 - 1];
+  expect(t.tensor(odd).to('int32').toArray()).toEqual([...bounds, 16777216]);
+  expect(t.tensor(odd, { dtype: 'float64' }).to('int32').toArray()).toEqual([...bounds, 16777217]);
+  const whole = t.tensor(Int32Array.of(2 ** 31 - 1, -5));
+  expect(whole.clone().pad([[1, 0]], 7).toArray()).toEqual([7, 2 ** 31 - 1, -5]);
+  expect(whole.to('float32').toArray()).toEqual([2 ** 31, -5]);
+});

@@ -170,7 +170,10 @@ function planOf(q: Tensor, k: Tensor, v: Tensor, causal: boolean, scale: number 
   };
 }
 
-/** The slow twin, whose gradients follow from its parts; also the way of float64. A query sees sources up to its own place. */
+/**
+ * The slow twin, whose gradients follow from its parts; also the way of float64. A query sees sources up to its own
+ * place.
+ */
 function attentionReference(q: Tensor, k: Tensor, v: Tensor, plan: Plan): Tensor {
   const { causal, group, heads, scale, source, time } = plan;
   const shared = (x: Tensor): Tensor => {

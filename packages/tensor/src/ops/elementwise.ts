@@ -10,7 +10,7 @@ import type { Tensor } from '../tensor.js';
 import { apply, applyTwo, isTensor, type Operand } from './apply.js';
 import { sumTo } from './reduce.js';
 
-/** dx = df(dy, y, x). */
+/** −x. */
 export const neg: Unary = unary(
   'neg',
   (l, x) => l.neg(x),
@@ -34,6 +34,7 @@ export const sign: Unary = unary(
     ),
   (l, dy) => l.mul(dy, l.const(0)),
 );
+/** x²: dx = 2x·dy. */
 export const square: Unary = unary(
   'square',
   (l, x) => l.mul(x, x),
@@ -51,23 +52,25 @@ export const rsqrt: Unary = unary(
   (l, x) => l.div(l.const(1), l.sqrt(x)),
   (l, dy, y) => l.mul(l.mul(l.const(-0.5), l.mul(y, l.mul(y, y))), dy),
 );
-/** eˣ, at most 2 ulp from the exact value. */
+/** eˣ, at most 2 ulp from the exact value: dx = y·dy. */
 export const exp: Unary = unary(
   'exp',
   (l, x) => l.exp(x),
   (l, dy, y) => l.mul(dy, y),
 );
-/** ln x, at most 2 ulp from the exact value. */
+/** ln x, at most 2 ulp from the exact value: dx = dy/x. */
 export const log: Unary = unary(
   'log',
   (l, x) => l.log(x),
   (l, dy, _, x) => l.div(dy, x),
 );
+/** sin x, at most 2 ulp from the exact value for every finite x: dx = cos x·dy. */
 export const sin: Unary = unary(
   'sin',
   (l, x) => l.sin(x),
   (l, dy, _, x) => l.mul(dy, l.cos(x)),
 );
+/** cos x, at most 2 ulp from the exact value for every finite x: dx = −sin x·dy. */
 export const cos: Unary = unary(
   'cos',
   (l, x) => l.cos(x),
@@ -85,13 +88,13 @@ export const sigmoid: Unary = unary(
   (l, x) => l.div(l.const(1), l.add(l.const(1), l.exp(l.neg(x)))),
   (l, dy, y) => l.mul(dy, l.mul(y, l.sub(l.const(1), y))),
 );
-/** max(x, 0); the gradient at 0 is 0. */
+/** max(x, 0); the gradient at 0 is 0. NaN stays. */
 export const relu: Unary = unary(
   'relu',
   (l, x) => l.select(l.lt(x, l.const(0)), l.const(0), x),
   (l, dy, y) => l.select(l.lt(l.const(0), y), dy, l.const(0)),
 );
-/** x·σ(x) with σ the sigmoid: dx = σ·(1 + x·(1 − σ))·dy. */
+/** x·σ(x) with σ the sigmoid (Hendrycks & Gimpel 2016): dx = σ·(1 + x·(1 − σ))·dy. */
 export const silu: Unary = unary(
   'silu',
   (l, x) => l.div(x, l.add(l.const(1), l.exp(l.neg(x)))),
@@ -142,7 +145,7 @@ const geluTanh: Unary = unary(
 );
 
 /**
- * x·Φ(x) with Φ the normal distribution function; `approximate: 'tanh'` is the older formula by which
+ * x·Φ(x) with Φ the normal distribution function (Hendrycks & Gimpel 2016); `approximate: 'tanh'` is the older formula by which
  * GPT-2 was trained.
  */
 export function gelu<S extends Shape>(
@@ -152,23 +155,26 @@ export function gelu<S extends Shape>(
   return approximate === 'tanh' ? geluTanh(x) : (geluExact(x) as Tensor<S>);
 }
 
-/** a + b. */
+/**
+ * a + b of tensors or numbers that broadcast: pairs of sizes, aligned at the last axis, are equal or one is 1. Throws
+ * where not.
+ */
 export const add: Binary = binary('add', (l, a, b) => l.add(a, b), 'dy', 'dy');
-/** a − b. */
+/** a − b, broadcasting. */
 export const sub: Binary = binary(
   'sub',
   (l, a, b) => l.sub(a, b),
   'dy',
   (l, dy) => l.neg(dy),
 );
-/** a · b. */
+/** a · b, broadcasting: da = dy·b, db = dy·a. */
 export const mul: Binary = binary(
   'mul',
   (l, a, b) => l.mul(a, b),
   (l, dy, _, b) => l.mul(dy, b),
   (l, dy, a) => l.mul(dy, a),
 );
-/** a / b: da = dy/b, db = −dy·a/b². */
+/** a / b, broadcasting; of floats alone: da = dy/b, db = −dy·a/b². */
 export const div: Binary = binary(
   'div',
   (l, a, b) => l.div(a, b),
@@ -244,26 +250,32 @@ export function clamp<S extends Shape>(x: Tensor<S>, min: number, max: number): 
   ]) as Tensor<S>;
 }
 
+/** 1 where a = b, else 0, as int32; broadcasting. No gradient passes through comparisons. */
 export const equal: Compare = compare('equal', (l, a, b) =>
   l.select(l.eq(a, b), l.const(1), l.const(0)),
 );
+/** 1 where a ≠ b (also where one is NaN), else 0. */
 export const notEqual: Compare = compare('notEqual', (l, a, b) =>
   l.select(l.eq(a, b), l.const(0), l.const(1)),
 );
+/** 1 where a < b, else 0. */
 export const less: Compare = compare('less', (l, a, b) =>
   l.select(l.lt(a, b), l.const(1), l.const(0)),
 );
+/** 1 where a ≤ b, else 0. */
 export const lessEqual: Compare = compare('lessEqual', (l, a, b) =>
   l.select(l.le(a, b), l.const(1), l.const(0)),
 );
+/** 1 where a > b, else 0. */
 export const greater: Compare = compare('greater', (l, a, b) =>
   l.select(l.lt(b, a), l.const(1), l.const(0)),
 );
+/** 1 where a ≥ b, else 0. */
 export const greaterEqual: Compare = compare('greaterEqual', (l, a, b) =>
   l.select(l.le(b, a), l.const(1), l.const(0)),
 );
 
-/** `x` where `condition` is not 0, else `y`. */
+/** `x` where `condition` is not 0, else `y`; all three broadcast. The gradient goes where the value came from. */
 export function where(condition: Tensor, x: Operand, y: Operand): Tensor {
   const [a, b] = [x, y];
   const dtype = isTensor(a)
@@ -293,7 +305,10 @@ export function where(condition: Tensor, x: Operand, y: Operand): Tensor {
   );
 }
 
-/** The same values in another dtype; to int32 cuts the fraction off. */
+/**
+ * The same values in another dtype. To int32 the fraction is cut off, what lies beyond becomes the nearest bound, and
+ * NaN 0.
+ */
 export function to<S extends Shape>(x: Tensor<S>, dtype: DType): Tensor<S> {
   if (x.dtype === dtype) return x;
   const y = apply('to', (_, v) => v, [x], dtype);

@@ -8,7 +8,10 @@ import { engine } from '../wasm/engine.js';
 import { contiguous, host, wholeStorage } from './apply.js';
 import { expand, reshape } from './movement.js';
 
-/** Row `indices[…]` of a table `[vocab, channels]`: `[…] → […, channels]`. Its gradient adds rows up. */
+/**
+ * Row `indices[…]` of a table `[vocab, channels]`: int32 `[…] → […, channels]`. Its gradient adds rows up, in the order
+ * of the indices. Throws on an index outside the table, also when a captured step is replayed.
+ */
 export function embedding(table: Tensor, indices: Tensor): Tensor {
   if (table.ndim !== 2)
     throw new RangeError(
@@ -40,7 +43,7 @@ export function embedding(table: Tensor, indices: Tensor): Tensor {
 
 /**
  * Values along an axis by index, as PyTorch's gather: `y[…, i, …] = x[…, indices[…, i, …], …]`. Sizes
- * agree except along the axis. Its gradient is scatterAdd.
+ * agree except along the axis. Its gradient is scatterAdd. Throws on an index out of range, also at replay.
  */
 export function gather(x: Tensor, indices: Tensor, axis = -1): Tensor {
   const a = axisOf('gather', axis, x.ndim);
@@ -77,7 +80,10 @@ export function pick(x: Tensor, indices: Tensor, a: number): Tensor {
   });
 }
 
-/** A copy of `x` with `source` added at `indices` along an axis; equal indices add up. */
+/**
+ * A copy of `x` with `source` added at `indices` along an axis: `y[…, indices[…, i, …], …] += source[…, i, …]`. Equal
+ * indices add up, in order. dx = dy; dsource is gather. Throws on an index out of range, also at replay.
+ */
 export function scatterAdd(x: Tensor, indices: Tensor, source: Tensor, axis = -1): Tensor {
   const a = axisOf('scatterAdd', axis, x.ndim);
   needIndices('scatterAdd', indices);

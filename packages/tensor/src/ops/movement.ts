@@ -15,7 +15,10 @@ import type { Tensor } from '../tensor.js';
 import { applyInto, checkDtypes, copy } from './apply.js';
 import { sumTo } from './reduce.js';
 
-/** The same values in another shape; one size may be −1 and is then worked out. */
+/**
+ * The same values in another shape, without copying where strides allow; one size may be −1 and is then worked out.
+ * Throws where the sizes hold another number of values.
+ */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   const open = shape.filter((n) => n === -1).length;
   const known = sizeOf(shape.filter((n) => n !== -1));
@@ -138,7 +141,10 @@ function blockOf(x: Tensor, shape: Shape, begins: readonly number[]): Tensor {
   );
 }
 
-/** Stretches axes of size 1 (and new leading axes) to `shape`, without copying. */
+/**
+ * Stretches axes of size 1 (and new leading axes) to `shape`, without copying: dx is dy summed over them. Throws on
+ * other sizes.
+ */
 export function expand(x: Tensor, shape: Shape): Tensor {
   checkShape('expand', shape);
   const extra = shape.length - x.ndim;
@@ -148,7 +154,7 @@ export function expand(x: Tensor, shape: Shape): Tensor {
   return record('expand', y, [x], (dy) => [sumTo(dy, x.shape)]);
 }
 
-/** Joins tensors end to end along an axis. */
+/** Joins tensors end to end along an axis. Throws where other axes, or dtypes, differ. */
 export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
   const [first] = tensors;
   if (!first) throw new RangeError(sentence('concat', 'needs at least one tensor', 'none'));

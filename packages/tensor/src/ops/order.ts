@@ -7,12 +7,18 @@ import { contiguous, host } from './apply.js';
 import { pick } from './gather.js';
 import { planOf, type ReduceOptions } from './reduce.js';
 
-/** Index of the largest value along an axis, or in the whole flat tensor; the first of equals. */
+/**
+ * Index (int32) of the largest value along an axis, or in the whole flat tensor; the first of equals, and NaN before
+ * all.
+ */
 export function argmax(x: Tensor, options: { axis?: number; keepDims?: boolean } = {}): Tensor {
   return argBest('argmax', x, options, (a, b) => a > b || (Number.isNaN(a) && !Number.isNaN(b)));
 }
 
-/** Index of the smallest value along an axis, or in the whole flat tensor; the first of equals. */
+/**
+ * Index (int32) of the smallest value along an axis, or in the whole flat tensor; the first of equals, and NaN before
+ * all.
+ */
 export function argmin(x: Tensor, options: { axis?: number; keepDims?: boolean } = {}): Tensor {
   return argBest('argmin', x, options, (a, b) => a < b || (Number.isNaN(a) && !Number.isNaN(b)));
 }
@@ -133,12 +139,12 @@ function compare(p: number, q: number): number {
   return p - q;
 }
 
-/** The lower triangle of the last two axes: 0 above diagonal `k`. */
+/** The lower triangle of the last two axes: 0 above diagonal `k`. Throws on a vector. */
 export function tril(x: Tensor, k = 0): Tensor {
   return triangle('tril', x, (row, column) => column - row <= k);
 }
 
-/** The upper triangle of the last two axes: 0 below diagonal `k`. */
+/** The upper triangle of the last two axes: 0 below diagonal `k`. Throws on a vector. */
 export function triu(x: Tensor, k = 0): Tensor {
   return triangle('triu', x, (row, column) => column - row >= k);
 }

@@ -14,7 +14,7 @@ export interface ReduceOptions {
   readonly keepDims?: boolean | undefined;
 }
 
-/** Sum: each element receives `dy`. */
+/** Sum over `axis` (one, several, or all): each element receives `dy`. Throws on an axis that is not there. */
 export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
   const plan = planOf('sum', x, options);
   const y = reduceOver('sum', x, plan);
@@ -79,12 +79,12 @@ export function variance(
   );
 }
 
-/** Largest value; equal largest values share the gradient. */
+/** Largest value; equal largest values share the gradient. NaN wins. Throws where there is nothing to choose from. */
 export function max(x: Tensor, options: ReduceOptions = {}): Tensor {
   return extreme('max', x, options);
 }
 
-/** Smallest value; equal smallest values share the gradient. */
+/** Smallest value; equal smallest values share the gradient. NaN wins. Throws where there is nothing to choose from. */
 export function min(x: Tensor, options: ReduceOptions = {}): Tensor {
   return extreme('min', x, options);
 }
