@@ -35,7 +35,12 @@ export class Generator {
   }
 
   restore({ seed, position }: GeneratorState): void {
-    this.words().set([...halves(seed), ...halves(position)]);
+    // a step that sets a generator back does so at each replay
+    engine().host(
+      () => this.words().set([...halves(seed), ...halves(position)]),
+      [],
+      [this.storage],
+    );
   }
 
   /** A number in [0, 1) of 53 bits, drawn in JavaScript: for shuffles and choices outside tensors. */

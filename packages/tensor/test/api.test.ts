@@ -214,6 +214,11 @@ it('to int32 cuts the fraction off, in kernels as in their twin', () => {
   expect(t.tensor(odd).to('int32').toArray()).toEqual([...bounds, 16777216]);
   expect(t.tensor(odd, { dtype: 'float64' }).to('int32').toArray()).toEqual([...bounds, 16777217]);
   const whole = t.tensor(Int32Array.of(2 ** 31 - 1, -5));
-  expect(whole.clone().pad([[1, 0]], 7).toArray()).toEqual([7, 2 ** 31 - 1, -5]);
+  expect(
+    whole
+      .clone()
+      .pad([[1, 0]], 7)
+      .toArray(),
+  ).toEqual([7, 2 ** 31 - 1, -5]);
   expect(whole.to('float32').toArray()).toEqual([2 ** 31, -5]);
 });

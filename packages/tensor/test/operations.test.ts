@@ -57,9 +57,10 @@ const bitsOf = (xs: readonly T[]): (readonly [string, number[]])[] =>
 
 describe('every op', () => {
   for (const row of operations)
-    it(`${row.name}: the kernel agrees with its slow twin on random shapes and views`, () => {
+    it(`${row.name}: the kernel agrees with its slow twin on random shapes and views`, async () => {
       const random = t.generator(11);
-      for (let round = 0; round < 6; round++)
+      for (let round = 0; round < 6; round++) {
+        await t.init({ fused: round < 4 });
         t.scope(() => {
           const xs = draw(row, round < 3 ? SMALL : ODD, random).map((x, i) =>
             asView(x, (round + i) % 3),
@@ -86,6 +87,8 @@ describe('every op', () => {
             });
           });
         });
+      }
+      await t.init({ fused: true });
     });
 
   for (const row of operations.filter(({ smooth }) => smooth))

@@ -73,6 +73,12 @@ describe('capture', () => {
     expect(g.state()).toEqual(h.state());
   });
 
+  it('draws the same numbers at each replay from a generator made in the step', () => {
+    const draw = t.capture(() => t.rand([5], t.generator(3)));
+    const expected = t.rand([5], t.generator(3)).toArray();
+    expect([0, 1, 2].map(() => draw().toArray())).toEqual([expected, expected, expected]);
+  });
+
   it('refuses to read values while it captures', () => {
     const step = t.capture((x) => t.mul(x, t.sum(x).item()));
     expect(() => step(t.ones([2]))).toThrow(

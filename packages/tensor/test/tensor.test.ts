@@ -126,6 +126,18 @@ describe('a tensor', () => {
     ).toBe('tensor [2, 2]\n[[ 1.0000,  2.5000],\n [-3.0000,  4.0000]]');
     expect(t.arange(3).print()).toBe('tensor [3] int32\n[0, 1, 2]');
     expect(t.zeros([2000]).print()).toBe('tensor [2000]\n[0, 0, 0, …, 0, 0, 0]');
+    expect(t.tensor(3.5).print()).toBe('tensor []\n3.5000');
+    expect(t.zeros([0, 3]).print()).toBe('tensor [0, 3]\n[]');
+    expect(t.tensor([1e-9, 1, 1e9]).print({ precision: 1 })).toBe(
+      'tensor [3]\n[1.0e-9, 1.0e+0, 1.0e+9]',
+    );
+    expect(t.tensor([Number.NaN, Number.NEGATIVE_INFINITY, 1.5]).print()).toBe(
+      'tensor [3]\n[   NaN,   -Inf, 1.5000]',
+    );
+    expect(`${t.arange(8).reshape(2, 2, 2)}`).toBe(
+      'tensor [2, 2, 2] int32\n[[[0, 1],\n  [2, 3]],\n\n [[4, 5],\n  [6, 7]]]',
+    );
+    expect(t.eye(100).print({ edge: 1 })).toBe('tensor [100, 100]\n[[1, …, 0],\n …,\n [0, …, 1]]');
   });
 
   it('is written to and read from .npy and safetensors', () => {
