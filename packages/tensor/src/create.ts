@@ -37,8 +37,8 @@ export function tensor(
   const type = dtype ?? dtypeOf(data);
   if (type === 'int32')
     for (const x of flat)
-      if (!Number.isInteger(x))
-        throw new TypeError(sentence('tensor', 'int32 takes whole numbers', `${x}`));
+      if ((x | 0) !== x)
+        throw new TypeError(sentence('tensor', 'int32 takes whole numbers of 32 bits', `${x}`));
   const y = empty(target, type);
   const place = raw(y);
   if (engine().recorder) {

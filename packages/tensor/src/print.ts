@@ -46,9 +46,9 @@ export const typedArray = {
       );
     if (x.dtype === 'int32')
       for (let i = 0; i < source.length; i++)
-        if (!Number.isInteger(source[i]))
+        if ((Number(source[i]) | 0) !== source[i])
           throw new TypeError(
-            sentence('copyFrom', 'an int32 tensor takes whole numbers', `${source[i]}`),
+            sentence('copyFrom', 'an int32 tensor takes whole numbers of 32 bits', `${source[i]}`),
           );
     const dense = contiguous(x);
     if (dense !== x) {

@@ -99,3 +99,36 @@ export type Transposed<S extends Shape> = S extends readonly [
 ]
   ? readonly [...Lead, N, M]
   : Shape;
+
+/** Whether two shapes agree everywhere but at `axis`; `I` counts the axes passed. */
+type Joins<A extends Shape, B extends Shape, Axis extends number, I extends 0[] = []> =
+  UnknownRank<A> extends true
+    ? true
+    : UnknownRank<B> extends true
+      ? true
+      : A extends readonly [infer X extends number, ...infer P extends Shape]
+        ? B extends readonly [infer Y extends number, ...infer Q extends Shape]
+          ? I['length'] extends Axis
+            ? Joins<P, Q, Axis, [...I, 0]>
+            : Agree<X, Y> extends true
+              ? Joins<P, Q, Axis, [...I, 0]>
+              : false
+          : false
+        : B extends readonly []
+          ? true
+          : false;
+
+/** A list of tensors whose first joins with each other, where the list and the axis are known and count from 0. */
+export type Joinable<T, Axis extends number> = number extends Axis
+  ? unknown
+  : `${Axis}` extends `-${string}`
+    ? unknown
+    : T extends readonly [
+          { readonly shape: infer A extends Shape },
+          { readonly shape: infer B extends Shape },
+          ...infer Rest,
+        ]
+      ? Joins<A, B, Axis> extends true
+        ? Joinable<readonly [T[0], ...Rest], Axis>
+        : ShapeMismatch<'shapes must agree except along the axis'>
+      : unknown;

@@ -37,7 +37,7 @@ const rows: [string, () => unknown, string][] = [
   [
     'a fraction for int32',
     () => whole(1).mul(0.5),
-    "mul: an int32 tensor takes whole numbers, got 0.5. Convert it with to('float32').",
+    "mul: an int32 tensor takes whole numbers of 32 bits, got 0.5. Convert it with to('float32').",
   ],
   [
     'an index out of range',
@@ -179,22 +179,32 @@ const rows: [string, () => unknown, string][] = [
   [
     'int32 from a fraction',
     () => t.tensor([0.5], { dtype: 'int32' }),
-    'tensor: int32 takes whole numbers, got 0.5.',
+    'tensor: int32 takes whole numbers of 32 bits, got 0.5.',
+  ],
+  [
+    'int32 from what 32 bits do not hold',
+    () => t.tensor([3e9], { dtype: 'int32' }),
+    'tensor: int32 takes whole numbers of 32 bits, got 3000000000.',
+  ],
+  [
+    'a copy of what 32 bits do not hold',
+    () => whole(1).copyFrom([-3e9]),
+    'copyFrom: an int32 tensor takes whole numbers of 32 bits, got -3000000000.',
   ],
   [
     'int32 full of a fraction',
     () => t.full([2], 0.5, { dtype: 'int32' }),
-    "full: an int32 tensor takes whole numbers, got 0.5. Convert it with to('float32').",
+    "full: an int32 tensor takes whole numbers of 32 bits, got 0.5. Convert it with to('float32').",
   ],
   [
     'int32 filled with a fraction',
     () => whole(1).fill(0.5),
-    "fill: an int32 tensor takes whole numbers, got 0.5. Convert it with to('float32').",
+    "fill: an int32 tensor takes whole numbers of 32 bits, got 0.5. Convert it with to('float32').",
   ],
   [
     'int32 padded with a fraction',
     () => whole(1).pad([[0, 1]], 0.5),
-    "pad: an int32 tensor takes whole numbers, got 0.5. Convert it with to('float32').",
+    "pad: an int32 tensor takes whole numbers of 32 bits, got 0.5. Convert it with to('float32').",
   ],
   [
     'targets that are not whole',

@@ -1,5 +1,5 @@
 import { expect, expectTypeOf, it } from 'vitest';
-import { add, generator, matmul, randn, type Tensor, tensor, zeros } from '../src/index.js';
+import { add, concat, generator, matmul, randn, type Tensor, tensor, zeros } from '../src/index.js';
 
 // The compiler is the test: a line that should not compile says so, and fails the type check if it does.
 
@@ -27,12 +27,31 @@ it('knows the shapes of sums and refuses those that do not broadcast', () => {
   expect(() => add(a, zeros([2, 4]))).toThrow('shapes must broadcast');
 });
 
+it('refuses to join shapes that differ elsewhere', () => {
+  const [a, b, c] = [zeros([2, 3]), zeros([4, 3]), zeros([2, 5])];
+  expect(concat([a, b]).shape).toEqual([6, 3]);
+  expect(concat([a, c, a], 1).shape).toEqual([2, 11]);
+  expect(concat([a, c], -1).shape).toEqual([2, 8]);
+  // @ts-expect-error 3 and 5 differ
+  expect(() => concat([a, c])).toThrow('shapes must agree except along axis 0');
+  // @ts-expect-error 2 and 4 differ, in the third
+  expect(() => concat([a, c, b], 1)).toThrow('shapes must agree except along axis 1');
+  // @ts-expect-error ranks differ
+  expect(() => concat([a, zeros([2])])).toThrow('shapes must agree except along axis 0');
+});
+
 it('stays out of the way where shapes are not known', () => {
   const n: number = 3;
   const dynamic: Tensor = tensor([[1, 2, 3]]);
   expectTypeOf(matmul(dynamic, zeros([3, 2]))).toExtend<Tensor>();
   expectTypeOf(matmul(zeros([2, n]), zeros([3, 4]))).toEqualTypeOf<Tensor<readonly [2, 4]>>();
   expectTypeOf(dynamic.add(zeros([1, n]))).toExtend<Tensor>();
+  const list: Tensor[] = [dynamic, zeros([2, 3])];
+  expect(concat(list).shape).toEqual([3, 3]);
+  expect(concat([dynamic, zeros([n, 3])], n - 3).shape).toEqual([4, 3]);
+  let grown: Tensor = zeros([2, 3]);
+  grown = grown.reshape(3, 2).add(1);
+  expect(grown.shape).toEqual([3, 2]);
   const known: Tensor = randn([2, 3], generator(1));
   expect(known.shape).toEqual([2, 3]);
 });

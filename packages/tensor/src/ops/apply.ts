@@ -194,11 +194,11 @@ export function checkDtypes(op: string, inputs: readonly Operand[]): void {
       );
   if (dtype === 'int32')
     for (const x of inputs)
-      if (typeof x === 'number' && !Number.isInteger(x))
+      if (typeof x === 'number' && (x | 0) !== x)
         throw new TypeError(
           sentence(
             op,
-            'an int32 tensor takes whole numbers',
+            'an int32 tensor takes whole numbers of 32 bits',
             `${x}`,
             "Convert it with to('float32')",
           ),

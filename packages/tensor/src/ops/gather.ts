@@ -2,7 +2,7 @@
 import { ShapeError, sentence, shapeText } from '../errors.js';
 import { fresh, type NumberArray, pointer, record, release, values } from '../handle.js';
 import { embeddingBackward, embeddingForward } from '../kernels/embedding.js';
-import { axisOf, sameShape, sizeOf } from '../shape.js';
+import { axisOf, type Shape, sameShape, sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
 import { contiguous, host, wholeStorage } from './apply.js';
@@ -33,6 +33,8 @@ export function embedding(table: Tensor, indices: Tensor): Tensor {
   if (t !== table) release(t, 'embedding');
   if (i !== indices) release(i, 'embedding');
   return record('embedding', y, [table], (dy) => {
+    // they may have been written over since
+    checkIndices('embedding', indices, vocab);
     const dt = fresh(table, table.shape);
     const [d, i] = [contiguous(dy), contiguous(indices)];
     const pointers = [pointer(d), pointer(i), pointer(dt)] as const;
@@ -66,18 +68,7 @@ export function pick(x: Tensor, indices: Tensor, a: number): Tensor {
       (out as NumberArray)[at] = (v as NumberArray)[base + (i?.[at] as number) * step] as number;
     });
   });
-  return record('gather', y, [x], (dy) => {
-    const dx = fresh(x, x.shape);
-    host([contiguous(dy), indices], [dx], ([d, i], [out]) => {
-      const o = out as NumberArray;
-      o.fill(0);
-      walk((at, base, step) => {
-        const place = base + (i?.[at] as number) * step;
-        o[place] = (o[place] as number) + (d?.[at] as number);
-      });
-    });
-    return [dx];
-  });
+  return record('gather', y, [x], (dy) => [added(undefined, x.shape, indices, dy, a)]);
 }
 
 /**
@@ -102,20 +93,33 @@ export function scatterAdd(x: Tensor, indices: Tensor, source: Tensor, axis = -1
       sentence('scatterAdd', 'dtypes must agree', `${x.dtype} and ${source.dtype}`),
     );
   checkIndices('scatterAdd', indices, x.shape[a] as number);
-  const y = fresh(x, x.shape);
-  const walk = walkAlong(x.shape, indices.shape, a);
-  host([x, indices, source], [y], ([v, i, s], [out]) => {
+  const y = added(x, x.shape, indices, source, a);
+  return record('scatterAdd', y, [x, source], (dy, needs) => [
+    dy,
+    needs[1] ? pick(dy, indices, a) : null,
+  ]);
+}
+
+/** `x`, or zeros of `shape`, with `source` added at `indices` along axis `a`. */
+function added(
+  x: Tensor | undefined,
+  shape: Shape,
+  indices: Tensor,
+  source: Tensor,
+  a: number,
+): Tensor {
+  const y = fresh(source, shape);
+  const walk = walkAlong(shape, indices.shape, a);
+  host([indices, source, ...(x ? [x] : [])], [y], ([i, s, v], [out]) => {
     const o = out as NumberArray;
-    o.set(v as NumberArray);
+    if (v) o.set(v);
+    else o.fill(0);
     walk((at, base, step) => {
       const place = base + (i?.[at] as number) * step;
       o[place] = (o[place] as number) + (s?.[at] as number);
     });
   });
-  return record('scatterAdd', y, [x, source], (dy, needs) => [
-    dy,
-    needs[1] ? pick(dy, indices, a) : null,
-  ]);
+  return y;
 }
 
 /** Visits each position of `indices`, with the start of its line in `x` and the step along the axis. */

@@ -3,7 +3,7 @@ import { ShapeError, sentence, shapeText } from '../errors.js';
 import { fresh, pointer, record, release, viewOf } from '../handle.js';
 import { gemm, gemmReference } from '../kernels/gemm.js';
 import { matvec } from '../kernels/matvec.js';
-import { broadcastShapes, type Shape, sizeOf } from '../shape.js';
+import { broadcastShapes, broadcastStrides, type Shape, sizeOf } from '../shape.js';
 import type { MatmulShape, Multipliable } from '../shapeTypes.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
@@ -59,17 +59,17 @@ function weightGradient(a: Tensor, dy: Tensor, shape: Shape): Tensor {
     const n = x.shape.at(-1) as number;
     return viewOf(dense, [x.size / Math.max(1, n), n], [n, 1]);
   };
-  return x0(a, dy) ? sumTo(multiply(swap(a), dy), shape) : multiply(swap(rows(a)), rows(dy));
+  const count = (x: Tensor): number => sizeOf(x.shape.slice(0, -1));
+  // broadcast batches and empty ones take the general way
+  return a.size === 0 || dy.size === 0 || count(a) !== count(dy)
+    ? sumTo(multiply(swap(a), dy), shape)
+    : multiply(swap(rows(a)), rows(dy));
 }
-
-/** Broadcast batches or empty ones take the general way. */
-const x0 = (a: Tensor, dy: Tensor): boolean =>
-  a.size === 0 || dy.size === 0 || sizeOf(a.shape.slice(0, -1)) !== sizeOf(dy.shape.slice(0, -1));
 
 function transposeHelps(a: Tensor, b: Tensor): string {
   if (a.ndim !== 2 || b.ndim !== 2) return '';
-  const sides = a.shape[1] === b.shape[1] ? 'right' : a.shape[0] === b.shape[0] ? 'left' : '';
-  return sides && `Transpose the ${sides} one?`.slice(0, -1);
+  const side = a.shape[1] === b.shape[1] ? 'right' : a.shape[0] === b.shape[0] ? 'left' : '';
+  return side && `Transpose the ${side} one`;
 }
 
 const swap = (x: Tensor): Tensor =>
@@ -141,13 +141,7 @@ interface Batch {
 
 /** The batch as runs of evenly spaced matrices: one run for the innermost batch axes that join. */
 function evenBatches(a: Tensor, b: Tensor, lead: Shape, each: number): Batch[] {
-  const over = (x: Tensor): number[] => {
-    const extra = lead.length - (x.ndim - 2);
-    return lead.map((_, i) =>
-      i < extra || x.shape[i - extra] === 1 ? 0 : (x.strides[i - extra] as number),
-    );
-  };
-  const [sa, sb] = [over(a), over(b)];
+  const [sa, sb] = [leadStrides(a, lead), leadStrides(b, lead)];
   let inner = lead.length;
   let count = 1;
   let [stepA, stepB] = [0, 0];
@@ -174,8 +168,8 @@ function evenBatches(a: Tensor, b: Tensor, lead: Shape, each: number): Batch[] {
 
 function referenceInto(y: Tensor, a: Tensor, b: Tensor, lead: Shape): void {
   const [m, k, n] = [a.shape.at(-2) as number, a.shape.at(-1) as number, b.shape.at(-1) as number];
-  const wideA = viewOf(a, [...lead, m, k], [...evenStrides(a, lead), ...a.strides.slice(-2)]);
-  const wideB = viewOf(b, [...lead, k, n], [...evenStrides(b, lead), ...b.strides.slice(-2)]);
+  const wideA = viewOf(a, [...lead, m, k], [...leadStrides(a, lead), ...a.strides.slice(-2)]);
+  const wideB = viewOf(b, [...lead, k, n], [...leadStrides(b, lead), ...b.strides.slice(-2)]);
   host([wideA, wideB], [y], ([x, w], [out]) => {
     const [xs, ws, ys] = [x, w, out] as [Float64Array, Float64Array, Float64Array];
     for (let i = 0; i < sizeOf(lead); i++)
@@ -192,12 +186,9 @@ function referenceInto(y: Tensor, a: Tensor, b: Tensor, lead: Shape): void {
   release(wideB, 'matmul');
 }
 
-function evenStrides(x: Tensor, lead: Shape): number[] {
-  const extra = lead.length - (x.ndim - 2);
-  return lead.map((_, i) =>
-    i < extra || x.shape[i - extra] === 1 ? 0 : (x.strides[i - extra] as number),
-  );
-}
+/** Strides of the batch axes, 0 where they stretch. */
+const leadStrides = (x: Tensor, lead: Shape): number[] =>
+  broadcastStrides(x.shape.slice(0, -2), x.strides.slice(0, -2), lead);
 
 /** Up to this many rows, reading the weight where it lies beats packing it; measured, see docs/log.md. */
 const FEW = 4;

@@ -11,6 +11,7 @@ import {
   sizeOf,
   stridesOf,
 } from '../shape.js';
+import type { Joinable } from '../shapeTypes.js';
 import type { Tensor } from '../tensor.js';
 import { applyInto, checkDtypes, copy } from './apply.js';
 import { sumTo } from './reduce.js';
@@ -155,7 +156,14 @@ export function expand(x: Tensor, shape: Shape): Tensor {
 }
 
 /** Joins tensors end to end along an axis. Throws where other axes, or dtypes, differ. */
-export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
+export function concat<const T extends readonly Tensor[], const Axis extends number = 0>(
+  tensors: T & Joinable<T, Axis>,
+  axis?: Axis,
+): Tensor {
+  return join(tensors, axis);
+}
+
+function join(tensors: readonly Tensor[], axis = 0): Tensor {
   const [first] = tensors;
   if (!first) throw new RangeError(sentence('concat', 'needs at least one tensor', 'none'));
   checkDtypes('concat', tensors);
@@ -204,7 +212,7 @@ export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
         'shapes must be equal',
         tensors.map((t) => t.shape),
       );
-  return concat(
+  return join(
     tensors.map((x) => unsqueeze(x, a)),
     a,
   );
