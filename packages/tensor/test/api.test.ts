@@ -221,4 +221,5 @@ it('to int32 cuts the fraction off, in kernels as in their twin', () => {
       .toArray(),
   ).toEqual([7, 2 ** 31 - 1, -5]);
   expect(whole.to('float32').toArray()).toEqual([2 ** 31, -5]);
+  expect(whole.add(1).toArray()).toEqual([-(2 ** 31), -4]);
 });

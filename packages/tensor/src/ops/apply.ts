@@ -145,7 +145,7 @@ export function applyInto(
   }
   const operands = tensors.map(wholeStorage);
   const out = wholeStorage(y);
-  const cut = y.dtype === 'int32';
+  const cut = y.dtype === 'int32' && source !== 'int32';
   const constants = inputs.map((x) => (isTensor(x) ? 0 : x));
   const slots = inputs.flatMap((x, i) => (isTensor(x) ? [i] : []));
   engine().host(
@@ -155,7 +155,7 @@ export function applyInto(
         (xs) => {
           for (let i = 0; i < slots.length; i++) arguments_[slots[i] as number] = xs[i] as number;
           const value = formula(numberLanes, ...(arguments_ as [number, number, number, number]));
-          // as the machine does: beyond int32 the nearest bound, and 0 for NaN
+          // as the kernel does: beyond int32 the nearest bound, and 0 for NaN
           return [cut ? Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, value)) : value];
         },
         walk,
