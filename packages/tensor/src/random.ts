@@ -54,9 +54,17 @@ export class Generator {
           'Draw before the step, or use rand()',
         ),
       );
-    const { seed, position } = this.state();
-    const [a, b] = philox(halves(position).concat(0, 0), halves(seed)) as [number, number];
-    this.restore({ seed, position: position + 1 });
+    const words = engine().heap.i32;
+    const at = this.storage.ptr >>> 2;
+    const [k0, k1, p0, p1] = words.subarray(at, at + 4) as unknown as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const [a, b] = philox([p0 >>> 0, p1 >>> 0, 0, 0], [k0, k1]) as [number, number];
+    words[at + 2] = p0 + 1;
+    if (p0 === -1) words[at + 3] = p1 + 1;
     return ((a >>> 5) * 2 ** 26 + (b >>> 6)) / 2 ** 53;
   }
 
