@@ -103,6 +103,19 @@ describe('randomness', () => {
     expect(t.rand([16], h).toArray()).toEqual(rest);
   });
 
+  it('is the same in the kernel and in its slow twin, also where the position passes 2³²', () => {
+    for (const position of [0, 2 ** 32 - 3, 2 ** 40 + 2 ** 32 - 2]) {
+      const [g, h] = [t.generator(2 ** 50 + 7), t.generator(2 ** 50 + 7)];
+      for (const each of [g, h]) each.restore({ seed: 2 ** 50 + 7, position });
+      const numbers = t.rand([24], g).toTypedArray();
+      // a block of four numbers is one of uniform(), which begins with the bits of the first
+      for (let block = 0; block < 6; block++)
+        expect(Math.floor(h.uniform() * 2 ** 24) / 2 ** 24).toBe(numbers[4 * block]);
+      expect(g.state()).toEqual(h.state());
+      expect(g.state().position).toBe(position + 6);
+    }
+  });
+
   it('has the moments it should', () => {
     const g = t.generator(4);
     const z = t.randn([100_000], g);
