@@ -25,7 +25,8 @@ const FREED: Origin = { op: 'freed', inputs: [], vjp: () => [], saved: [] };
 
 /**
  * Adds ∂root/∂x to `x.grad` for every leaf x with `requiresGrad`. Memory of the recorded tensors is
- * given back on the way, except of `root` and of what was kept.
+ * given back on the way, except of `root` and of what was kept. Throws where `root` is no scalar and no gradient is
+ * given, where it depends on nothing with `requiresGrad`, and where the values were freed by an earlier call.
  */
 export function backward(
   root: Tensor,

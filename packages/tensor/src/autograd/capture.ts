@@ -27,6 +27,9 @@ export interface Captured<A extends readonly Tensor[], R> {
  * The step `fn`, captured on its first call. Arguments are copied into the step's own inputs at each
  * call; parameters and other tensors that `fn` reaches by closure are read and written where they are.
  * The tensors it returns are the same at each call, with new values.
+ *
+ * Throws where `fn` reads values or writes arrays while it is captured, and where a later call brings other shapes,
+ * dtypes or numbers of arguments, or an index out of range.
  */
 export function capture<A extends readonly Tensor[], R extends Tree>(
   fn: (...inputs: A) => R,

@@ -26,7 +26,7 @@ export interface AttentionOptions {
 
 /**
  * `softmax(scale·q·kᵀ)·v`: q `[…, heads, time, channels]`, k and v `[…, heads, source, channels]`. The
- * square of scores is never stored. With fewer heads in k and v, groups of query heads share them.
+ * square of scores is never stored (Dao et al. 2022). With fewer heads in k and v, groups of query heads share them.
  */
 export function attention(
   q: Tensor,

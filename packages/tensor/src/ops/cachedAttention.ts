@@ -25,8 +25,8 @@ export interface KeyValueCache {
 /**
  * Puts new keys and values into the cache behind those that are there, and gives the causal attention of `q` over
  * all of them: q `[batch, time, heads, channels]`, k and v `[batch, time, keyValueHeads, channels]` → as q. The
- * context must be a multiple of 16, and slopes dense. `start` is read in memory and left as it is, so that a captured step serves
- * every place. No gradient passes.
+ * context must be a multiple of 16, and slopes dense. `start` is read in memory and left as it is, so that a captured
+ * step serves every place. No gradient passes.
  */
 export function cachedAttention(q: Tensor, k: Tensor, v: Tensor, cache: KeyValueCache): Tensor {
   const { keys, values: remembered, start, slopes } = cache;

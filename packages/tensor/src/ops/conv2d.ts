@@ -18,7 +18,9 @@ export interface Conv2dOptions {
 /**
  * `y[b, o, i, j] = bias[o] + Σ w[o, c, p, q]·x[b, c, i·stride + p, j·stride + q]`: x `[batch, channels, height,
  * width]`, weight `[out, channels, height, width]`, bias `[out]`. Windows are laid out as columns, so the sum is one
- * matrix product, and so are both gradients (Chellapilla et al. 2006).
+ * matrix product, and so are both gradients (Chellapilla et al. 2006). The result is `[batch, out, rows, columns]` with
+ * `rows = ⌊(height + 2·padding − kernel)/stride⌋ + 1`. Throws where channels differ or the kernel is larger than the
+ * image.
  */
 export function conv2d(
   x: Tensor,

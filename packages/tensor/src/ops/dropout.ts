@@ -34,8 +34,8 @@ export function normalFrom(like: Tensor, shape: Shape, generator: Generator): Te
 }
 
 /**
- * Sets each value to 0 with probability p and scales the others by 1/(1 − p); the same numbers scale
- * the gradient. Without a generator there is nothing random to draw from, so one must be given.
+ * Sets each value to 0 with probability p and scales the others by 1/(1 − p) (Srivastava et al. 2014); the same numbers
+ * scale the gradient. Without a generator there is nothing random to draw from, so one must be given.
  */
 export function dropout<S extends Shape>(x: Tensor<S>, p: number, generator: Generator): Tensor<S> {
   needFloat('dropout', x.dtype);

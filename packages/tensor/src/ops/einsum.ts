@@ -11,7 +11,8 @@ import { sum } from './reduce.js';
 /**
  * Einstein's sum: `einsum('bij,bjk->bik', a, b)` is a batched matrix product. A letter names an axis; letters that the
  * result lacks are summed over; a letter twice in one operand takes the diagonal. Without `->`, letters that stand once
- * make the result, in alphabetical order. Several operands are taken pair by pair from the left.
+ * make the result, in alphabetical order. Several operands are taken pair by pair from the left. Throws where the
+ * equation does not fit the operands.
  */
 export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor {
   const { inputs, output } = parse(equation, operands);

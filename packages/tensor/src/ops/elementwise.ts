@@ -145,8 +145,8 @@ const geluTanh: Unary = unary(
 );
 
 /**
- * x·Φ(x) with Φ the normal distribution function (Hendrycks & Gimpel 2016); `approximate: 'tanh'` is the older formula by which
- * GPT-2 was trained.
+ * x·Φ(x) with Φ the normal distribution function (Hendrycks & Gimpel 2016); `approximate: 'tanh'` is the older formula
+ * by which GPT-2 was trained.
  */
 export function gelu<S extends Shape>(
   x: Tensor<S>,

@@ -16,7 +16,8 @@ import { sumTo } from './reduce.js';
  * a·b over the last two axes, `[…, m, k]·[…, k, n] → […, m, n]`; leading axes broadcast. A vector on
  * the left is a row, on the right a column, and its axis is dropped from the result, as in NumPy.
  *
- * Gradients: da = dy·bᵀ, db = aᵀ·dy. Transposed operands cost nothing: packing takes any stride.
+ * Gradients: da = dy·bᵀ, db = aᵀ·dy. Throws where inner sizes differ or batches do not broadcast. Transposed operands
+ * cost nothing: packing takes any stride.
  */
 export function matmul<A extends Shape, B extends Shape>(
   a: Tensor<A>,
@@ -193,7 +194,9 @@ const leadStrides = (x: Tensor, lead: Shape): number[] =>
 /** Up to this many rows, reading the weight where it lies beats packing it; measured, see docs/log.md. */
 const FEW = 4;
 
-/** y = x·w + bias in one pass: `[…, in]·[in, out] + [out]`. */
+/**
+ * y = x·w + bias in one pass: `[…, in]·[in, out] + [out]`. Gradients: dx = dy·wᵀ, dw = xᵀ·dy, dbias = Σ dy over rows.
+ */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   checkDtypes('linear', bias ? [x, weight, bias] : [x, weight]);
   if (weight.ndim !== 2 || x.ndim < 1 || x.shape.at(-1) !== weight.shape[0])

@@ -17,7 +17,8 @@ export interface NormalizeOptions {
 }
 
 /**
- * `y = (x − mean)/√(var + ε)·weight + bias` over the last axis.
+ * `y = (x − mean)/√(var + ε)·weight + bias` over the last axis (Ba, Kiros & Hinton 2016); weight and bias have its
+ * size.
  *
  * With x̂ = (x − mean)·r, r = 1/√(var + ε), g = dy·weight: `dx = r·(g − mean(g) − x̂·mean(g·x̂))`,
  * dweight = Σ dy·x̂, dbias = Σ dy over rows. Saves mean and r.
@@ -30,7 +31,7 @@ export function layerNorm<S extends Shape>(
 }
 
 /**
- * `y = x/√(mean x² + ε)·weight` over the last axis.
+ * `y = x/√(mean x² + ε)·weight` over the last axis (Zhang & Sennrich 2019); weight has its size.
  *
  * With r = 1/√(mean x² + ε), x̂ = x·r, g = dy·weight: `dx = r·(g − x̂·mean(g·x̂))`.
  */
