@@ -4,11 +4,11 @@ import { alias, type DType, Handle } from './handle.js';
 import { contiguous, copy, type Operand } from './ops/apply.js';
 import { type AttentionOptions, attention } from './ops/attention.js';
 import { type Conv2dOptions, conv2d, maxPool2d, type PoolOptions } from './ops/conv2d.js';
-import { crossEntropy } from './ops/crossEntropy.js';
+import { binaryCrossEntropy, crossEntropy } from './ops/crossEntropy.js';
 import { dropout } from './ops/dropout.js';
 import * as elementwise from './ops/elementwise.js';
 import * as index from './ops/gather.js';
-import { matmul } from './ops/matmul.js';
+import { linear, matmul } from './ops/matmul.js';
 import * as movement from './ops/movement.js';
 import { layerNorm, type NormalizeOptions, rmsNorm } from './ops/normalize.js';
 import * as order from './ops/order.js';
@@ -274,6 +274,12 @@ export class Tensor<S extends Shape = Shape> extends Handle<S> {
   }
   dropout(p: number, generator: Generator): Tensor<S> {
     return dropout(this, p, generator);
+  }
+  linear(weight: Tensor, bias?: Tensor): Tensor {
+    return linear(this, weight, bias);
+  }
+  binaryCrossEntropy(targets: Tensor): Tensor {
+    return binaryCrossEntropy(this, targets);
   }
   crossEntropy(targets: Tensor, options?: { ignore?: number }): Tensor {
     return crossEntropy(this, targets, options);

@@ -86,6 +86,8 @@ const both: [string, T, ...unknown[]][] = [
   ['rmsNorm', x],
   ['crossEntropy', x, targets, { ignore: 0 }],
   ['embedding', x, targets],
+  ['linear', x, square, square.index(0)],
+  ['binaryCrossEntropy', x, t.sigmoid(y)],
   ['conv2d', image, weight, undefined, { padding: 1 }],
   ['maxPool2d', image, 2],
   ['attention', q, k, v, { causal: false }],

@@ -63,15 +63,7 @@ function propagate(
   retain: boolean,
   wanted: (leaf: Tensor) => boolean,
 ): [Tensor, Tensor][] {
-  if (root.origin === FREED)
-    throw new Error(
-      sentence(
-        op,
-        'the values of this graph were freed by an earlier backward',
-        '',
-        'Pass { retainGraph: true } to the first one',
-      ),
-    );
+  refuseFreed(op, root);
   if (!needsGrad(root))
     throw new Error(
       sentence(
@@ -141,6 +133,12 @@ function propagate(
   return leaves;
 }
 
+function refuseFreed(op: string, x: Tensor): void {
+  if (x.origin !== FREED) return;
+  const rule = 'the values of this graph were freed by an earlier backward';
+  throw new Error(sentence(op, rule, '', 'Pass { retainGraph: true } to the first one'));
+}
+
 function accumulate(gradients: Map<Tensor, Tensor>, x: Tensor, g: Tensor, op: string): void {
   const sum = gradients.get(x);
   if (!sum) {
@@ -195,15 +193,7 @@ function topological(op: string, root: Tensor): Tensor[] {
       order.push(top.x);
       stack.pop();
     } else if (!seen.has(input) && needsGrad(input)) {
-      if (input.origin === FREED)
-        throw new Error(
-          sentence(
-            op,
-            'the values of this graph were freed by an earlier backward',
-            '',
-            'Pass { retainGraph: true } to the first one',
-          ),
-        );
+      refuseFreed(op, input);
       seen.add(input);
       stack.push({ x: input, next: 0 });
     }
