@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as t from '../src/index.js';
+import { digests } from './operations.js';
 import { trainingDigest } from './trainingStep.js';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -17,6 +18,11 @@ const files: Record<string, [type: string, body: string]> = {
     stripTypeScriptTypes(readFileSync(`${import.meta.dirname}/trainingStep.ts`, 'utf8')),
   ],
 };
+const text = readFileSync(`${import.meta.dirname}/operations.ts`, 'utf8');
+files['/operations.js'] = [
+  'text/javascript',
+  stripTypeScriptTypes(text).replace("'../src/index.js'", "'/index.js'"),
+];
 const isolation = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
@@ -42,8 +48,7 @@ describe.skipIf(!there)('in Chromium', () => {
     await t.init({ fused: true });
   });
 
-  /** Trains in a page and says what came of it. */
-  async function trainInPage(headers: Record<string, string>, threads: number): Promise<Outcome> {
+  async function open(headers: Record<string, string>): Promise<Page> {
     const page = await browser.newPage();
     await page.route('**/*', (route) => {
       const [contentType, body] = files[new URL(route.request().url()).pathname] ?? [
@@ -53,6 +58,12 @@ describe.skipIf(!there)('in Chromium', () => {
       return route.fulfill({ contentType, body, headers });
     });
     await page.goto('https://tensor.test/');
+    return page;
+  }
+
+  /** Trains in a page and says what came of it. */
+  async function trainInPage(headers: Record<string, string>, threads: number): Promise<Outcome> {
+    const page = await open(headers);
     // as text: the test's own loader would rewrite its imports
     const outcome = (await page.evaluate(`(async () => {
       const t = await import('/index.js');
@@ -78,5 +89,17 @@ describe.skipIf(!there)('in Chromium', () => {
     const { digest, isolated, threads, notes } = await trainInPage(isolation, 2);
     expect({ isolated, threads, notes }).toEqual({ isolated: true, threads: 2, notes: [] });
     expect(digest).toBe(inNode);
+  });
+
+  it('every op and every gradient has the bits of Node', async () => {
+    const page = await open({});
+    const inPage = await page.evaluate(`(async () => {
+      const t = await import('/index.js');
+      await t.init({ fused: false });
+      const { digests } = await import('/operations.js');
+      return digests();
+    })()`);
+    await page.close();
+    expect(inPage).toEqual(digests());
   });
 });
