@@ -3,7 +3,8 @@
  *
  * Sizes are rounded up to a class (multiples of 64 bytes, then eight steps per doubling), and each
  * class keeps a list of free blocks, so that a training loop finds last step's block again in
- * constant time. Every block begins on a cache line and may be read or written up to the next one,
+ * constant time. Before the memory would have to grow, free neighbours are joined and cut anew, so that work whose
+ * shapes change does not fill it with gaps. Every block begins on a cache line and may be read or written up to the next one,
  * so kernels need no scalar tail.
  */
 
@@ -29,6 +30,29 @@ export class Pool {
 
   take(size: number): number | undefined {
     return this.free.get(size)?.pop();
+  }
+
+  /** A piece of at least `size` cut from joined neighbours, the rest of which stays free. */
+  cut(size: number): number | undefined {
+    const blocks = [...this.free].flatMap(([each, ptrs]) =>
+      ptrs.map((ptr) => ({ ptr, size: each })),
+    );
+    const joined: { ptr: number; size: number }[] = [];
+    for (const block of blocks.sort((a, b) => a.ptr - b.ptr)) {
+      const last = joined.at(-1);
+      if (last && last.ptr + last.size === block.ptr) last.size += block.size;
+      else joined.push(block);
+    }
+    // the smallest that will do
+    let best: { ptr: number; size: number } | undefined;
+    for (const run of joined) if (run.size >= size && !(best && best.size <= run.size)) best = run;
+    if (!best) return undefined;
+    const { ptr } = best;
+    best.ptr += size;
+    best.size -= size;
+    this.free.clear();
+    for (const run of joined) if (run.size) this.give(run.ptr, run.size);
+    return ptr;
   }
 
   /** Hands every free block, and those still to come, to another pool. */
@@ -65,6 +89,8 @@ export class Heap {
     const size = sizeClass(bytes);
     let ptr = this.pool.take(size);
     if (ptr === undefined && this.pool !== this.main) ptr = this.main.take(size);
+    if (ptr === undefined && this.frontier + size + GUARD > this.memory.buffer.byteLength)
+      ptr = this.main.cut(size);
     if (ptr === undefined) {
       this.reserve(this.frontier + size);
       ptr = this.frontier;
