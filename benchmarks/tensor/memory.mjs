@@ -1,0 +1,34 @@
+// Memory over a long training: 10,000 captured steps of the GPT, as many as --steps says. Prints the bytes in tensors
+// and the bytes taken from the machine after step 10 and at the end; fails if either has grown.
+//
+//   node memory.mjs --steps=10000 --threads=2
+
+import { parseArgs } from 'node:util';
+import * as t from '../../packages/tensor/dist/index.js';
+import { gptStep } from './models.mjs';
+
+const { values } = parseArgs({
+  options: {
+    steps: { type: 'string', default: '10000' },
+    threads: { type: 'string', default: '1' },
+  },
+});
+await t.init({ threads: Number(values.threads) });
+const { run } = gptStep();
+const state = () => {
+  const { used, reserved } = t.device().memory;
+  return { used, reserved };
+};
+let loss = 0;
+for (let i = 0; i < 10; i++) loss = run();
+const early = { loss, ...state() };
+const began = performance.now();
+for (let i = 10; i < Number(values.steps); i++) loss = run();
+const seconds = (performance.now() - began) / 1000;
+const late = { loss, ...state() };
+console.log(JSON.stringify({ step10: early, end: late, steps: Number(values.steps), seconds }));
+if (late.used !== early.used || late.reserved !== early.reserved) {
+  console.error('memory has grown since step 10');
+  process.exit(1);
+}
+process.exit(0);
