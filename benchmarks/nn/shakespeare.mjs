@@ -65,8 +65,8 @@ const settings = {
   muon: { model: nano, batch: 12, steps: 2000, optimizer: muonAndAdam },
   best: {
     model: { ...nano, context: 128, positions: 'rotary' },
-    batch: 12,
-    steps: 6000,
+    batch: 8,
+    steps: 8000,
     seconds: 510,
     optimizer: muonAndAdam,
   },

@@ -46,7 +46,7 @@ export type RotaryScaling =
     };
 
 /** The angle by which each pair of channels turns from one place to the next: theta^(−2i/headSize), scaled. */
-export function rotaryFrequencies(
+function rotaryFrequencies(
   headSize: number,
   theta: number,
   scaling?: RotaryScaling,
