@@ -46,11 +46,7 @@ export type RotaryScaling =
     };
 
 /** The angle by which each pair of channels turns from one place to the next: theta^(−2i/headSize), scaled. */
-function rotaryFrequencies(
-  headSize: number,
-  theta: number,
-  scaling?: RotaryScaling,
-): number[] {
+function rotaryFrequencies(headSize: number, theta: number, scaling?: RotaryScaling): number[] {
   return Array.from({ length: headSize / 2 }, (_, i) => {
     const angle = theta ** ((-2 * i) / headSize);
     if (!scaling) return angle;

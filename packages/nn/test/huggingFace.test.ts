@@ -128,6 +128,17 @@ describe('names and shapes are those of transformers', () => {
   });
 });
 
+describe('a folder that held another model', () => {
+  it.each([
+    [{}, { shardBytes: 700 }],
+    [{ shardBytes: 700 }, {}],
+  ])('gives the one saved last, %o and then %o', async (before, after) => {
+    await savePretrained(folder, models[1]?.[1] as GPT, before);
+    await savePretrained(folder, models[2]?.[1] as Llama, after);
+    expect(logits((await loadPretrained(folder)).model)).toEqual(logits(models[2]?.[1] as Llama));
+  });
+});
+
 describe('settings of generation', () => {
   it('go with the model', async () => {
     const options = { temperature: 0.5, topK: 3, stopTokens: [2] };

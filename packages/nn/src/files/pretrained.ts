@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   decodeEntry,
@@ -30,11 +30,13 @@ const INDEX = `${WEIGHTS}.index.json`;
 /** The format allows a header of 100 MB, behind eight bytes for its length. */
 const MOST_HEADER = 100_000_008;
 
-/** Reads a model from a folder in Hugging Face's layout; weights may lie in one file or in several. */
+/** Reads a model from a folder in Hugging Face's layout; weights lie in one file, or in several with an index. */
 export async function loadPretrained(folder: string): Promise<Pretrained> {
   const config = await readJson(folder, 'config.json');
   const weights = new Map<string, Weight>();
-  const index = (await readText(folder, INDEX)) && (await readJson(folder, INDEX));
+  // where there are both, the single file is taken, as transformers does
+  const several = !(await isThere(folder, WEIGHTS)) && (await isThere(folder, INDEX));
+  const index = several ? await readJson(folder, INDEX) : undefined;
   const map = index ? ((index.weight_map ?? {}) as Record<string, string>) : undefined;
   for (const file of map ? new Set(Object.values(map)) : [WEIGHTS]) {
     if (/[\\/]/.test(file))
@@ -112,6 +114,8 @@ export async function savePretrained(
   const json = (name: string, value: unknown) =>
     writeAside(join(folder, name), new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`));
   if (shards.length > 1) await json(INDEX, { metadata: { total_size: total }, weight_map: map });
+  // what a model saved here before would be read by
+  await rm(join(folder, shards.length > 1 ? WEIGHTS : INDEX), { force: true });
   if (tokenizer !== undefined) {
     await writeAside(join(folder, 'tokenizer.json'), new TextEncoder().encode(tokenizer));
   }
@@ -173,6 +177,13 @@ async function readJson(folder: string, name: string): Promise<HuggingFaceConfig
     throw new RangeError(`files: ${path} must hold an object, got ${text.slice(0, 20)}.`);
   }
   return value as HuggingFaceConfig;
+}
+
+async function isThere(folder: string, name: string): Promise<boolean> {
+  return stat(join(folder, name)).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function readText(folder: string, name: string): Promise<string | undefined> {
