@@ -1,6 +1,7 @@
 // Tokenizer: encoding, decoding, loading, texts that are hard, and training, each sample in a fresh process.
 
 import { buildCorpora } from './corpus.mjs';
+import { buildTokenizerJson } from './peers.mjs';
 import { buildRustTrainer } from './rustTrainer.mjs';
 
 export const peers = {
@@ -15,12 +16,15 @@ export const peers = {
   'gpt-tokenizer': { packages: ['gpt-tokenizer@4.0.0'] },
   tiktoken: { packages: ['tiktoken@1.0.22'] },
   'hf-native': { packages: ['tokenizers@0.23.2'] },
+  'hf-js': { packages: ['@huggingface/tokenizers@0.2.0'] },
+  'js-tiktoken': { packages: ['js-tiktoken@1.0.21'] },
+  'ai-tokenizer': { packages: ['ai-tokenizer@1.0.6'] },
   'rust-trainer': { needs: 'rustc', probe: ['rustc', '--version'] },
 };
 
 const vocabularies = ['cl100k', 'o200k', 'gpt2'];
 const hard = ['letter', 'spaces', 'newlines', 'letters', 'cjk', 'points'];
-const encodeRows = vocabularies.map((name) => `encode-${name}`);
+const each = (...works) => works.flatMap((work) => vocabularies.map((name) => `${work}-${name}`));
 const trainRows = ['train-1024', 'train-8192', 'train-30000', 'train-32768'];
 
 const contender = (name, rows, folder = `.peers/${name}/node_modules/${name}`) => ({
@@ -32,10 +36,8 @@ export const contenders = {
   gibbs: contender(
     'gibbs',
     [
-      ...encodeRows,
-      'decode-cl100k',
-      'load-cl100k',
-      'memory-cl100k',
+      ...each('encode', 'decode', 'count', 'load', 'memory', 'resident'),
+      'start-cl100k',
       ...hard.flatMap((name) => [`hard-${name}`, `growth-${name}`]),
       ...trainRows,
       'large-time',
@@ -46,18 +48,32 @@ export const contenders = {
     '../../packages/tokenizer',
   ),
   hypertok: contender('hypertok', [
-    ...encodeRows,
-    'decode-cl100k',
+    ...each('encode', 'decode', 'load', 'memory', 'resident'),
+    'start-cl100k',
     ...hard.map((name) => `hard-${name}`),
   ]),
   'gpt-tokenizer': contender('gpt-tokenizer', [
-    ...encodeRows,
-    'decode-cl100k',
-    'load-cl100k',
-    'memory-cl100k',
+    ...each('encode', 'decode', 'count', 'load', 'memory', 'resident'),
+    'start-cl100k',
   ]),
-  tiktoken: contender('tiktoken', [...encodeRows, 'decode-cl100k', 'load-cl100k']),
-  'hf-native': contender('hf-native', ['train-30000'], '.peers/hf-native/node_modules/tokenizers'),
+  tiktoken: contender('tiktoken', [
+    ...each('encode', 'decode', 'load', 'memory'),
+    'start-cl100k',
+    'hard-cjk',
+    'hard-points',
+  ]),
+  'js-tiktoken': contender('js-tiktoken', ['start-cl100k']),
+  'ai-tokenizer': contender('ai-tokenizer', ['start-cl100k']),
+  'hf-js': contender(
+    'hf-js',
+    ['start-cl100k'],
+    '.peers/hf-js/node_modules/@huggingface/tokenizers',
+  ),
+  'hf-native': contender(
+    'hf-native',
+    ['start-cl100k', 'train-30000'],
+    '.peers/hf-native/node_modules/tokenizers',
+  ),
   'rust-trainer': {
     peer: 'rust-trainer',
     command: [
@@ -77,6 +93,11 @@ export async function prepare({ log }) {
   } catch (error) {
     log(`the texts cannot be built, so most rows are skipped: ${error.message.split('\n')[0]}`);
   }
+  try {
+    await buildTokenizerJson('cl100k');
+  } catch (error) {
+    log(`no tokenizer.json for Hugging Face's: ${error.message.split('\n')[0]}`);
+  }
 }
 
 export const rows = [
@@ -94,29 +115,58 @@ export const rows = [
     ],
   })),
   {
-    id: 'decode-cl100k',
-    work: 'decode those 10 MB, cl100k',
+    id: 'start-cl100k',
+    work: 'encode the first 1 MB of it, cl100k, new process',
     unit: 'MB/s',
     better: 'higher',
+    rounds: 1,
+    warmups: 0,
+    targets: [{ versus: ['hypertok', 'ai-tokenizer', 'hf-native', 'hf-js'], atLeast: 1 }],
+  },
+  ...vocabularies.map((name) => ({
+    id: `decode-${name}`,
+    work: `decode those 10 MB, ${name}`,
+    unit: 'MB/s',
+    better: 'higher',
+    rounds: 3,
     warmups: 0,
     targets: [{ versus: 'tiktoken', atLeast: 1.2 }],
-  },
-  {
-    id: 'load-cl100k',
-    work: 'load cl100k and encode two words, new process',
+  })),
+  ...vocabularies.map((name) => ({
+    id: `count-${name}`,
+    work: `count the tokens of those 10 MB, ${name}, first pass`,
+    unit: 'MB/s',
+    better: 'higher',
+    rounds: 3,
+    warmups: 0,
+    targets: [{ versus: 'gpt-tokenizer', atLeast: 12 }],
+  })),
+  ...vocabularies.map((name) => ({
+    id: `load-${name}`,
+    work: `load ${name} and encode two words, new process`,
     unit: 'ms',
     better: 'lower',
     rounds: 7,
     targets: [{ versus: 'gpt-tokenizer', atLeast: 2 }],
-  },
-  {
-    id: 'memory-cl100k',
-    work: 'resident memory then',
+  })),
+  ...vocabularies.map((name) => ({
+    id: `memory-${name}`,
+    work: `resident memory with ${name} loaded`,
     unit: 'MB',
     better: 'lower',
-    rounds: 5,
+    rounds: 3,
+    warmups: 0,
     targets: [{ versus: 'gpt-tokenizer', atLeast: 1 }],
-  },
+  })),
+  ...vocabularies.map((name) => ({
+    id: `resident-${name}`,
+    work: `the same after encoding the 10 MB, text and ids included`,
+    unit: 'MB',
+    better: 'lower',
+    rounds: 1,
+    warmups: 0,
+    targets: [{ versus: 'gpt-tokenizer', atLeast: 1 }],
+  })),
   ...hard.map((name) => ({
     id: `hard-${name}`,
     work: `encode 1 MB of ${name}, cl100k`,

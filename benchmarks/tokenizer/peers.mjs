@@ -1,6 +1,6 @@
 /** How each contender is opened: `open(vocabulary)` gives `{ encode, decode }`, `train` learns from a file. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,6 +17,17 @@ export const ranksPath = (vocabulary) =>
     `${encodings[vocabulary]}.tiktoken`,
   );
 
+/** The same vocabulary as a `tokenizer.json`, for those that read no other file. */
+const jsonPath = (vocabulary) => join(here, `.data/${vocabulary}.json`);
+
+/** Writes that file, if it is not there. */
+export async function buildTokenizerJson(vocabulary) {
+  if (existsSync(jsonPath(vocabulary))) return;
+  const { loadEncoding, saveTokenizerJson } = await gibbs();
+  const tokenizer = await loadEncoding(encodings[vocabulary], readFileSync(ranksPath(vocabulary)));
+  writeFileSync(jsonPath(vocabulary), saveTokenizerJson(tokenizer));
+}
+
 const load = (peer, name) => createRequire(join(here, `.peers/${peer}/node_modules/x.js`))(name);
 const importFrom = (peer, path) =>
   import(pathToFileURL(join(here, `.peers/${peer}/node_modules`, path)));
@@ -32,6 +43,7 @@ export const contenders = {
         readFileSync(ranksPath(vocabulary)),
       );
       return {
+        count: (text) => tokenizer.count(text, { disallowedSpecial: [] }),
         encode: (text) => tokenizer.encodeOrdinary(text),
         decode: (ids) => tokenizer.decode(ids),
       };
@@ -65,6 +77,7 @@ export const contenders = {
       );
       const options = { disallowedSpecial: new Set() };
       return {
+        count: (text) => module.countTokens(text, options),
         encode: (text) => module.encode(text, options),
         decode: (ids) => module.decode(ids),
       };
@@ -80,7 +93,39 @@ export const contenders = {
       };
     },
   },
+  'js-tiktoken': {
+    async open(vocabulary) {
+      const { Tiktoken } = load('js-tiktoken', 'js-tiktoken/lite');
+      const ranks = load('js-tiktoken', `js-tiktoken/ranks/${encodings[vocabulary]}`);
+      const encoding = new Tiktoken(ranks.default ?? ranks);
+      return { encode: (text) => encoding.encode(text, [], []) };
+    },
+  },
+  'ai-tokenizer': {
+    async open(vocabulary) {
+      const { Tokenizer } = load('ai-tokenizer', 'ai-tokenizer');
+      const encoding = load('ai-tokenizer', `ai-tokenizer/encoding/${encodings[vocabulary]}`);
+      const tokenizer = new Tokenizer(encoding);
+      return { encode: (text) => tokenizer.encode(text) };
+    },
+  },
+  'hf-js': {
+    async open(vocabulary) {
+      const { Tokenizer } = load('hf-js', '@huggingface/tokenizers');
+      const tokenizer = new Tokenizer(JSON.parse(readFileSync(jsonPath(vocabulary), 'utf8')), {
+        clean_up_tokenization_spaces: false,
+      });
+      return { encode: (text) => tokenizer.encode(text, { add_special_tokens: false }).ids };
+    },
+  },
   'hf-native': {
+    async open(vocabulary) {
+      const tokenizer = load('hf-native', 'tokenizers').Tokenizer.fromFile(jsonPath(vocabulary));
+      return {
+        encode: async (text) =>
+          (await tokenizer.encode(text, null, { addSpecialTokens: false })).getIds(),
+      };
+    },
     async train(path, vocabSize) {
       if (vocabSize !== 30000) throw new Error('this binding trains to 30,000 only');
       const { BPE, byteLevelPreTokenizer, Tokenizer } = load('hf-native', 'tokenizers');

@@ -2,8 +2,9 @@
  * One sample in a fresh process: `node sample.mjs CONTENDER ROW` prints `{ value, note }`. A first pass
  * over a text can be measured only once in a process, since every tokenizer remembers pieces.
  */
-import { createReadStream, readFileSync, statSync } from 'node:fs';
-import { corpusPath } from './corpus.mjs';
+import { createHash } from 'node:crypto';
+import { createReadStream, readFileSync } from 'node:fs';
+import { corpusPath, isPublished } from './corpus.mjs';
 import { pathological } from './pathological.mjs';
 import { contenders } from './peers.mjs';
 
@@ -15,19 +16,50 @@ const megabytes = (bytes) => bytes / 1e6;
 const seconds = (start) => (performance.now() - start) / 1000;
 const peak = () => process.resourceUsage().maxRSS / 1024;
 
+/** One call over 10 MB, the JIT warmed on another text. */
+async function firstPass(encode) {
+  const warm = readFileSync(corpusPath('warm'), 'utf8');
+  const text = readFileSync(corpusPath('en10'), 'utf8');
+  await encode(warm);
+  await encode(warm.slice(0, 2e6));
+  const start = performance.now();
+  const ids = await encode(text);
+  return { ids, value: megabytes(1e7) / seconds(start) };
+}
+
+/** First digits of the SHA-1 of the published text's ids. */
+const known = { cl100k: '8d19afa8', o200k: '6b274585', gpt2: '044e08f7' };
+
+/** Holds the ids of the 10 MB against those that five other tokenizers agree on. */
+function checkIds(ids) {
+  const hash = createHash('sha1').update(Uint32Array.from(ids)).digest('hex').slice(0, 8);
+  if (isPublished(readFileSync(corpusPath('en10'))) && hash !== known[what]) {
+    throw new Error(`the ids are others: ${hash} instead of ${known[what]}`);
+  }
+  return `ids ${hash} in a ${ids.constructor.name}`;
+}
+
 const works = {
   /** MB/s of one call over 10 MB, the JIT warmed on another text. */
   async encode() {
-    const warm = readFileSync(corpusPath('warm'), 'utf8');
-    const path = corpusPath('en10');
-    const text = readFileSync(path, 'utf8');
     const { encode } = await contender.open(what);
-    encode(warm);
-    encode(warm.slice(0, 2e6));
+    const { ids, value } = await firstPass(encode);
+    return { value, note: `${ids.length} tokens, ${checkIds(ids)}` };
+  },
+  /** The same for the number of tokens alone. */
+  async count() {
+    const { count } = await contender.open(what);
+    const { ids, value } = await firstPass(count);
+    return { value, note: `${ids} tokens` };
+  },
+  /** MB/s over the first 1 MB, with nothing warm but the vocabulary. */
+  async start() {
+    const text = readFileSync(corpusPath('en10')).subarray(0, 1e6).toString();
+    const { encode } = await contender.open(what);
+    await encode('hello world');
     const start = performance.now();
-    const ids = encode(text);
-    const value = megabytes(statSync(path).size) / seconds(start);
-    return { value, note: `${ids.length} tokens` };
+    const ids = await encode(text);
+    return { value: megabytes(1e6) / seconds(start), note: `${ids.length} tokens` };
   },
   async decode() {
     const text = readFileSync(corpusPath('en10'), 'utf8');
@@ -57,6 +89,13 @@ const works = {
     encode('hello world');
     return { value: process.memoryUsage().rss / 1e6 };
   },
+  /** MB of the process after encoding the 10 MB. */
+  async resident() {
+    const text = readFileSync(corpusPath('en10'), 'utf8');
+    const { encode } = await contender.open(what);
+    const ids = await encode(text);
+    return { value: process.memoryUsage().rss / 1e6, note: `${ids.length} tokens` };
+  },
   /** Seconds for 1 MB of a text that is hard. */
   async hard() {
     const { encode } = await contender.open('cl100k');
@@ -65,13 +104,13 @@ const works = {
     const ids = encode(text);
     return { value: seconds(start), note: `${ids.length} tokens` };
   },
-  /** The most that twice the text costs, from 1 to 16 MB, each the best of three. */
+  /** The most that twice the text costs, from 1 to 16 MB, each the best of a few. */
   async growth() {
     const { encode } = await contender.open('cl100k');
     const times = [1, 2, 4, 8, 16].map((size) => {
       const text = pathological[what](size * 1e6);
       let best = Number.POSITIVE_INFINITY;
-      for (let i = 0; i < 4; i++) {
+      for (let i = 0; i < (size < 4 ? 4 : 2); i++) {
         const start = performance.now();
         encode(text);
         best = Math.min(best, seconds(start));
