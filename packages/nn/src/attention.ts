@@ -50,7 +50,8 @@ export interface AttentionInputs {
  *
  *   `softmax(q · kᵀ / √headSize) · v`, which is p ∝ exp(−E/T) with energy −q·k and temperature √headSize.
  *
- * x [batch, time, channels] → [batch, time, channels].
+ * x [batch, time, channels] → [batch, time, channels]. Throws where heads do not divide channels, or key-value heads
+ * heads; rotary positions need a context and an even head size, and a cache needs causal attention.
  */
 export class MultiHeadAttention extends Module {
   readonly query: Linear;

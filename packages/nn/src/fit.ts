@@ -69,7 +69,8 @@ export interface FitResult {
  *
  * Same data, seeds and settings give the same bits, also when the run is killed at any moment and resumed from its
  * checkpoint. A loss or gradient that is not finite stops the run with the step and the part of the model where it
- * arose; what was saved before stays.
+ * arose; what was saved before stays. Throws as well where there is no data, a count is no whole number from 1, or the
+ * checkpoint is cut short or of another model; nothing has changed then.
  */
 export async function fit<B extends Batch>(
   model: Module & { forward(...inputs: never[]): Tensor },

@@ -28,7 +28,8 @@ export type Ending = 'stop' | 'length' | 'context' | 'aborted';
 
 /**
  * Tokens that follow a prompt, one at a time as they are made. `from` is a model, or a {@link Decoder} that has read
- * something already and goes on from there.
+ * something already and goes on from there. Throws where the prompt is empty, does not fit into the context, or holds a
+ * token outside the vocabulary.
  */
 export function* generateTokens(
   from: LanguageModel | Decoder,

@@ -34,7 +34,8 @@ export interface GPTConfig {
 }
 
 /**
- * GPT-2's architecture (Radford et al. 2019): tokens [batch, time] → logits [batch, time, vocab].
+ * GPT-2's architecture (Radford et al. 2019): tokens [batch, time] → logits [batch, time, vocab]. Throws where a size
+ * is no whole number from 1, a sequence is longer than the context, or a token lies outside the vocabulary.
  *
  * Weights start normal with deviation 0.02; the two layers of a block that write to the residual stream start
  * smaller by √(2 · layers), so that the stream's size does not depend on the depth.

@@ -27,7 +27,10 @@ export interface FloatArray {
   data: Float32Array;
 }
 
-/** A GPT-2 or Llama from a config and weights; every weight must be there and fit. */
+/**
+ * A GPT-2 or Llama from a config and weights. Throws where the config asks for what is not here, where a weight is
+ * missing, of another shape or of whole numbers, or where one has no place.
+ */
 export function fromHuggingFace(
   config: HuggingFaceConfig,
   weights: ReadonlyMap<string, Weight>,

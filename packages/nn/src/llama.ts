@@ -34,7 +34,7 @@ export interface LlamaConfig {
 
 /**
  * Llama's architecture (Touvron et al. 2023): RMS norms, rotary positions, gated feed-forwards, shared key-value
- * heads, no biases. Tokens [batch, time] → logits [batch, time, vocab].
+ * heads, no biases. Tokens [batch, time] → logits [batch, time, vocab]. Throws as GPT does.
  */
 export class Llama extends Module {
   readonly config: LlamaConfig;
