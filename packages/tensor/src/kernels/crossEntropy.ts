@@ -28,6 +28,7 @@ export function crossEntropyForward(
     [rows, columns, ignore, logits, targets, shift, losses],
     reads,
     [shiftSpan, lossesSpan],
+    20 * rows * columns,
   );
   engine.launch(
     engine.kernel('crossEntropyMean', meanBody),

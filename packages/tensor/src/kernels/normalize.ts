@@ -55,6 +55,7 @@ export function normalizeWeights(
     [rows, columns, ...pointers],
     reads,
     writes,
+    8 * rows * columns,
   );
 }
 

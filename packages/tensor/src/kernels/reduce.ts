@@ -43,7 +43,7 @@ export function reduce(
     inner === 1
       ? engine.kernel(`${op}Rows`, (k) => rowsBody(k, op))
       : engine.kernel(`${op}Columns`, (k) => columnsBody(k, op));
-  engine.launch(kernel, [outer, count, inner, x, y], reads, writes);
+  engine.launch(kernel, [outer, count, inner, x, y], reads, writes, 4 * outer * count * inner);
 }
 
 function rowsBody(k: KernelBuilder, op: Reduction): Code {
