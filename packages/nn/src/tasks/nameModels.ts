@@ -12,6 +12,7 @@ import {
   gelu,
   matmul,
   rmsNorm,
+  stack,
   type Tensor,
   tensor,
   zeros,
@@ -54,15 +55,10 @@ export interface AttentionNameModelOptions extends NameModelSizes {
 /** The student that looks up. */
 export class AttentionNameModel extends Module implements NameModel {
   readonly tokens: Tokens;
-  readonly query: Linear;
-  readonly key: Linear;
-  readonly value: Linear | null;
-  /** Length of queries and keys, which bounds how sharp a look can be. */
-  readonly sharpness: Tensor;
+  readonly looking: Head[];
   /** What the place itself adds to what it has found. */
   readonly residual: Tensor;
-  readonly heads: number;
-  readonly #sizes: NameModelSizes & { width: number; memory: number };
+  readonly #sizes: NameModelSizes & { memory: number };
   readonly #later: Tensor;
   /** What is added for each token: {@link nowhere} for what stands left of the first, else 0. */
   readonly #empty: Tensor;
@@ -70,74 +66,104 @@ export class AttentionNameModel extends Module implements NameModel {
   constructor(options: AttentionNameModelOptions) {
     super();
     const { window, slots, width = 32, heads = 2, memory = 3, values = 'stored' } = options;
-    this.heads = heads;
-    this.#sizes = { ...options, width, memory };
+    this.#sizes = { ...options, memory };
     this.tokens = new Tokens(options, width);
-    const map = (inputs: number): Linear => square(inputs, heads * width, options.generator);
-    this.query = map(width * memory);
-    this.key = map(width * memory);
-    this.value = values === 'learned' ? map(width) : null;
-    this.sharpness = tensor(new Float32Array(width).fill(1.5), { requiresGrad: true });
+    this.looking = Array.from({ length: heads }, () => new Head(width, memory, values, options));
     this.residual = zeros([width, width], { requiresGrad: true });
     this.#empty = zeros([options.vocab + 1, 1]).keep();
     this.#empty.slice([options.vocab]).fill(nowhere);
     this.#later = tensor(laterPlaces(slots, window), { shape: [slots, window] }).keep();
   }
 
+  get heads(): number {
+    return this.looking.length;
+  }
+
+  /** → [memory, batch, window]: the token of each place, then the token before it, and so on. */
   layOut(rows: Int32Array): Values {
     const { vocab, window, memory } = this.#sizes;
-    const data = new Int32Array(rows.length * memory).fill(vocab);
+    const data = new Int32Array(memory * rows.length).fill(vocab);
     for (let at = 0; at < rows.length; at++) {
       for (let back = 0; back < Math.min(memory, (at % window) + 1); back++) {
-        data[at * memory + back] = rows[at - back] as number;
+        data[back * rows.length + at] = rows[at - back] as number;
       }
     }
-    return { data, shape: [rows.length / window, window, memory] };
+    return { data, shape: [memory, rows.length / window, window] };
   }
 
   forward(indices: Tensor): Tensor {
-    const { window, slots, width } = this.#sizes;
-    const batch = indices.shape[0] as number;
-    const rows = this.#rows(indices);
-    const own = rows.slice(null, null, [0, width]);
-    const offered = this.value
-      ? this.value.forward(own).reshape(batch, window, this.heads, width).permute(0, 2, 1, 3)
-      : own.unsqueeze(1);
-    const found = matmul(this.#shares(indices, rows), offered).mean({ axis: 1 });
+    const { window, slots } = this.#sizes;
+    const table = this.tokens.rows();
+    const own = embedding(table, indices.index(0));
+    const found = this.#shares(indices, table).map((shares, i) =>
+      matmul(shares, this.looking[i]?.value?.forward(own) ?? own),
+    );
+    const sum = found.reduce((a, b) => a.add(b)).mul(1 / found.length);
     const here = matmul(own.slice(null, [window - slots]), this.residual);
-    return this.tokens.answer(found.add(here));
+    return this.tokens.answer(sum.add(here));
   }
 
   /** Where the heads look: share of each place in each answer, [batch, heads, slots, window]. */
   looks(indices: Tensor): Tensor {
-    return this.#shares(indices, this.#rows(indices));
+    return stack(this.#shares(indices, this.tokens.rows()), 1);
   }
 
-  /** What each place knows: its own token's row and those before it, side by side. */
-  #rows(indices: Tensor): Tensor {
-    const { window, width, memory } = this.#sizes;
-    return this.tokens.rows(indices).reshape(indices.shape[0] as number, window, width * memory);
+  /** For each head [batch, slots, window]. */
+  #shares(indices: Tensor, table: Tensor): Tensor[] {
+    const { window, slots, memory } = this.#sizes;
+    const places = Array.from({ length: memory }, (_, back) => indices.index(back));
+    const asking = places.map((ids) => ids.slice(null, [window - slots]));
+    const [batch] = (places[0] as Tensor).shape as [number];
+    const empty = embedding(this.#empty, places[0] as Tensor).reshape(batch, 1, window);
+    const hidden = empty.add(this.#later);
+    return this.looking.map((head) => head.shares(table, asking, places, hidden));
+  }
+}
+
+/** One way to look: queries and keys are both made of the tokens that a place knows of. */
+class Head extends Module {
+  readonly query: Linear[];
+  readonly key: Linear[];
+  readonly value: Linear | null;
+  /** Length of queries and keys, which bounds how sharp a look can be. */
+  readonly sharpness: Tensor;
+
+  constructor(
+    width: number,
+    memory: number,
+    values: 'stored' | 'learned',
+    { generator }: NameModelSizes,
+  ) {
+    super();
+    const map = (inputs: number): Linear =>
+      new Linear(width, width, { generator, bias: false, init: normal(1 / Math.sqrt(inputs)) });
+    const maps = (): Linear[] => Array.from({ length: memory }, () => map(memory * width));
+    this.query = maps();
+    this.key = maps();
+    this.value = values === 'learned' ? map(width) : null;
+    this.sharpness = tensor(new Float32Array(width).fill(1.5), { requiresGrad: true });
   }
 
-  #shares(indices: Tensor, rows: Tensor): Tensor {
-    const { window, slots, width } = this.#sizes;
-    const batch = rows.shape[0] as number;
-    const split = (x: Tensor, places: number): Tensor =>
-      rmsNorm(x.reshape(batch, places, this.heads, width), { weight: this.sharpness }).permute(
-        0,
-        2,
-        1,
-        3,
-      );
-    const asked = split(this.query.forward(rows.slice(null, [window - slots])), slots);
-    const kept = split(this.key.forward(rows), window);
-    const closeness = matmul(asked, kept.transpose()).mul(1 / Math.sqrt(width));
-    const empty = embedding(this.#empty, indices).slice(null, null, [0, 1]);
-    return closeness
-      .add(this.#later)
-      .add(empty.reshape(batch, 1, 1, window))
+  /** softmax(query · key / √width + hidden), [batch, asking places, places]. */
+  shares(table: Tensor, asking: Tensor[], places: Tensor[], hidden: Tensor): Tensor {
+    const query = rmsNorm(told(this.query, table, asking), { weight: this.sharpness });
+    const key = rmsNorm(told(this.key, table, places), { weight: this.sharpness });
+    const width = table.shape[1] as number;
+    return matmul(query, key.transpose())
+      .mul(1 / Math.sqrt(width))
+      .add(hidden)
       .softmax();
   }
+}
+
+/**
+ * What each place tells: its own token through one map, the token before it through the next, all added up. The maps
+ * are applied to the table, which is shorter than the sentences.
+ */
+function told(maps: readonly Linear[], table: Tensor, places: readonly Tensor[]): Tensor {
+  return maps
+    .map((map, back) => embedding(map.forward(table), places[back] as Tensor))
+    .reduce((a, b) => a.add(b));
 }
 
 export interface MlpNameModelOptions extends NameModelSizes {
@@ -183,7 +209,11 @@ export class MlpNameModel extends Module implements NameModel {
 
   forward(indices: Tensor): Tensor {
     const [batch, slots, window] = indices.shape as [number, number, number];
-    const read = this.tokens.rows(indices).reshape(batch, slots, window * this.#sizes.width);
+    const read = embedding(this.tokens.rows(), indices).reshape(
+      batch,
+      slots,
+      window * this.#sizes.width,
+    );
     return this.tokens.answer(this.out.forward(gelu(this.hidden.forward(read))));
   }
 }
@@ -201,8 +231,9 @@ class Tokens extends Module {
     this.certainty = tensor(4, { requiresGrad: true });
   }
 
-  rows(indices: Tensor): Tensor {
-    return this.table.forward(indices).mul(Math.sqrt(this.table.weight.shape[1] as number));
+  /** The row of every token, of length about √width. */
+  rows(): Tensor {
+    return this.table.weight.mul(Math.sqrt(this.table.weight.shape[1] as number));
   }
 
   /** Logits by likeness: y at length √width against the row of every token. */
@@ -213,9 +244,6 @@ class Tokens extends Module {
     return matmul(rmsNorm(y), rows.transpose()).mul(this.certainty);
   }
 }
-
-const square = (inputs: number, outputs: number, generator: Generator): Linear =>
-  new Linear(inputs, outputs, { generator, bias: false, init: normal(1 / Math.sqrt(inputs)) });
 
 /** What is added to a closeness so that nothing is left of its share. */
 const nowhere = -1e9;
