@@ -3,8 +3,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import {
   DigitTraining,
+  drawDigits,
   NameDuel,
   nameCorpus,
+  nameSwitches,
   readDigits,
   someDigits,
   sweepXor,
@@ -65,14 +67,15 @@ async function duelOnce(options, seed) {
   const seconds = (performance.now() - began) / 1000;
   const head = Math.max(...duel.heads().map(({ target }) => target));
   duel.dispose();
-  return { attention: attention.unseen, mlp: mlp.unseen, seconds, head };
+  const [attentionSeen, mlpSeen] = [attention.seen, mlp.seen];
+  return { attention: attention.unseen, mlp: mlp.unseen, attentionSeen, mlpSeen, seconds, head };
 }
 
-const duelRows = (id, options) =>
+const duelRows = (id, options, whats = ['attention', 'mlp']) =>
   Object.fromEntries(
-    ['attention', 'mlp'].map((who) => [
-      `${id}-${who}`,
-      perSeed(async (seed) => (await runDuel(options, seed))[who]),
+    whats.map((what) => [
+      `${id}-${what}`,
+      perSeed(async (seed) => (await runDuel(options, seed))[what]),
     ]),
   );
 
@@ -93,9 +96,13 @@ async function digitsOnce(network, seed) {
   const training = new DigitTraining({ digits: someDigits(digits, 0, 9000), network, seed });
   while (training.step < training.steps) training.advance();
   const seconds = (performance.now() - began) / 1000;
-  const { accuracy } = training.reader.score(someDigits(digits, 9000, 1000));
+  const test = someDigits(digits, 9000, 1000);
+  const accuracy = training.reader.score(test, { glances: 5 }).accuracy;
+  const plain = training.reader.score(test).accuracy;
+  const chance = generator(100 + seed);
+  const pen = training.reader.score(drawDigits(1000, () => chance.uniform())).accuracy;
   training.dispose();
-  return { accuracy, seconds };
+  return { accuracy, plain, pen, seconds };
 }
 
 const solved = kept(() => sweepXor());
@@ -116,15 +123,12 @@ export const samples = {
   }),
   'mnist-mlp': perSeed(async (seed) => (await runDigits('mlp', seed)).accuracy),
   'mnist-convnet': perSeed(async (seed) => (await runDigits('convnet', seed)).accuracy),
+  'mnist-mlp-one-glance': perSeed(async (seed) => (await runDigits('mlp', seed)).plain),
+  'mnist-convnet-one-glance': perSeed(async (seed) => (await runDigits('convnet', seed)).plain),
+  'mnist-convnet-pen': perSeed(async (seed) => (await runDigits('convnet', seed)).pen),
   'mnist-convnet-seconds': perSeed(async (seed) => (await runDigits('convnet', seed)).seconds),
-  ...duelRows('duel', {}),
+  ...Object.assign({}, ...nameSwitches.map(({ id, options }) => duelRows(id, options))),
   'duel-seconds': perSeed(async (seed) => (await runDuel({}, seed)).seconds),
   'duel-head': perSeed(async (seed) => (await runDuel({}, seed)).head),
-  ...duelRows('duel-fixed-position', { position: 'fixed' }),
-  ...duelRows('duel-few-names', { names: 50 }),
-  ...duelRows('duel-few-names-learned-values', { names: 50, values: 'learned', steps: 250 }),
-  ...duelRows('duel-fixed-embeddings', { embeddings: 'fixed' }),
-  ...duelRows('duel-learned-values', { values: 'learned', steps: 250 }),
-  ...duelRows('duel-no-memory', { memory: 1 }),
-  ...duelRows('duel-long', { steps: 1200 }),
+  ...duelRows('duel-long', { steps: 1200 }, ['attention', 'mlp', 'mlpSeen']),
 };

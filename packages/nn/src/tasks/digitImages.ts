@@ -72,6 +72,22 @@ export function imageBatch(
   return { data, shape: [images.length, 1, height, width] };
 }
 
+/** Images of a batch moved by whole pixels to the right and down, black coming in. */
+export function movedImages({ data, shape }: Values, right: number, down: number): Values {
+  if (right === 0 && down === 0) return { data, shape };
+  const [count, , height, width] = shape as [number, number, number, number];
+  const moved = new Float32Array(data.length).fill(-meanShade / spreadShade);
+  for (let i = 0; i < count; i++) {
+    for (let y = Math.max(0, down); y < Math.min(height, height + down); y++) {
+      const row = (i * height + y) * width;
+      for (let x = Math.max(0, right); x < Math.min(width, width + right); x++) {
+        moved[row + x] = data[row - down * width + x - right] as number;
+      }
+    }
+  }
+  return { data: moved, shape };
+}
+
 /**
  * Makes a drawing of any size look as MNIST's digits do: what is drawn is scaled to fit 20×20 pixels and laid with its
  * centre of mass in the middle of 28×28. White on black, brightnesses 0 to 255; an empty drawing stays empty.

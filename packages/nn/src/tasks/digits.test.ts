@@ -112,6 +112,32 @@ describe('a reader', () => {
     back.dispose();
   });
 
+  it('takes five looks where it is told to, as worked out one by one', () => {
+    const digits = draw(3, 8);
+    const views = [0, -1, 1, -28, 28].map((by) =>
+      reader.readAll(
+        [0, 1, 2].map((i) => {
+          const image = digits.images.slice(i * 784, (i + 1) * 784);
+          // Drawn digits end 2 pixels or more before the edge, so moving within the row of numbers moves the digit.
+          return image.map((_, p) => image[p - by] ?? 0);
+        }),
+      ),
+    );
+    const said = [0, 1, 2].map((i) => {
+      const sums = Array.from({ length: 10 }, (_, digit) =>
+        views.reduce((sum, view) => sum + (view[i]?.[digit] as number), 0),
+      );
+      return sums.indexOf(Math.max(...sums));
+    });
+    const wrong = [0, 1, 2].filter((i) => said[i] !== digits.labels[i]);
+    expect(reader.score(digits, { glances: 5 }).wrong).toEqual(wrong);
+    for (const [i, shown] of digits.labels.entries()) {
+      expect(
+        reader.score(digits, { glances: 5 }).confusion[shown]?.[said[i] as number],
+      ).toBeGreaterThan(0);
+    }
+  });
+
   it('says what is wrong with a file', () => {
     const file = reader.save();
     for (const length of [0, 7, 100, file.length - 1]) {
