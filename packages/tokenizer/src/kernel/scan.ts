@@ -53,6 +53,11 @@ fn scan(p: u32, end: u32): u32 {
     let stop = first + 1 + run;
     if (run < 16 && u8[u8[stop] + ${layout.wordEnds}]) return stop;
   }
+  return scanByTable(p, end);
+}
+
+// Apart, so that engines put what is above in the place of its calls.
+fn scanByTable(p: u32, end: u32): u32 {
   let state = 0;
   let noted = p;
   while (1) {
