@@ -6,19 +6,30 @@ const compiledKernels = {
   name: 'compiled-kernels',
   setup(build: { onLoad(filter: object, load: () => { contents: string; loader: 'ts' }): void }) {
     build.onLoad({ filter: /kernel\/modules\.ts$/ }, () => {
-      // Hexadecimal, since what is repeated in a module stays so in its text: it packs a quarter smaller than base64.
-      const hex = (purpose: 'encode' | 'train') =>
-        JSON.stringify(Buffer.from(moduleBytes(purpose)).toString('hex'));
+      // A letter for each byte below 92, two for others: what is repeated in a module stays so in its text,
+      // which packs a quarter smaller than base64.
+      const letters = (purpose: 'encode' | 'train') => {
+        const text = Array.from(moduleBytes(purpose), (byte) => {
+          return ['', '!', ' '][Math.floor(byte / 92)] + String.fromCharCode(35 + (byte % 92));
+        });
+        return JSON.stringify(text.join(''));
+      };
       const contents = `
-        const modules = { encode: ${hex('encode')}, train: ${hex('train')} };
-        const digit = (code) => code < 58 ? code - 48 : code - 87;
+        const modules = { encode: ${letters('encode')}, train: ${letters('train')} };
         export function moduleBytes(purpose) {
           const text = modules[purpose];
-          const bytes = new Uint8Array(text.length / 2);
-          for (let i = 0; i < text.length; i += 2) {
-            bytes[i / 2] = digit(text.charCodeAt(i)) << 4 | digit(text.charCodeAt(i + 1));
+          const bytes = new Uint8Array(text.length);
+          let size = 0;
+          let more = 0;
+          for (let i = 0; i < text.length; i++) {
+            const code = text.charCodeAt(i);
+            if (code < 35) more = code === 33 ? 92 : 184;
+            else {
+              bytes[size++] = code - 35 + more;
+              more = 0;
+            }
           }
-          return bytes;
+          return bytes.subarray(0, size);
         }`;
       return { contents, loader: 'ts' };
     });

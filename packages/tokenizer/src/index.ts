@@ -25,7 +25,7 @@ export type { ExplainedMerge, ExplainedPiece } from './explain.js';
 export { loadGpt2, saveGpt2 } from './gpt2Files.js';
 export type { TrainProgress } from './pace.js';
 export { type PatternName, patternNames, patternRegExp, publishedPatterns } from './patterns.js';
-export { type ByteSource, readSource } from './readSource.js';
+export { type ByteSource, type ReadOptions, readSource } from './readSource.js';
 export { encodeReference, type Merge, trainReference } from './reference.js';
 export { loadSentencePiece } from './sentencePiece.js';
 export type { StreamDecoder, StreamEncoder, TokenCounter } from './streams.js';

@@ -1,12 +1,24 @@
 /** Where a file's bytes come from: the bytes themselves, a URL, or a path where there are files. */
 export type ByteSource = Uint8Array | ArrayBuffer | Blob | URL | string;
 
-/** Reads a file from bytes, a URL or a path, and holds it against its SHA-256 if one is given. */
+export interface ReadOptions {
+  /** In hexadecimal; the file must have it. */
+  sha256?: string;
+  /** Ends the reading with the signal's reason. */
+  signal?: AbortSignal;
+  /** The most that is taken from a URL, which could go on for ever. Default: 2³⁰. */
+  maxBytes?: number;
+}
+
+/**
+ * Reads a file from bytes, a URL or a path, and holds it against its SHA-256 if one is given. An answer that
+ * is not the whole file (a status of error, a connection that broke off) is an error.
+ */
 export async function readSource(
   source: ByteSource,
-  options: { sha256?: string } = {},
+  options: ReadOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await read(source);
+  const bytes = await read(source, options);
   if (options.sha256 !== undefined) await checkDigest(bytes, options.sha256);
   return bytes;
 }
@@ -22,18 +34,37 @@ export async function checkDigest(bytes: Uint8Array<ArrayBuffer>, sha256: string
   }
 }
 
-async function read(source: ByteSource): Promise<Uint8Array<ArrayBuffer>> {
+async function read(
+  source: ByteSource,
+  { signal, maxBytes = 2 ** 30 }: ReadOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (source instanceof Uint8Array) return source as Uint8Array<ArrayBuffer>;
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
   if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
   const url = source instanceof URL ? source : URL.canParse(source) ? new URL(source) : undefined;
   if (url && url.protocol !== 'file:') {
-    const response = await fetch(url);
-    if (!response.ok)
-      throw new Error(
-        `readSource: ${url.href} must answer with the file, got status ${response.status}.`,
-      );
-    return new Uint8Array(await response.arrayBuffer());
+    const fail = (got: unknown) =>
+      new Error(`readSource: ${url.href} must answer with the whole file, got ${got}.`);
+    try {
+      const response = await fetch(url, signal ? { signal } : {});
+      if (!response.ok) throw fail(`status ${response.status}`);
+      let size = 0;
+      const counting = new TransformStream<Uint8Array, Uint8Array>({
+        transform(part, stream) {
+          size += part.length;
+          if (size > maxBytes) throw fail(`more than ${maxBytes} bytes`);
+          stream.enqueue(part);
+        },
+      });
+      const body = response.body?.pipeThrough(counting) ?? null;
+      return new Uint8Array(await new Response(body).arrayBuffer());
+    } catch (error) {
+      signal?.throwIfAborted();
+      const { cause = error } = error as Error;
+      throw (error as Error).message.startsWith('readSource')
+        ? error
+        : fail((cause as Error).message);
+    }
   }
   if (typeof process === 'undefined' || !process.getBuiltinModule) {
     throw new Error(
@@ -42,5 +73,5 @@ async function read(source: ByteSource): Promise<Uint8Array<ArrayBuffer>> {
   }
   // Not an import, which bundlers for browsers would have to resolve.
   const { readFile } = process.getBuiltinModule('node:fs/promises');
-  return new Uint8Array(await readFile(url ?? source));
+  return new Uint8Array(await readFile(url ?? source, { signal }));
 }

@@ -3,7 +3,7 @@ import { addTokens, mostIds } from './buildKernel.js';
 import { Kernel } from './kernel/kernel.js';
 import { layout } from './kernel/layout.js';
 import type { PatternName } from './patterns.js';
-import { type ByteSource, checkDigest, readSource } from './readSource.js';
+import { type ByteSource, checkDigest, type ReadOptions, readSource } from './readSource.js';
 import { Tokenizer } from './tokenizer.js';
 
 export interface TiktokenOptions {
@@ -149,6 +149,7 @@ function fillInTheMiddle(id: number): Record<string, number> {
 export async function loadEncoding(
   name: keyof typeof encodings,
   source: ByteSource,
+  options: ReadOptions = {},
 ): Promise<Tokenizer> {
   const encoding = encodings[name];
   if (!encoding) {
@@ -156,7 +157,7 @@ export async function loadEncoding(
       `loadEncoding: the name must be one of ${Object.keys(encodings).join(', ')}, got ${name}.`,
     );
   }
-  const file = await readSource(source);
+  const file = await readSource(source, options);
   // The digest is taken beside the loading, and a file that is another is first of all that.
   const checked = checkDigest(file, encoding.sha256);
   try {
