@@ -11,7 +11,12 @@ export interface AddedToken {
   rstrip?: boolean;
   /** Only between characters that are no part of a word. */
   single_word?: boolean;
+  /** Looked for after the others, in what these leave. */
+  normalized?: boolean;
 }
+
+/** What Rust's regular expressions mean by `\w`. */
+const wordCharacter = '[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}]';
 
 /** The added tokens of a vocabulary, and where they are in a text. */
 export class SpecialTokens {
@@ -37,11 +42,14 @@ export class SpecialTokens {
     const refused = new Set(disallowedSpecial === 'all' ? special : disallowedSpecial);
     for (const content of allowed) refused.delete(content);
     for (const { content, special } of this.#added.values()) if (!special) allowed.add(content);
-    const pattern = this.#pattern(allowed, refused);
-    let at = 0;
-    if (pattern) {
-      pattern.lastIndex = 0;
-      for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    const passes = [false, true].map((normalized) => this.#pattern(allowed, refused, normalized));
+    const walk = (text: string, pass: number): boolean => {
+      if (text === '') return true;
+      if (pass === passes.length) return each(text);
+      const pattern = passes[pass];
+      let at = 0;
+      if (pattern) pattern.lastIndex = 0;
+      for (let match = pattern?.exec(text); match; match = pattern?.exec(text)) {
         const [part] = match;
         const content = match.slice(1).find((group) => group !== undefined) ?? part;
         if (refused.has(content)) {
@@ -49,12 +57,13 @@ export class SpecialTokens {
             `encode: a special token must be allowed by name, got ${content} in the text. Pass allowedSpecial: ['${content}'] to encode it as one, or disallowedSpecial: [] to encode it as plain text.`,
           );
         }
-        if (match.index > at && !each(text.slice(at, match.index))) return;
+        if (!walk(text.slice(at, match.index), pass + 1)) return false;
         at = match.index + part.length;
-        if (!each(part, this.#added.get(content)?.id)) return;
+        if (!each(part, this.#added.get(content)?.id)) return false;
       }
-    }
-    if (at < text.length) each(at === 0 ? text : text.slice(at));
+      return walk(at === 0 ? text : text.slice(at), pass + 1);
+    };
+    walk(text, 0);
   }
 
   #known(contents: Iterable<string>): string[] {
@@ -70,8 +79,10 @@ export class SpecialTokens {
   }
 
   /** One expression for all; of two tokens that start alike the longer one is found. */
-  #pattern(allowed: Set<string>, refused: Set<string>): RegExp | undefined {
-    const contents = [...allowed, ...refused].filter((content) => content !== '');
+  #pattern(allowed: Set<string>, refused: Set<string>, normalized: boolean): RegExp | undefined {
+    const contents = [...allowed, ...refused].filter(
+      (content) => content !== '' && (this.#added.get(content)?.normalized ?? false) === normalized,
+    );
     if (contents.length === 0) return undefined;
     contents.sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
     const key = JSON.stringify(contents);
@@ -81,7 +92,7 @@ export class SpecialTokens {
       const { lstrip, rstrip, single_word } = this.#added.get(content) ?? {};
       const literal = content.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
       const word = single_word
-        ? `(?<![\\p{L}\\p{N}_])(${literal})(?![\\p{L}\\p{N}_])`
+        ? `(?<!${wordCharacter})(${literal})(?!${wordCharacter})`
         : `(${literal})`;
       if (!lstrip && !rstrip) return single_word ? word : literal;
       return `${lstrip ? '\\p{White_Space}*' : ''}${word}${rstrip ? '\\p{White_Space}*' : ''}`;

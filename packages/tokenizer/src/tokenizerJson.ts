@@ -32,8 +32,9 @@ export function saveTokenizerJson(tokenizer: Tokenizer): string {
     truncation: null,
     padding: null,
     added_tokens: added
-      .map(({ content, id, special, single_word = false, lstrip = false, rstrip = false }) => {
-        return { id, content, single_word, lstrip, rstrip, normalized: false, special };
+      .map(({ content, id, special, ...rest }) => {
+        const { single_word = false, lstrip = false, rstrip = false, normalized = false } = rest;
+        return { id, content, single_word, lstrip, rstrip, normalized, special };
       })
       .sort((a, b) => a.id - b.id),
     normalizer: null,
@@ -64,13 +65,15 @@ type Json = Record<string, unknown>;
  * byte fallback. What this package cannot do exactly as the file says is an error that names it.
  */
 export function loadTokenizerJson(file: string | Uint8Array): Tokenizer {
-  const text =
-    typeof file === 'string' ? file : new TextDecoder('utf-8', { fatal: true }).decode(file);
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(
+      typeof file === 'string' ? file : new TextDecoder('utf-8', { fatal: true }).decode(file),
+    );
   } catch (cause) {
-    throw new SyntaxError(`${who}: the file must be JSON, got ${(cause as Error).message}.`);
+    const { name, message } = cause as Error;
+    const kind = name === 'SyntaxError' ? 'JSON' : 'UTF-8';
+    throw new SyntaxError(`${who}: the file must be ${kind}, got ${message}.`);
   }
   const root = object(json, 'the file');
   const model = object(root.model, 'model');
@@ -159,7 +162,7 @@ function readMerges(merges: unknown[], vocab: Map<string, number>): Uint32Array 
 
 function readAdded(value: unknown): AddedToken[] {
   return list(value ?? [], 'added_tokens').map((item) => {
-    const { id, content, special, lstrip, rstrip, single_word } = object(item, 'an added token');
+    const { id, content, special, ...rest } = object(item, 'an added token');
     checkId(who, id as number);
     if (typeof content !== 'string' || content === '')
       throw malformed('the content of an added token', 'text', content);
@@ -167,9 +170,10 @@ function readAdded(value: unknown): AddedToken[] {
       id: id as number,
       content,
       special: special === true,
-      lstrip: lstrip === true,
-      rstrip: rstrip === true,
-      single_word: single_word === true,
+      lstrip: rest.lstrip === true,
+      rstrip: rest.rstrip === true,
+      single_word: rest.single_word === true,
+      normalized: rest.normalized === true,
     };
   });
 }
@@ -215,12 +219,13 @@ function translate(regex: string): PatternName | RegExp {
   }
 }
 
-function flatten(value: unknown, many: string): Json[] {
+/** The steps of a normalizer or a pre-tokenizer, in order. */
+function flatten(value: unknown, many: string, depth = 0): Json[] {
   if (value === null || value === undefined) return [];
   const step = object(value, many);
-  return step.type === 'Sequence'
-    ? list(step[many], many).flatMap((one) => flatten(one, many))
-    : [step];
+  if (step.type !== 'Sequence') return [step];
+  if (depth > 20) throw unsupported(many, 'sequences inside of more than 20 others');
+  return list(step[many], many).flatMap((one) => flatten(one, many, depth + 1));
 }
 
 function object(value: unknown, what: string): Json {
@@ -235,9 +240,14 @@ function list(value: unknown, what: string): unknown[] {
 }
 
 function malformed(what: string, kind: string, value: unknown): Error {
-  return new Error(
-    `${who}: ${what} must be ${kind}, got ${String(JSON.stringify(value)).slice(0, 60)}.`,
-  );
+  let shown: string;
+  try {
+    shown = String(JSON.stringify(value)).slice(0, 60);
+  } catch {
+    // Nested too deep to be shown.
+    shown = typeof value;
+  }
+  return new Error(`${who}: ${what} must be ${kind}, got ${shown}.`);
 }
 
 function unsupported(what: string, value: unknown): Error {
