@@ -95,7 +95,7 @@ export class Kernel {
 
   /** The bytes of a token where they lie in the memory; undefined where the id has none. */
   token(id: number): Uint8Array<ArrayBuffer> | undefined {
-    if (!(id >= 0 && id < this.idEnd)) return undefined;
+    if (!(id >= 0 && id < this.idEnd && Number.isInteger(id))) return undefined;
     const span = this.exports.spans.value / 4 + id * 2;
     const start = this.words[span] as number;
     const size = this.words[span + 1];
