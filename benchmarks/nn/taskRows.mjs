@@ -33,7 +33,7 @@ const mnist = [
   work,
   unit,
   better: unit === 's' ? 'lower' : 'higher',
-  rounds: 5,
+  rounds: 3,
   warmups: 0,
   targets,
 }));
