@@ -42,13 +42,15 @@ function speed(wanted, warm) {
   return { value: (done * 1000) / (performance.now() - start) };
 }
 
-/** Interleaved, median of five. */
+/** Interleaved, the best of five each: whatever else the machine does costs the larger gas more. */
 function growth() {
-  const ratios = Array.from(
-    { length: 5 },
-    () => speed(1000, 2e5).value / speed(1_000_000, 4e6).value,
-  );
-  return { value: ratios.sort((a, b) => a - b)[2] };
+  let [small, large] = [0, 0];
+  for (let k = 0; k < 5; k++) {
+    small = Math.max(small, speed(1000, 2e5).value);
+    large = Math.max(large, speed(1_000_000, 4e6).value);
+  }
+  const rates = [small, large].map((rate) => rate.toExponential(2)).join(' and ');
+  return { value: small / large, note: `${rates} collisions/s, best of five each` };
 }
 
 /** The gas that the game engines run, for the same spans of time. */

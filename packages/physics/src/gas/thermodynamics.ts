@@ -208,7 +208,7 @@ interface Group {
 }
 
 /** ∫ (Z − 1)/η dη for Henderson's Z = (1 + η²/8)/(1 − η)²: 9/8 η/(1 − η) − 7/8 ln(1 − η). */
-export function hendersonExcess(packing: number): number {
+function hendersonExcess(packing: number): number {
   const open = Math.max(1 - packing, 1e-9);
   return (1.125 * (1 - open)) / open - 0.875 * log(open);
 }
