@@ -46,7 +46,7 @@ const gas = (packing, text) => [
   },
   {
     id: `energy-kept-${text}`,
-    work: `the same: share of the energy left after 600 frames`,
+    work: `1,000 disks, packing ${packing}: share of the energy left after 600 frames`,
     unit: 'of 1',
     better: 'higher',
     rounds: 1,

@@ -22,7 +22,9 @@ export interface WorkRuns {
  * The trap moves in `steps` jumps, each followed by the exact relaxation of the bead, so Jarzynski and
  * Crooks hold exactly for the protocol as simulated, not just in the limit of small steps. ΔF = 0; the
  * mean work tends to ζv²(t − (ζ/κ)(1 − e^(−κt/ζ))) and the variance to 2T⟨W⟩. Reduced units, k = 1.
- * Back and forth are the same by symmetry, with other noise.
+ * Back and forth are the same by symmetry, with other noise. Between runs the trap rests and the bead
+ * relaxes. The entropy booked for the bead is that of its trajectory, −ln p(y, t) (Seifert 2005), with
+ * p the Gaussian that it is drawn from: it makes ⟨e^(−total entropy)⟩ = 1 for any number of steps.
  */
 export function dragTrap({
   speed = 1,
@@ -58,10 +60,18 @@ export function dragTrap({
   const decay = exp((-stiffness * duration) / (steps * friction));
   const spread = Math.sqrt((temperature / stiffness) * (1 - decay * decay));
   const { ledger, bath, bead, trap } = books(temperature);
+  // y is the bead's place seen from the trap, `lag` its mean, after a pull `lastLag`.
+  let y = 0;
+  const potential = (at: number) => 0.5 * stiffness * at * at;
+  let lastLag = 0;
+  for (let s = 0; s < steps; s++) lastLag = (lastLag - jump) * decay;
   const pull = (random: Random): Float64Array =>
     Float64Array.from({ length: runs }, () => {
-      // y is the bead's place seen from the trap; it starts in equilibrium.
-      let y = Math.sqrt(temperature / stiffness) * random.normal();
+      // The bead forgets where the last run left it: it starts in equilibrium.
+      const left = potential(y);
+      y = Math.sqrt(temperature / stiffness) * random.normal();
+      ledger.heat(bath, bead, potential(y) - left);
+      ledger.entropy(bead, potential(y) / temperature - bead.entropy);
       let work = 0;
       let heat = 0;
       for (let s = 0; s < steps; s++) {
@@ -72,6 +82,8 @@ export function dragTrap({
       }
       ledger.work(trap, bead, work);
       ledger.heat(bath, bead, heat);
+      ledger.entropy(bead, potential(y - lastLag) / temperature - bead.entropy);
+      ledger.audit(bead, potential(y));
       return work;
     });
   const root = new Random(seed);
@@ -88,6 +100,9 @@ export function dragTrap({
 
 /**
  * A trap whose stiffness changes at once from 1 to `ratio` and, in the reverse runs, back.
+ *
+ * After each jump the bead relaxes before the next, so there and back make a cycle of the books, with
+ * the entropy of its trajectory, −ln p(x).
  *
  * ΔF = (T/2) ln ratio; ⟨W⟩ = (T/2)(ratio − 1), variance (T²/2)(ratio − 1)². Reduced units, k = 1.
  */
@@ -106,18 +121,28 @@ export function quenchTrap({
   positive('quenchTrap', 'temperature', temperature);
   whole('quenchTrap', 'runs', runs, 2);
   const { ledger, bath, bead, trap } = books(temperature);
-  const quench = (random: Random, from: number, to: number): Float64Array =>
-    Float64Array.from({ length: runs }, () => {
-      const x = Math.sqrt(temperature / from) * random.normal();
-      const work = 0.5 * (to - from) * x * x;
-      ledger.work(trap, bead, work);
-      ledger.heat(bead, bath, work); // the bead forgets, then starts afresh
-      return work;
-    });
   const root = new Random(seed);
+  const [there, back] = [root.split(1), root.split(2)];
+  const [forward, reverse] = [new Float64Array(runs), new Float64Array(runs)];
+  let energy = 0;
+  const quench = (random: Random, from: number, to: number): number => {
+    const x = Math.sqrt(temperature / from) * random.normal();
+    const relaxed = 0.5 * from * x * x;
+    ledger.heat(bath, bead, relaxed - energy);
+    ledger.entropy(bead, relaxed / temperature - 0.5 * log(from) - bead.entropy);
+    const work = 0.5 * (to - from) * x * x;
+    ledger.work(trap, bead, work);
+    energy = 0.5 * to * x * x;
+    ledger.audit(bead, energy);
+    return work;
+  };
+  for (let n = 0; n < runs; n++) {
+    forward[n] = quench(there, 1, ratio);
+    reverse[n] = quench(back, ratio, 1);
+  }
   return {
-    forward: quench(root.split(1), 1, ratio),
-    reverse: quench(root.split(2), ratio, 1),
+    forward,
+    reverse,
     deltaF: 0.5 * temperature * log(ratio),
     expectedMean: 0.5 * temperature * (ratio - 1),
     expectedVariance: 0.5 * temperature * temperature * (ratio - 1) * (ratio - 1),

@@ -239,6 +239,25 @@ describe('Jarzynski and Crooks', () => {
     expect(line.work.length).toBe(line.logRatio.length);
   });
 
+  test('entropy of bath and bead together: ⟨e^(−S)⟩ = 1 over single runs, and it grows on average', () => {
+    for (const { ledger, forward } of [
+      dragTrap({ runs: 20_000, steps: 20, duration: 1, seed: 3 }),
+      quenchTrap({ ratio: 1.5, runs: 20_000, seed: 3 }),
+    ]) {
+      expect(forward.length).toBe(20_000);
+      expect(Math.abs(ledger.imbalance)).toBeLessThan(1e-8);
+      expect(ledger.universe).toBeGreaterThan(0);
+    }
+    // A pull as the books saw it: entropy of the bath −Q/T and of the bead, from equilibrium on.
+    const seen: number[] = [];
+    const pull = (seed: number) => dragTrap({ runs: 2, steps: 20, duration: 1, seed }).ledger;
+    for (let seed = 1; seed <= 4000; seed++) seen.push(Math.exp(-pull(seed).universe));
+    const mean = seen.reduce((a, b) => a + b, 0) / seen.length;
+    const variance = seen.reduce((a, b) => a + (b - mean) ** 2, 0) / (seen.length - 1);
+    expect(Math.abs(mean - 1)).toBeLessThan(4 * Math.sqrt(variance / seen.length));
+    expect(Math.sqrt(variance / seen.length)).toBeLessThan(0.1);
+  });
+
   test('Gaussian work: ΔF = ⟨W⟩ − σ²/2, and the reverse mean follows', () => {
     const [mean, variance] = [2.5, 3];
     const deltaF = gaussianFreeEnergy(mean, variance);
