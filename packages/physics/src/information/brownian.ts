@@ -1,20 +1,22 @@
 import { finite, notNegative, positive, whole } from '../check.js';
-import { exp } from '../elementary.js';
+import { exp, log } from '../elementary.js';
 import { type Account, Ledger } from '../ledger.js';
 import { Random, type RandomState } from '../random.js';
 
 /** A particle as plain data. */
 export interface BrownianState {
-  readonly format: 'gibbs-brownian-1';
+  readonly format: 'gibbs-brownian-2';
   readonly x: number;
   readonly v: number;
   readonly stiffness: number;
   readonly center: number;
   readonly steps: number;
+  /** Mean x and v, then ⟨xx⟩, ⟨xv⟩ and ⟨vv⟩ about them, of the Gaussian the particle is drawn from. */
+  readonly ensemble: readonly number[];
   readonly random: RandomState;
 }
 
-const FORMAT = 'gibbs-brownian-1';
+const FORMAT = 'gibbs-brownian-2';
 
 /**
  * A particle of mass 1 in a harmonic trap and a heat bath (underdamped Langevin), reduced units, k = 1.
@@ -25,6 +27,8 @@ const FORMAT = 'gibbs-brownian-1';
  *
  * The ledger books heat where it comes in (the bath, O), work where a parameter changes (the trap), and
  * what the finite step adds or takes as work of the integrator, so that ΔU = Q − W holds to rounding.
+ * The entropy of the particle is that of its trajectory, −ln p(x, v, t) (Seifert 2005), with p the
+ * Gaussian it is drawn from, carried along exactly; it changes where the bath acts and nowhere else.
  */
 export class BrownianParticle {
   readonly ledger: Ledger;
@@ -41,6 +45,10 @@ export class BrownianParticle {
   private bath: Account | null = null;
   private damping = 1;
   private noise = 0;
+  private mean: [number, number] = [0, 0];
+  private spread: [number, number, number];
+  /** −ln p, up to a constant, as last booked. */
+  private booked: number;
 
   constructor({
     temperature = 1,
@@ -65,6 +73,8 @@ export class BrownianParticle {
     // A start drawn from equilibrium, so that no run-in is needed.
     this.x = Math.sqrt(temperature / stiffness) * this.random.normal();
     this.v = Math.sqrt(temperature) * this.random.normal();
+    this.spread = [temperature / stiffness, 0, temperature];
+    this.booked = this.surprise;
     this.ledger = new Ledger({ secondLaw: 'statistical' });
     this.particle = this.ledger.system('particle', this.energy);
     this.trap = this.ledger.worker('trap');
@@ -108,15 +118,20 @@ export class BrownianParticle {
       const before = this.energy;
       this.v -= h * this.stiffness * (this.x - this.center);
       this.x += h * this.v;
+      this.carryKick(h);
+      this.carryDrift(h);
       let heat = 0;
       if (this.bath !== null) {
         const v = this.damping * this.v + this.noise * this.random.normal();
         heat = 0.5 * (v * v - this.v * this.v);
         this.v = v;
         this.ledger.heat(this.bath, this.particle, heat);
+        this.carryBath();
       }
       this.x += h * this.v;
       this.v -= h * this.stiffness * (this.x - this.center);
+      this.carryDrift(h);
+      this.carryKick(h);
       this.ledger.work(this.integrator, this.particle, this.energy - before - heat);
     }
     this.steps += count;
@@ -125,7 +140,9 @@ export class BrownianParticle {
 
   snapshot(): BrownianState {
     const { x, v, stiffness, center, steps } = this;
-    return { format: FORMAT, x, v, stiffness, center, steps, random: this.random.snapshot() };
+    const ensemble = [...this.mean, ...this.spread];
+    const random = this.random.snapshot();
+    return { format: FORMAT, x, v, stiffness, center, steps, ensemble, random };
   }
 
   /** Goes back to a snapshot; the books go on, and the jump in energy is booked as work of the trap. */
@@ -141,8 +158,55 @@ export class BrownianParticle {
     this.stiffness = positive('BrownianParticle.restore', 'stiffness', state.stiffness);
     this.center = finite('BrownianParticle.restore', 'center', state.center);
     this.steps = whole('BrownianParticle.restore', 'steps', state.steps, 0);
+    const [x, v, xx, xv, vv] = state.ensemble as [number, number, number, number, number];
+    for (const value of [x, v, xx, xv, vv]) {
+      finite('BrownianParticle.restore', 'ensemble', value);
+    }
+    this.mean = [x, v];
+    this.spread = [xx, xv, vv];
     this.random.restore(state.random);
+    this.bookEntropy();
     this.ledger.work(this.trap, this.particle, this.energy - before);
+  }
+
+  /** −ln p(x, v) less ln 2π: ½ zᵀC⁻¹z + ½ ln det C for the Gaussian with covariance C. */
+  private get surprise(): number {
+    const [xx, xv, vv] = this.spread;
+    const [x, v] = [this.x - this.mean[0], this.v - this.mean[1]];
+    const det = xx * vv - xv * xv;
+    return (0.5 * (vv * x * x - 2 * xv * x * v + xx * v * v)) / det + 0.5 * log(det);
+  }
+
+  private bookEntropy(): void {
+    const now = this.surprise;
+    this.ledger.entropy(this.particle, now - this.booked);
+    this.booked = now;
+  }
+
+  /** The Gaussian after a kick v − hκ(x − c). */
+  private carryKick(h: number): void {
+    const { mean, spread } = this;
+    const k = h * this.stiffness;
+    mean[1] -= k * (mean[0] - this.center);
+    spread[2] += k * (k * spread[0] - 2 * spread[1]);
+    spread[1] -= k * spread[0];
+  }
+
+  /** The Gaussian after a drift x + hv. */
+  private carryDrift(h: number): void {
+    const { mean, spread } = this;
+    mean[0] += h * mean[1];
+    spread[0] += h * (2 * spread[1] + h * spread[2]);
+    spread[1] += h * spread[2];
+  }
+
+  /** The Gaussian after the bath: velocities shrink and get their noise. */
+  private carryBath(): void {
+    const { damping, spread } = this;
+    this.mean[1] *= damping;
+    spread[1] *= damping;
+    spread[2] = damping * damping * spread[2] + this.noise * this.noise;
+    this.bookEntropy();
   }
 
   private stable(stiffness: number): void {
