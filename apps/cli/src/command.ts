@@ -3,6 +3,7 @@ import type { GenericSchema, InferOutput } from 'valibot';
 import type { Chart } from './draw/chart.js';
 import type { Page } from './draw/page.js';
 import type { Session } from './session.js';
+import type { Settings } from './settings.js';
 
 /** A command line that does something worth seeing, and a few words on what that is. */
 export type Example = readonly [commandLine: string, what: string];
@@ -22,8 +23,12 @@ export interface CommandSpec<Schema extends GenericSchema> {
   configure?: (command: Command) => void;
   /** The `--json` document. */
   schema: Schema;
-  /** Instead of a run of its own: the command line that is meant. */
-  expand?: (input: Input) => Promise<string[]>;
+  /** Whether it computes with tensors, and so takes `--threads` and `--turbo`. */
+  tensors?: boolean;
+  /** Whether config files and `--set` are meant for another command that it is about. */
+  forAnother?: boolean;
+  /** Instead of a run of its own: the words of the command that is meant, and option values weaker than all typed. */
+  expand?: (input: Input) => Promise<{ words: string[]; settings: Settings }>;
   run: (input: Input, session: Session) => Promise<InferOutput<Schema>>;
   /**
    * Instead of `run`, where the result is read by people or pipes: writes it piece by piece, so that it may be larger
@@ -42,6 +47,8 @@ export interface CommandSpec<Schema extends GenericSchema> {
   exact?: boolean;
   /** Whether the same options and seed give the same result, so that a run is worth recording with `--out`. */
   repeatable?: boolean;
+  /** Options that say how a run goes on, not what it is: they are left out of its record. */
+  unrecorded?: readonly string[];
   /** Pictures of the result, for `--plot`. */
   charts?: (result: InferOutput<Schema>) => Chart[];
   /** Exit code of a finished run: 1 where a goal was set and not met. */
@@ -52,6 +59,8 @@ export interface CommandSpec<Schema extends GenericSchema> {
 export interface Input {
   options: Record<string, unknown>;
   args: readonly string[];
+  /** All words as they were typed, for a command that is about another one. */
+  argv: readonly string[];
 }
 
 /** A command whose result type is its own affair. */

@@ -1,11 +1,16 @@
 import type { Command } from 'commander';
+import type { Example } from './command.js';
 import type { Entry } from './commands.js';
-import { grow, load, rootCommand } from './program.js';
+import { examplesOf, grow, load, rootCommand } from './program.js';
 
 /** A command as help, completions and the man page tell of it. */
 export interface CommandHelp {
   name: string;
   summary: string;
+  description: string;
+  /** Its arguments and that it takes options: `[options] <file...>`. */
+  usage: string;
+  examples: readonly Example[];
   options: OptionHelp[];
   commands: CommandHelp[];
 }
@@ -30,6 +35,9 @@ function describe(command: Command): CommandHelp {
   return {
     name: command.name(),
     summary: command.summary(),
+    description: command.description(),
+    usage: command.usage(),
+    examples: examplesOf(command),
     options: [...command.options]
       .filter((option) => option.long && !option.hidden)
       .map((option) => ({

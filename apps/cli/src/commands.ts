@@ -5,6 +5,7 @@ export interface Entry {
   name: string;
   summary: string;
   load?: () => Promise<{ default: AnyCommand }>;
+  /** Commands below it, beside what it does itself. */
   children?: readonly Entry[];
 }
 
@@ -73,6 +74,31 @@ export const commands: readonly Entry[] = [
     ],
   },
   {
+    name: 'train',
+    summary: 'a GPT or a Llama on your own text',
+    load: () => import('./commands/train.js'),
+  },
+  {
+    name: 'generate',
+    summary: 'a trained model goes on with a text',
+    load: () => import('./commands/generate.js'),
+  },
+  {
+    name: 'chat',
+    summary: 'a talk with a trained model',
+    load: () => import('./commands/chat.js'),
+  },
+  {
+    name: 'eval',
+    summary: 'how well a trained model foretells a text',
+    load: () => import('./commands/eval.js'),
+  },
+  {
+    name: 'export',
+    summary: 'a trained model for Hugging Face or onnxruntime',
+    load: () => import('./commands/export.js'),
+  },
+  {
     name: 'gas',
     summary: 'hard disks on their way to equilibrium',
     load: () => import('./commands/gas.js'),
@@ -113,6 +139,23 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/coffee.js'),
   },
   {
+    name: 'sweep',
+    summary: 'an experiment over seeds and options, on all cores or many machines',
+    load: () => import('./commands/sweep.js'),
+    children: [
+      {
+        name: 'work',
+        summary: 'take runs out of a queue in Redis',
+        load: () => import('./commands/sweep/work.js'),
+      },
+      {
+        name: 'status',
+        summary: 'how the sweeps in a queue stand',
+        load: () => import('./commands/sweep/status.js'),
+      },
+    ],
+  },
+  {
     name: 'run',
     summary: 'an experiment from a file',
     load: () => import('./commands/run.js'),
@@ -128,14 +171,39 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/compare.js'),
   },
   {
+    name: 'open',
+    summary: 'the link by which the playground shows a run',
+    load: () => import('./commands/open.js'),
+  },
+  {
+    name: 'playground',
+    summary: 'the pages, served on this machine',
+    load: () => import('./commands/playground.js'),
+  },
+  {
+    name: 'data',
+    summary: 'public data, fetched only when asked',
+    load: () => import('./commands/data.js'),
+  },
+  {
     name: 'doctor',
     summary: 'what this machine has, and what would make Gibbs faster',
     load: () => import('./commands/doctor.js'),
   },
   {
     name: 'config',
-    summary: 'what commands take and print, as schemas',
+    summary: 'what commands take and print',
     children: [
+      {
+        name: 'show',
+        summary: 'the options a command line comes to, and where each is from',
+        load: () => import('./commands/configShow.js'),
+      },
+      {
+        name: 'init',
+        summary: 'a config file for a command, with comments',
+        load: () => import('./commands/configInit.js'),
+      },
       {
         name: 'schema',
         summary: 'JSON Schema of what a command prints with --json',
@@ -147,5 +215,10 @@ export const commands: readonly Entry[] = [
     name: 'completion',
     summary: 'a completion script for bash, zsh or fish',
     load: () => import('./commands/completion.js'),
+  },
+  {
+    name: 'man',
+    summary: 'the manual page, made from the commands themselves',
+    load: () => import('./commands/man.js'),
   },
 ];

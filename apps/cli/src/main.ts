@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import type { Entry } from './commands.js';
+import { startEngine } from './engine.js';
 import { exitCodes, Failure } from './failure.js';
 import { eventLine, formatResult } from './format.js';
 import { type Call, type GlobalOptions, type Parsed, parse } from './program.js';
@@ -33,10 +34,10 @@ export async function main(argv: readonly string[], tree: readonly Entry[]): Pro
 async function understand(argv: readonly string[], tree: readonly Entry[]): Promise<Parsed> {
   const parsed = await parse(argv, tree, version);
   if ('text' in parsed || !parsed.call.command.expand) return parsed;
-  const words = await parsed.call.command.expand(parsed.call.input);
+  const { words, settings } = await parsed.call.command.expand(parsed.call.input);
   const typed = without(argv, [parsed.call.path, parsed.call.input.args[0] as string]);
   const end = words.includes('--') ? words.indexOf('--') : words.length;
-  return parse([...words.slice(0, end), ...typed, ...words.slice(end)], tree, version);
+  return parse([...words.slice(0, end), ...typed, ...words.slice(end)], tree, version, settings);
 }
 
 /** The words but for the first of each of `gone`. */
@@ -79,6 +80,7 @@ async function runCall(call: Call): Promise<number> {
         if (globals.format !== 'quiet') progress.line(text);
       },
     };
+    if (command.tensors) await startEngine(call.input.options, session);
     const isPlain = globals.format === 'human' || globals.format === 'quiet';
     if (isPlain && (await command.stream?.(call.input, session, print))) return exitCodes.done;
     const result = await command.run(call.input, session);
@@ -109,8 +111,9 @@ async function drawPlot({ command, input }: Call, result: unknown): Promise<void
 }
 
 async function recordRun(call: Call, result: unknown, milliseconds: number): Promise<void> {
-  const { out, plot: _, ...options } = call.input.options;
-  if (typeof out !== 'string') return;
+  const { out, plot: _, threads: __, ...options } = call.input.options;
+  if (typeof out !== 'string' || options.dryRun === true) return;
+  for (const name of call.command.unrecorded ?? []) delete options[name];
   const { digestOf, writeRun } = await import('./runFile.js');
   await writeRun(out, {
     version: 1,

@@ -1,10 +1,11 @@
 /**
  * The candidate with the fewest edits to `word`, or undefined when none is near enough to be meant
- * (at most two edits, and fewer than half of the word).
+ * (at most two edits, and fewer than half of the word, but one in a word of two letters).
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.min(2, Math.floor((word.length - 1) / 2)) + 1;
+  let bestDistance =
+    Math.min(2, Math.floor((word.length - 1) / 2) || Number(word.length === 2)) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {

@@ -1,8 +1,17 @@
 import { Command, CommanderError, Help, Option } from 'commander';
-import type { AnyCommand, Input } from './command.js';
+import type { AnyCommand, Example, Input } from './command.js';
 import type { Entry } from './commands.js';
 import { type Format, formats } from './format.js';
-import { endingIn, oneOf, variableOf, wholeNumber } from './values.js';
+import { nearest } from './nearest.js';
+import {
+  originOf,
+  readSettings,
+  type Settings,
+  settingsOf,
+  takeEnvironment,
+  takeSettings,
+} from './settings.js';
+import { endingIn, oneOf, wholeNumber } from './values.js';
 
 /** The options every command takes. */
 export interface GlobalOptions {
@@ -31,6 +40,7 @@ export async function parse(
   argv: readonly string[],
   tree: readonly Entry[],
   version: string,
+  file?: Settings,
 ): Promise<Parsed> {
   let call: Call | undefined;
   let text = '';
@@ -49,11 +59,14 @@ export async function parse(
   for (const [command, entry] of entries) {
     command.action(() => {
       const spec = specs.get(command) as AnyCommand;
-      const input = { options: command.opts(), args: command.args };
+      const input = { options: command.opts(), args: command.args, argv };
       call = { path: pathOf(command), command: spec, input, globals: globalsOf(program) };
     });
     command.parent?.hook('preSubcommand', async (_parent, chosen) => {
-      if (chosen === command) await load(command, entry);
+      // Commander hands a command every option of the line first, also those of a command below it.
+      if (chosen !== command || isOnTheWay(entry, argv)) return;
+      await load(command, entry);
+      if (specs.get(command)?.forAnother !== true) await settle(command, file);
     });
   }
   try {
@@ -62,12 +75,66 @@ export async function parse(
     if (error instanceof CommanderError && error.exitCode === 0) return { text };
     if (error instanceof CommanderError && error.code === 'commander.help') throw noCommand(text);
     const bare = withoutValue(error, argv);
-    if (bare) return parse(bare, tree, version);
+    if (bare) return parse(bare, tree, version, file);
     throw error;
   }
   if (!call) throw noCommand(program.helpInformation());
   return { call };
 }
+
+/** Gives a loaded command's options what the file, the environment and `--set` say, the strongest last. */
+export async function settle(command: Command, file?: Settings): Promise<void> {
+  const root = rootOf(command);
+  const { config, set = [] } = root.opts() as { config?: string; set?: string[] };
+  if (file) takeSettings(command, file, 'file');
+  if (config !== undefined) takeSettings(command, await readSettings('--config', config), 'file');
+  takeEnvironment(command);
+  takeSettings(command, settingsOf(set), 'set');
+}
+
+/** Whether the line names a command below this one. */
+function isOnTheWay({ name, children }: Entry, argv: readonly string[]): boolean {
+  const next = argv[argv.indexOf(name) + 1];
+  return children?.some((child) => child.name === next) ?? false;
+}
+
+/** A command with its options as a command line would have them, whatever else that line lacks. */
+export async function optionsFor(
+  words: readonly string[],
+  tree: readonly Entry[],
+): Promise<Command> {
+  const root = rootCommand('');
+  const entries = new Map(grow(root, tree));
+  takeEnvironment(root);
+  const rest = root.parseOptions([...words]);
+  let command = root;
+  const path = [...rest.operands, ...rest.unknown];
+  for (const word of path) {
+    const child = command.commands.find((one) => one.name() === word);
+    if (!child) break;
+    command = child;
+  }
+  const entry = entries.get(command);
+  if (!entry) {
+    const names = command.commands.map((child) => child.name());
+    const word = rest.operands.find((one) => !pathOf(command).split(' ').includes(one)) ?? '';
+    const near = nearest(word, names);
+    throw new CommanderError(
+      2,
+      'gibbs.noSuchCommand',
+      `there is no command '${rest.operands.join(' ')}'.${near ? ` (Did you mean ${near}?)` : ''}`,
+    );
+  }
+  await load(command, entry);
+  const { unknown } = command.parseOptions(rest.unknown);
+  const [strange] = unknown.filter((word) => word.startsWith('--'));
+  if (strange !== undefined)
+    throw new CommanderError(2, 'commander.unknownOption', `unknown option '${strange}'`);
+  await settle(command);
+  return command;
+}
+
+const rootOf = (command: Command): Command => (command.parent ? rootOf(command.parent) : command);
 
 /** Commander finds no neighbour of an unknown `--flag=value`: the same words without the value give a better error. */
 function withoutValue(error: unknown, argv: readonly string[]): string[] | undefined {
@@ -107,6 +174,12 @@ export function rootCommand(version: string): Command {
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addOption(seed)
+    .option('--config <file>', 'option values: JSON, comments allowed')
+    .addOption(
+      new Option('--set <name=value>', 'one of them; may be given again').argParser(
+        (pair: string, before: string[] | undefined) => [...(before ?? []), pair],
+      ),
+    )
     .addOption(format)
     .option('--json', 'short for --format json')
     .option('-q, --quiet', 'short for --format quiet, and no progress')
@@ -127,7 +200,8 @@ export function grow(parent: Command, tree: readonly Entry[]): [Command, Entry][
       .description(entry.summary)
       .helpOption('-h, --help', 'print this help')
       .helpCommand(false);
-    return entry.children ? grow(command, entry.children) : [[command, entry]];
+    const own: [Command, Entry][] = entry.load ? [[command, entry]] : [];
+    return [...own, ...grow(command, entry.children ?? [])];
   });
 }
 
@@ -150,30 +224,14 @@ export async function load(command: Command, entry: Entry): Promise<void> {
       ),
     );
   if (spec.repeatable) command.option('--out <folder>', 'record the run there as run.json');
-  takeEnvironment(command);
-}
-
-/** Every option may be set by the environment, `--hot` by GIBBS_HOT; what is typed goes before it. */
-function takeEnvironment(command: Command): void {
-  for (const option of command.options) {
-    const variable = variableOf((option.long ?? '').slice(2));
-    const value = process.env[variable];
-    if (value === undefined || value === '') continue;
-    try {
-      const isFlag = !option.required && !option.optional;
-      const parsed = isFlag
-        ? (value !== '0') !== option.negate
-        : (option.parseArg?.(value, undefined) ?? value);
-      command.setOptionValueWithSource(option.attributeName(), parsed, 'env');
-    } catch (error) {
-      if (!(error instanceof CommanderError)) throw error;
-      throw new CommanderError(
-        2,
-        'gibbs.environment',
-        `${variable}='${value}' is invalid. ${error.message}`,
-      );
-    }
-  }
+  if (spec.tensors)
+    command
+      .addOption(
+        new Option('--threads <n>', 'threads to compute on; the results are the same')
+          .default(1)
+          .argParser(wholeNumber(1, 256)),
+      )
+      .option('--turbo', 'pair vector operations by an experimental switch of V8');
 }
 
 const firstExamples = [
@@ -182,9 +240,15 @@ const firstExamples = [
   ['gibbs tour --help', 'what a command takes'],
 ] as const;
 
+/** What a command's help opens with; a group of commands shows the first of each of them that is loaded. */
+export function examplesOf(command: Command): readonly Example[] {
+  if (!command.parent) return firstExamples;
+  return specs.get(command)?.examples ?? [];
+}
+
 /** Commander's help with examples on top. */
 function formatHelp(command: Command, helper: Help): string {
-  const examples = command.parent ? (specs.get(command)?.examples ?? []) : firstExamples;
+  const examples = examplesOf(command);
   const width = Math.max(0, ...examples.map(([line]) => line.length));
   const shown = examples.map(([line, what]) =>
     examples.every(([, each]) => width + each.length <= 76)
@@ -203,7 +267,7 @@ function pathOf(command: Command): string {
 function globalsOf(program: Command): GlobalOptions {
   const given = program.opts();
   const wanted = new Set<Format>();
-  if (program.getOptionValueSource('format') === 'cli') wanted.add(given.format);
+  if (originOf(program, 'format') === 'typed') wanted.add(given.format);
   if (given.json === true) wanted.add('json');
   if (given.quiet === true) wanted.add('quiet');
   if (wanted.size > 1)

@@ -12,7 +12,10 @@ import { writeWhole } from './writeWhole.js';
 const experiment = {
   command: v.string(),
   args: v.optional(v.array(v.string()), []),
-  options: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), {}),
+  options: v.optional(
+    v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.array(v.string())])),
+    {},
+  ),
   seed: v.optional(v.number()),
 };
 
@@ -77,6 +80,7 @@ function check<S extends v.GenericSchema>(
 export function wordsOf({ command, args, options, seed }: Experiment): string[] {
   const flags = Object.entries(options).flatMap(([name, value]) => {
     const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    if (Array.isArray(value)) return value.length > 0 ? [flag, ...value] : [];
     return value === true ? [flag] : value === false ? [] : [`${flag}=${value}`];
   });
   return [

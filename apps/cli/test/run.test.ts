@@ -134,7 +134,11 @@ describe('gibbs run', () => {
       3,
       "run: cannot use %: there is no key 'optons' (Did you mean 'options'?)",
     ],
-    ['{"command":"engine","options":{"ht":3}}', 2, "unknown option '--ht' (Did you mean --hot?)"],
+    [
+      '{"command":"engine","options":{"ht":3}}',
+      2,
+      "run: cannot use %: there is no key 'ht' (Did you mean 'hot'?)",
+    ],
     ['{"command":"engin"}', 2, "unknown command 'engin' (Did you mean engine?)"],
     [
       '{"options":{}}',

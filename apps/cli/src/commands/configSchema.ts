@@ -54,7 +54,7 @@ type Load = NonNullable<Entry['load']>;
 /** Every command that does something, with the words that lead to it. */
 function leaves(tree: readonly Entry[], before = ''): [string, Load][] {
   return tree.flatMap(({ name, load, children }): [string, Load][] => {
-    if (children) return leaves(children, `${before}${name} `);
-    return load ? [[`${before}${name}`, load]] : [];
+    const own: [string, Load][] = load ? [[`${before}${name}`, load]] : [];
+    return [...own, ...leaves(children ?? [], `${before}${name} `)];
   });
 }

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { defineCommand } from '../command.js';
 import { readExperiment, wordsOf } from '../runFile.js';
-import { variableOf } from '../values.js';
 
 export default defineCommand({
   description:
@@ -21,12 +20,13 @@ export default defineCommand({
   schema: v.unknown(),
   expand: async ({ args: [path = ''] }) => {
     const { options, seed, ...rest } = await readExperiment('run', path);
-    const isFree = (name: string): boolean => (process.env[variableOf(name)] ?? '') === '';
-    return wordsOf({
-      ...rest,
-      options: Object.fromEntries(Object.entries(options).filter(([name]) => isFree(name))),
-      seed: isFree('seed') ? seed : undefined,
-    });
+    return {
+      words: wordsOf({ ...rest, options: {} }),
+      settings: {
+        label: `run: cannot use ${path}`,
+        values: { ...options, ...(seed !== undefined && { seed }) },
+      },
+    };
   },
   run: async () => {
     throw new Error('run: an experiment is run by its own command');

@@ -48,6 +48,7 @@ export default defineCommand({
   ],
   schema,
   repeatable: true,
+  tensors: true,
   run: async ({ options }, session) => {
     const name = options.name as string;
     const start = performance.now();

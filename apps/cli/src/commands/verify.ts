@@ -2,9 +2,11 @@ import * as v from 'valibot';
 import { defineCommand } from '../command.js';
 import { type Difference, differences } from '../differences.js';
 import { rows } from '../draw/page.js';
-import { exitCodes } from '../failure.js';
+import { startEngine } from '../engine.js';
+import { exitCodes, Failure } from '../failure.js';
 import { parse } from '../program.js';
 import { comparable, digestOf, readRun, wordsOf } from '../runFile.js';
+import type { Session } from '../session.js';
 
 const difference = v.object({ path: v.string(), a: v.string(), b: v.string() });
 
@@ -26,21 +28,27 @@ const schema = v.object({
 export default defineCommand({
   description:
     'Runs a recorded run again and proves that it gives the same digest; exits 1 where it does not, and ' +
-    'says where the results part.',
+    'says where the results part. A link of the playground that carries a digest is proved in the same way.',
   examples: [
     ['gibbs engine otto --out runs/otto', 'records a run'],
     ['gibbs verify runs/otto/run.json', 'proves it'],
+    [
+      'gibbs verify "http://localhost:4173/heat/#seed=7&step=40&digest=DIGEST"',
+      'proves a link of the playground',
+    ],
   ],
   configure: (command) => {
-    command.argument('<run>', 'a run.json');
+    command.argument('<run>', 'a run.json, or a link with a digest');
   },
   schema,
   run: async ({ args: [path = ''] }, session) => {
+    if (/^https?:\/\//.test(path)) return verifyLink(path, session);
     const run = await readRun('verify', path);
     const { commands } = await import('../commands.js');
     const parsed = await parse(wordsOf(run), commands, '');
     if (!('call' in parsed)) throw new Error(`verify: ${path} names no command`);
     const { command, input } = parsed.call;
+    if (command.tensors) await startEngine(input.options, session);
     const result = await command.run(input, { ...session, seed: run.seed });
     const digest = digestOf(result);
     const { versionsNow } = await import('../versions.js');
@@ -80,6 +88,29 @@ export default defineCommand({
   ],
   quiet: ({ digest }) => digest,
 });
+
+/** Lives through what a link holds and holds the end against the digest that it carries. */
+async function verifyLink(link: string, session: Session): Promise<v.InferOutput<typeof schema>> {
+  const { readLink } = await import('../links/link.js');
+  const { heatDigest } = await import('../links/heatLink.js');
+  const read = readLink(link);
+  if (read.page !== 'heat' || read.digest === null)
+    throw new Failure(
+      'usage',
+      `verify: only a link to the page of heat that carries a digest can be proved, got one to ${read.page} ${read.digest === null ? 'without' : 'with'} one`,
+    );
+  const digest = await heatDigest(read, session);
+  return {
+    run: link,
+    command: 'heat (page)',
+    intact: true,
+    repeated: digest === read.digest,
+    recordedDigest: read.digest,
+    digest,
+    versions: [],
+    parting: null,
+  };
+}
 
 function partingRows({ path, a, b }: Difference): string[][] {
   return [['they part at', `${path}: ${a} recorded, ${b} now`]];

@@ -81,6 +81,7 @@ export default defineCommand({
   },
   schema,
   repeatable: true,
+  tensors: true,
   run: async ({ options }, session) => {
     const { hidden, learningRate, steps, sweep } = options as Record<
       'hidden' | 'learningRate' | 'steps' | 'sweep',

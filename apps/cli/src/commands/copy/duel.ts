@@ -42,6 +42,7 @@ export default defineCommand({
   },
   schema: duelSchema,
   repeatable: true,
+  tensors: true,
   run: async ({ options }, session) => {
     const name = options.name as string;
     const source = await textFor(options.text as string | undefined, session.seed);
