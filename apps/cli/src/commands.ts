@@ -71,6 +71,16 @@ export const commands: readonly Entry[] = [
         summary: 'the merges that made each token',
         load: () => import('./commands/tokenizer/explain.js'),
       },
+      {
+        name: 'compare',
+        summary: 'tokenizers held against each other on a text',
+        load: () => import('./commands/tokenizer/compare.js'),
+      },
+      {
+        name: 'convert',
+        summary: 'from one file format to another',
+        load: () => import('./commands/tokenizer/convert.js'),
+      },
     ],
   },
   {

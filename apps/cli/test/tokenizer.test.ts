@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
+import compareCommand from '../src/commands/tokenizer/compare.js';
+import convertCommand from '../src/commands/tokenizer/convert.js';
 import count from '../src/commands/tokenizer/count.js';
 import decode from '../src/commands/tokenizer/decode.js';
 import encode from '../src/commands/tokenizer/encode.js';
@@ -196,5 +198,66 @@ describe('gibbs tokenizer count and explain', () => {
     const { stderr, code } = gibbs(['tokenizer', 'explain', 'x', '--model', text]);
     expect(code).toBe(3);
     expect(stderr).toContain(`--model: cannot use ${text}: not a tokenizer.json, `);
+  });
+});
+
+describe('gibbs tokenizer convert and compare', () => {
+  const plain = join(folder, 'plain.json');
+  beforeAll(() => {
+    expect(gibbs(['tokenizer', 'train', text, '--vocab', '300', '--save', plain, '-q']).code).toBe(
+      0,
+    );
+  });
+  const ids = (at: string) => gibbs(['tokenizer', 'encode', text, '--model', at, '-q']).stdout;
+
+  it('turn a tokenizer into each form and back, with the same ids', () => {
+    const at = (name: string): string => join(folder, name);
+    const convert = (...args: string[]) => gibbs(['tokenizer', 'convert', ...args, '--json']);
+    const tiktoken = convert(plain, at('x.tiktoken'));
+    expect(tiktoken).toMatchObject({
+      code: 0,
+      stderr: 'tokenizer convert: a .tiktoken does not hold the split pattern\n',
+    });
+    expect(v.is(convertCommand.schema, JSON.parse(tiktoken.stdout))).toBe(true);
+    expect(convert(at('x.tiktoken'), at('back.json'), '--pattern', 'gpt2').code).toBe(0);
+    expect(convert(plain, at('gpt2/')).code).toBe(0);
+    expect(ids(at('back.json'))).toBe(ids(plain));
+    expect(ids(at('gpt2'))).toBe(ids(plain));
+  });
+
+  it.each([
+    [['x.bin'], 2, "tokenizer convert: <to> must end in .json, .tiktoken or /, got 'x.bin'"],
+    [['/no/x.json'], 3, 'tokenizer convert: cannot write /no/x.json: no such file'],
+  ])('to %j exits %i', (args, code, message) => {
+    expect(gibbs(['tokenizer', 'convert', plain, ...args])).toEqual({
+      stdout: '',
+      stderr: `gibbs: ${message}\n`,
+      code,
+    });
+  });
+
+  it('say how many tokens each needs and where they part', () => {
+    const { stdout, code } = gibbs([
+      'tokenizer',
+      'compare',
+      text,
+      '--models',
+      model,
+      plain,
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(v.is(compareCommand.schema, result)).toBe(true);
+    const [small, large] = result.models;
+    expect(small).toMatchObject({ model, shared: 1 });
+    expect(large.tokens).toBeLessThan(small.tokens);
+    expect(large.shared).toBeLessThan(1);
+    expect(result.partings.length).toBeGreaterThan(0);
+    for (const { word, pieces } of result.partings)
+      for (const list of pieces) if (!/[^\0-\x7f]/.test(word)) expect(list.join('')).toBe(word);
+    expect(gibbs(['tokenizer', 'compare', text, '--models', plain, plain]).stdout).toMatch(
+      /They cut every word alike\.\n$/,
+    );
   });
 });

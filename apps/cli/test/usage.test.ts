@@ -118,3 +118,18 @@ describe('a reader that stops early', () => {
     expect(child.status).toBe(3);
   });
 });
+
+describe('gibbs man', () => {
+  it('prints a page that names every command, option and exit code', () => {
+    const { stdout, stderr, code } = gibbs(['man']);
+    expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+    expect(stdout).toMatch(/^\.TH GIBBS 1 /);
+    for (const word of ['gibbs tokenizer encode', 'gibbs sweep status', '\\-\\-seed', '130'])
+      expect(stdout).toContain(word);
+    const lint = spawnSync('man', ['--warnings', '-E', 'UTF-8', '-l', '-Tutf8', '-Z', '-'], {
+      input: stdout,
+      encoding: 'utf8',
+    });
+    if (lint.error === undefined) expect(lint.stderr).toBe('');
+  });
+});

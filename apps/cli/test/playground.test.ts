@@ -1,0 +1,179 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ReversibleGas } from '@gibbs/physics/secondlaw';
+import * as v from 'valibot';
+import { afterAll, describe, expect, it } from 'vitest';
+import opening from '../src/commands/open.js';
+import { readLink, writeLink } from '../src/links/link.js';
+import { binary, gibbs } from './spawn.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'gibbs-pages-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const pages = join(folder, 'pages');
+mkdirSync(join(pages, 'heat'), { recursive: true });
+writeFileSync(join(pages, 'index.html'), '<p>home</p>');
+writeFileSync(join(pages, 'heat', 'index.html'), '<p>heat</p>');
+writeFileSync(join(pages, 'heat', 'a.js'), 'export {};');
+writeFileSync(join(folder, 'secret.txt'), 'secret');
+symlinkSync(join(folder, 'secret.txt'), join(pages, 'link.txt'));
+
+/** What the server answers to a request line that no client would clean up. */
+async function raw(port: number, target: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.end(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  let answer = '';
+  for await (const chunk of socket) answer += chunk;
+  return answer;
+}
+
+describe('gibbs playground', () => {
+  it('serves the pages with the headers that threads need, and nothing else', async () => {
+    const child = spawn(process.execPath, [
+      binary,
+      'playground',
+      '--folder',
+      pages,
+      '--port',
+      '0',
+      '-q',
+    ]);
+    try {
+      const [chunk] = await once(child.stdout, 'data');
+      const url = String(chunk).trim();
+      expect(url).toMatch(/^http:\/\/localhost:\d+\/$/);
+      const home = await fetch(url);
+      expect(await home.text()).toBe('<p>home</p>');
+      expect(Object.fromEntries(home.headers)).toMatchObject({
+        'content-type': 'text/html; charset=utf-8',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-embedder-policy': 'require-corp',
+      });
+      const heat = await fetch(`${url}heat`);
+      expect([heat.url, await heat.text()]).toEqual([`${url}heat/`, '<p>heat</p>']);
+      expect((await fetch(`${url}heat/a.js`)).headers.get('content-type')).toMatch(
+        /^text\/javascript/,
+      );
+      expect((await fetch(`${url}no`)).status).toBe(404);
+      expect((await fetch(url, { method: 'POST' })).status).toBe(405);
+      const port = Number(new URL(url).port);
+      for (const target of [
+        '/../secret.txt',
+        '/%2e%2e/secret.txt',
+        '/heat/..%2f..%2fsecret.txt',
+        '/link.txt',
+        '/%00',
+        '/%zz',
+      ]) {
+        const answer = await raw(port, target);
+        expect(answer, target).toMatch(/^HTTP\/1\.1 40[034] /);
+        expect(answer, target).not.toContain('secret');
+      }
+    } finally {
+      child.kill('SIGINT');
+    }
+    const [code] = await once(child, 'close');
+    expect(code).toBe(0);
+  });
+
+  it('says that a folder has no pages, and exits 3', () => {
+    expect(gibbs(['playground', '--folder', folder])).toEqual({
+      stdout: '',
+      stderr: `gibbs: playground: cannot serve ${folder}: it has no index.html\n`,
+      code: 3,
+    });
+  });
+});
+
+describe('gibbs open', () => {
+  const recorded = (name: string, args: string[]): string => {
+    const out = join(folder, name);
+    expect(gibbs([...args, '--out', out, '-q']).code).toBe(0);
+    return out;
+  };
+
+  it('prints the link to the page that shows a run', () => {
+    const xor = recorded('xor', ['xor', '--hidden', '3', '--seed', '5']);
+    const { stdout, code } = gibbs(['open', xor, '--json']);
+    expect(code).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(v.is(opening.schema, result)).toBe(true);
+    expect(result.link).toBe(
+      'http://localhost:4173/gate/#width=3&activation=tanh&learningRate=2&seed=5&step=120',
+    );
+    const lookup = recorded('lookup', ['lookup', '0.5,0.7,0.6', '--hard']);
+    expect(
+      gibbs(['open', join(lookup, 'run.json'), '--at', 'https://example.org/g', '-q']).stdout,
+    ).toBe(
+      'https://example.org/g/lookup/#mode=hard&temperature=1&closeness=inverse-distance&query=0.5,0.7,0.6\n',
+    );
+  });
+
+  it('says that no page shows a command', () => {
+    const engine = recorded('engine', ['engine']);
+    expect(gibbs(['open', engine])).toMatchObject({
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^gibbs: open: no page of the playground shows engine; there are /,
+      ),
+      code: 2,
+    });
+  });
+});
+
+describe('links', () => {
+  it('come back as they were written, short or packed', () => {
+    for (const text of ['a, b: c; 火', 'long '.repeat(200)]) {
+      const link = { page: 'words' as const, state: { text, step: '3' }, digest: 'ab12ab12' };
+      expect(readLink(writeLink('http://localhost:4173/', link))).toEqual(link);
+    }
+  });
+});
+
+describe('gibbs verify LINK', () => {
+  // Lived through by hand: out ten ticks, one disk nudged and all turned round, on for five.
+  const gas = new ReversibleGas({ particles: 64, seed: 3 });
+  gas.step(10 * 20);
+  gas.nudge(0, 1);
+  gas.reverse();
+  gas.step(5 * 20);
+  const bits = Int32Array.from(gas.snapshot().positions);
+  const digest = createHash('sha256')
+    .update(new Uint8Array(bits.buffer))
+    .digest('hex')
+    .slice(0, 16);
+  const link = (end: string): string =>
+    `http://localhost:4173/heat/#particles=64&seed=3&deeds=n10,r10&step=15&digest=${end}`;
+
+  it('proves a link that carries the digest of what it shows', () => {
+    const { stdout, code } = gibbs(['verify', link(digest), '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ repeated: true, recordedDigest: digest, digest });
+    expect(gibbs(['verify', link('00000000')]).code).toBe(1);
+  });
+
+  it.each([
+    [
+      'http://localhost/other/#digest=00000000',
+      'verify: a link must lead to one of the pages gate, lookup, words, heat',
+    ],
+    [
+      'http://localhost/heat/#seed=3',
+      'verify: only a link to the page of heat that carries a digest can be proved, got one to heat without one',
+    ],
+    [
+      'http://localhost/heat/#step=9999&digest=00000000',
+      "verify: the link holds step = '9999', which it may not",
+    ],
+    ['http://localhost/heat/#z=%%%', 'verify: the packed part of the link is cut off or damaged'],
+  ])('%s exits 2', (at, message) => {
+    const { stdout, stderr, code } = gibbs(['verify', at]);
+    expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
+    expect(stderr).toContain(message);
+    expect(stderr.split('\n')).toHaveLength(2);
+  });
+});
