@@ -25,7 +25,7 @@ symlinkSync(join(folder, 'secret.txt'), join(pages, 'link.txt'));
 /** What the server answers to a request line that no client would clean up. */
 async function raw(port: number, target: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
-  socket.end(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
   let answer = '';
   for await (const chunk of socket) answer += chunk;
   return answer;

@@ -170,8 +170,12 @@ describe.skipIf(!hasRedis)('gibbs sweep --queue (redis-server)', () => {
 
   it('ends a worker at an interrupt with 130', async () => {
     const worker = started(['sweep', 'work', '--queue', redis.url]);
-    await wait(600);
+    while (!/waiting for runs/.test(worker.said())) await wait(30);
     worker.child.kill('SIGINT');
-    expect(await worker.ended).toEqual({ stdout: '', stderr: 'gibbs: interrupted\n', code: 130 });
+    expect(await worker.ended).toEqual({
+      stdout: '',
+      stderr: 'waiting for runs\ngibbs: interrupted\n',
+      code: 130,
+    });
   });
 });

@@ -5,8 +5,8 @@ import { binary, gibbs } from './spawn.js';
 describe('a command line that cannot be understood', () => {
   it.each([
     [['tuor'], "unknown command 'tuor' (Did you mean tour?)"],
-    [['tour', '--sed', '3'], "unknown option '--sed' (Did you mean --seed?)"],
-    [['tour', '--sed=3'], "unknown option '--sed' (Did you mean --seed?)"],
+    [['tour', '--sed', '3'], "unknown option '--sed' (Did you mean one of --seed, --set?)"],
+    [['tour', '--sed=3'], "unknown option '--sed' (Did you mean one of --seed, --set?)"],
     [['lookup', '1', '--tabel', 'x'], "unknown option '--tabel' (Did you mean --table?)"],
     [
       ['tour', '--seed', 'x'],
@@ -90,7 +90,7 @@ describe('completion', () => {
     expect(complete(['gibbs', 'to'])).toContain('tour');
     expect(complete(['gibbs', 'lookup', '--ta'])).toEqual(['--table']);
     expect(complete(['gibbs', 'tour', '--format', 'js'])).toEqual(['json', 'jsonl']);
-    expect(complete(['gibbs', '--se'])).toEqual(['--seed']);
+    expect(complete(['gibbs', '--see'])).toEqual(['--seed']);
   });
 });
 

@@ -33,7 +33,7 @@ export default defineCommand({
     ['gibbs engine otto --out runs/otto', 'records a run'],
     ['gibbs verify runs/otto/run.json', 'proves it'],
     [
-      'gibbs verify "http://localhost:4173/heat/#seed=7&step=40&digest=DIGEST"',
+      'gibbs verify "http://localhost:4173/heat/#seed=7&step=40&digest=cc2b2e7f03bb144a"',
       'proves a link of the playground',
     ],
   ],

@@ -257,14 +257,22 @@ function lookLines({ looks, context, name }: DuelPart, page: Page): string[] {
   return ['', `Asked for ${name}, attention looks here:`, ...wrap(words.join(''), page.width - 4)];
 }
 
-function meaning({ mlp, attention, name }: DuelPart): string {
+/** Of the names it was trained on: below this a student has not learned them either. */
+const learnedAtLeast = 0.5;
+
+function meaning({ mlp, attention, name, steps }: DuelPart): string {
   const verdict =
     attention.unseen - mlp.unseen > 0.2
       ? 'The MLP must learn each name at each place anew; attention looks back, finds the name and copies it, so that one it never met is no harder.'
       : 'With this text and this little training attention has not pulled away from the MLP.';
+  // Missing what was never seen says little of one that does not yet know what it was shown.
+  const fairness =
+    mlp.seen < learnedAtLeast
+      ? ` After ${steps} steps the MLP has not learned the names it was trained on either: ${percent(mlp.seen)} of them. It is slower before it is unable; gibbs copy duel --steps ${Math.max(800, 4 * steps)} gives it longer.`
+      : '';
   const has = (one: Student): string => (one.answer?.right ? 'has it' : 'misses it');
   const asked = attention.answer
     ? ` Asked for ${name}: attention ${has(attention)}, the MLP ${has(mlp)}.`
     : '';
-  return verdict + asked;
+  return verdict + fairness + asked;
 }

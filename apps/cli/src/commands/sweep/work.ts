@@ -28,8 +28,9 @@ export default defineCommand({
   run: async ({ options }, session) => {
     const { commands } = await import('../../commands.js');
     const { withRedis, work } = await import('../../sweep/queue.js');
-    const runs = await withRedis(options.queue as string, (redis) =>
-      work(
+    const runs = await withRedis(options.queue as string, (redis) => {
+      session.note('waiting for runs');
+      return work(
         redis,
         { width: options.jobs as number, drain: options.drain === true },
         async (words, name) => {
@@ -40,8 +41,8 @@ export default defineCommand({
           return runJob(safe, session.signal);
         },
         session.signal,
-      ),
-    );
+      );
+    });
     session.signal.throwIfAborted();
     return { runs };
   },
