@@ -32,9 +32,61 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/lookup.js'),
   },
   {
+    name: 'digits',
+    summary: 'a network that reads handwritten digits',
+    children: [
+      {
+        name: 'train',
+        summary: 'learn to read them',
+        load: () => import('./commands/digits/train.js'),
+      },
+      {
+        name: 'predict',
+        summary: 'read one image',
+        load: () => import('./commands/digits/predict.js'),
+      },
+      {
+        name: 'eval',
+        summary: 'count how many are read rightly',
+        load: () => import('./commands/digits/eval.js'),
+      },
+    ],
+  },
+  {
+    name: 'next',
+    summary: 'the next word from the five before it',
+    children: [
+      {
+        name: 'train',
+        summary: 'learn from a text',
+        load: () => import('./commands/next/train.js'),
+      },
+      {
+        name: 'sample',
+        summary: 'go on with a text',
+        load: () => import('./commands/next/sample.js'),
+      },
+      {
+        name: 'eval',
+        summary: 'how well it foretells a text',
+        load: () => import('./commands/next/eval.js'),
+      },
+    ],
+  },
+  {
     name: 'copy',
     summary: 'names that must be looked up and copied',
     children: [
+      {
+        name: 'train',
+        summary: 'train both students and keep them',
+        load: () => import('./commands/copy/train.js'),
+      },
+      {
+        name: 'ask',
+        summary: 'ask both for any name',
+        load: () => import('./commands/copy/ask.js'),
+      },
       {
         name: 'duel',
         summary: 'MLP against attention, on names never seen',
@@ -194,6 +246,11 @@ export const commands: readonly Entry[] = [
     name: 'data',
     summary: 'public data, fetched only when asked',
     load: () => import('./commands/data.js'),
+  },
+  {
+    name: 'bench',
+    summary: 'how fast the packages work on this machine',
+    load: () => import('./commands/bench.js'),
   },
   {
     name: 'doctor',

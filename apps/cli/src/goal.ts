@@ -20,13 +20,15 @@ export function untilOption(metrics: readonly string[]): Option {
   const example = `${metrics[0]}${metrics[0] === 'loss' ? '<=1.5' : '>=0.99'}`;
   return new Option('--until <goal>', `stop once met, such as '${example}'; else exit 1`).argParser(
     (text: string): Goal => {
-      const [, metric = '', relation, number = ''] =
+      const [, given = '', relation, number = ''] =
         /^\s*(\w+)\s*(>=|<=|>|<)\s*(\S+)\s*$/.exec(text) ?? [];
       const value = Number(number);
       if (!relation || !Number.isFinite(value))
         throw new InvalidArgumentError(`It is of the form ${example}.`);
-      if (!metrics.includes(metric)) {
-        const near = nearest(metric, metrics);
+      // `acc` is short for accuracy.
+      const metric = metrics.find((name) => given.length > 2 && name.startsWith(given));
+      if (metric === undefined) {
+        const near = nearest(given, metrics);
         throw new InvalidArgumentError(
           `What can be asked for is ${metrics.join(', ')}.${near ? ` (Did you mean ${near}?)` : ''}`,
         );

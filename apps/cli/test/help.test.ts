@@ -46,6 +46,7 @@ beforeAll(async () => {
   write('held.txt', line.repeat(4));
   write('questions.txt', 'the baker\nthe bread\n');
   write('points.csv', 'x,y,value\n0,0,1\n1,0,2\n0,1,3\n');
+  write('digit.csv', `${`${Array(28).fill(9).join(',')}\n`.repeat(28)}`);
   write('experiment.json', '{ "command": "engine", "args": ["otto"], "options": { "hot": 900 } }');
   for (const path of [
     '.local/share/bash-completion/completions',
@@ -104,7 +105,7 @@ describe.each(all)('gibbs %s', (path, examples) => {
         expect(child.status, child.stderr).toBe(0);
         expect(child.stderr).not.toMatch(/^gibbs: /m);
       },
-      120_000,
+      240_000,
     );
   }
 });

@@ -93,7 +93,11 @@ describe.skipIf(!hasRedis)('gibbs sweep --queue (redis-server)', () => {
   beforeAll(async () => {
     redis = await startRedis();
   });
-  afterAll(() => redis?.stop());
+  const children: ChildProcess[] = [];
+  afterAll(() => {
+    for (const child of children) child.kill('SIGKILL');
+    redis?.stop();
+  });
 
   function started(args: string[]): {
     child: ChildProcess;
@@ -101,6 +105,7 @@ describe.skipIf(!hasRedis)('gibbs sweep --queue (redis-server)', () => {
     ended: Promise<Ended>;
   } {
     const child = spawn(process.execPath, [binary, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    children.push(child);
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk) => {
       stdout += chunk;

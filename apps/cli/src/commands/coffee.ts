@@ -1,6 +1,7 @@
 import { Coffee, type CoffeeModel, meter, mostInteresting } from '@gibbs/physics/interest';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import * as v from 'valibot';
+import { adderOf } from '../addOption.js';
 import { defineCommand } from '../command.js';
 import { shade } from '../draw/field.js';
 import { beside, type Page } from '../draw/page.js';
@@ -52,35 +53,13 @@ export default defineCommand({
     ['gibbs coffee --format csv > cup.csv', 'every reading as a table'],
   ],
   configure: (command: Command) => {
-    command
-      .addOption(
-        new Option('--model <model>', models.join(', '))
-          .default('stirred')
-          .argParser(oneOf(models)),
-      )
-      .addOption(
-        new Option('--size <cells>', 'cells along a side')
-          .default(128)
-          .argParser(wholeNumber(16, 1024)),
-      )
-      .addOption(
-        new Option('--steps <n>', 'steps to mix').default(80).argParser(wholeNumber(1, 100_000)),
-      )
-      .addOption(
-        new Option('--block <cells>', 'side of what the observer sees as one')
-          .default(8)
-          .argParser(wholeNumber(1, 256)),
-      )
-      .addOption(
-        new Option('--amplitude <share>', 'stirred: largest shift, of the side')
-          .default(0.12)
-          .argParser(realNumber(0, 1)),
-      )
-      .addOption(
-        new Option('--diffusion <rate>', 'swaps tried per cell and step')
-          .default(1)
-          .argParser(realNumber(0, 100)),
-      );
+    const add = adderOf(command);
+    add('--model <model>', models.join(', '), oneOf(models), 'stirred');
+    add('--size <cells>', 'cells along a side', wholeNumber(16, 1024), 128);
+    add('--steps <n>', 'steps to mix', wholeNumber(1, 100_000), 80);
+    add('--block <cells>', 'side of what the observer sees as one', wholeNumber(1, 256), 8);
+    add('--amplitude <share>', 'stirred: largest shift, of the side', realNumber(0, 1), 0.12);
+    add('--diffusion <rate>', 'swaps tried per cell and step', realNumber(0, 100), 1);
   },
   schema,
   repeatable: true,

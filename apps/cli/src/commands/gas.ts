@@ -1,7 +1,9 @@
 import { Gas, meter, occupancies, speedHistogram } from '@gibbs/physics';
 import { boltzmannEntropy, maximumBoltzmannEntropy } from '@gibbs/physics/entropy';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import * as v from 'valibot';
+import { adderOf } from '../addOption.js';
+import { addBox, type BoxOptions } from '../boxOptions.js';
 import { defineCommand } from '../command.js';
 import { box } from '../draw/box.js';
 import { grouped } from '../draw/numbers.js';
@@ -50,34 +52,15 @@ export default defineCommand({
     ['gibbs gas --plot gas.png --json > gas.json', 'as picture and document'],
   ],
   configure: (command: Command) => {
-    const add = (
-      flags: string,
-      what: string,
-      value: number,
-      check: (text: string) => number,
-    ): void => {
-      command.addOption(new Option(flags, what).default(value).argParser(check));
-    };
-    add('--disks <n>', 'disks', 400, wholeNumber(1, 1_000_000));
-    add('--width <w>', 'width of the box', 64, realNumber(1, 1e6));
-    add('--height <h>', 'height of the box', 32, realNumber(1, 1e6));
-    add(
-      '--from <share>',
-      'share of the box they start in, from the left',
-      0.5,
-      realNumber(1e-3, 1),
-    );
-    add('--time <t>', 'how long', 60, realNumber(1e-3, 1e7));
-    add('--columns <n>', 'cells of the observer across', 8, wholeNumber(1, 1024));
-    add('--rows <n>', 'cells of the observer down', 4, wholeNumber(1, 1024));
+    const add = adderOf(command);
+    add('--disks <n>', 'disks', wholeNumber(1, 1_000_000), 400);
+    add('--from <share>', 'share of the box they start in', realNumber(1e-3, 1), 0.5);
+    addBox(command, 60);
   },
   schema,
   repeatable: true,
   run: async ({ options }, session) => {
-    const given = options as Record<
-      'disks' | 'width' | 'height' | 'from' | 'time' | 'columns' | 'rows',
-      number
-    >;
+    const given = options as unknown as BoxOptions & { disks: number; from: number };
     const { disks, width, height, from, time, columns, rows: down } = given;
     const species = { count: disks, region: { right: width * from } };
     const gas = asUsage(() => new Gas({ width, height, species, seed: session.seed }));

@@ -1,7 +1,9 @@
 import { Gas } from '@gibbs/physics';
 import { cellCounts, cellMixingEntropy } from '@gibbs/physics/entropy';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import * as v from 'valibot';
+import { adderOf } from '../addOption.js';
+import { addBox, type BoxOptions } from '../boxOptions.js';
 import { defineCommand } from '../command.js';
 import { grouped } from '../draw/numbers.js';
 import { beside, type Page, wrap } from '../draw/page.js';
@@ -39,34 +41,20 @@ export default defineCommand({
     ['gibbs mix --format csv > mix.csv', 'the curve as a table'],
   ],
   configure: (command: Command) => {
-    const add = (
-      flags: string,
-      what: string,
-      value: number,
-      check: (text: string) => number,
-    ): void => {
-      command.addOption(new Option(flags, what).default(value).argParser(check));
-    };
-    add('--disks <n>', 'disks of each gas', 200, wholeNumber(1, 500_000));
-    add('--width <w>', 'width of the box', 64, realNumber(1, 1e6));
-    add('--height <h>', 'height of the box', 32, realNumber(1, 1e6));
+    const add = adderOf(command);
+    add('--disks <n>', 'disks of each gas', wholeNumber(1, 500_000), 200);
     add(
       '--heavy <ratio>',
-      'mass of a disk on the right, in masses of one on the left',
-      1,
+      'mass of a disk on the right, to one on the left',
       realNumber(1e-3, 1e3),
+      1,
     );
-    add('--time <t>', 'how long', 600, realNumber(1e-3, 1e7));
-    add('--columns <n>', 'cells of the observer across', 8, wholeNumber(1, 1024));
-    add('--rows <n>', 'cells of the observer down', 4, wholeNumber(1, 1024));
+    addBox(command, 600);
   },
   schema,
   repeatable: true,
   run: async ({ options }, session) => {
-    const given = options as Record<
-      'disks' | 'width' | 'height' | 'heavy' | 'time' | 'columns' | 'rows',
-      number
-    >;
+    const given = options as unknown as BoxOptions & { disks: number; heavy: number };
     const { disks, width, height, heavy, time, columns, rows } = given;
     const species = [
       { count: disks, region: { right: width / 2 } },

@@ -1,6 +1,7 @@
 import { ReversibleGas } from '@gibbs/physics/secondlaw';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import * as v from 'valibot';
+import { adderOf } from '../addOption.js';
 import { defineCommand } from '../command.js';
 import { beside, type Page } from '../draw/page.js';
 import { type Patch, patchesOf, patchLines } from '../draw/patches.js';
@@ -40,22 +41,15 @@ export default defineCommand({
     ['gibbs reverse --particles 1024 --steps 5000 --json', 'more disks, as JSON'],
   ],
   configure: (command: Command) => {
-    const add = (
-      flags: string,
-      what: string,
-      value: number,
-      check: (text: string) => number,
-    ): void => {
-      command.addOption(new Option(flags, what).default(value).argParser(check));
-    };
-    add('--particles <n>', 'disks, an even number', 256, wholeNumber(2, 65_536));
-    add('--packing <share>', 'share of the box they cover', 0.2, realNumber(1e-6, 0.5));
-    add('--steps <n>', 'steps out, and back again', 3000, wholeNumber(1, 1_000_000));
+    const add = adderOf(command);
+    add('--particles <n>', 'disks, an even number', wholeNumber(2, 65_536), 256);
+    add('--packing <share>', 'share of the box they cover', realNumber(1e-6, 0.5), 0.2);
+    add('--steps <n>', 'steps out, and back again', wholeNumber(1, 1_000_000), 3000);
     add(
       '--nudge <units>',
-      '2⁻³² of the box by which one disk moves at the turn',
-      0,
+      '2⁻³² of the box one disk moves at the turn',
       wholeNumber(0, 2 ** 31),
+      0,
     );
   },
   schema,

@@ -38,7 +38,7 @@ export default defineCommand({
     'them; one that is killed loses nothing.',
   examples: [
     ['gibbs sweep xor --seeds 1..4 --grid hidden=1,2,4', 'twelve runs'],
-    ['gibbs sweep engine otto --grid compression=2,4,8 --format csv', 'as a table'],
+    ['gibbs sweep engine otto --hot 1780 --grid compression=4,6,8 --format csv', 'as a table'],
     [
       'gibbs sweep xor --seeds 1..4 --queue "$REDIS" --json',
       'over Redis, REDIS being redis://HOST:PORT',

@@ -53,7 +53,7 @@ export default defineCommand({
     ['gibbs xor', 'four hidden neurons'],
     ['gibbs xor --hidden 1 || true', 'one neuron, which is never enough'],
     ['gibbs xor --sweep 256', '256 seeds at each of the widths 1 to 4'],
-    ['gibbs xor --activation relu --plot loss.svg --json', 'as picture and document'],
+    ['gibbs xor --activation relu --hidden 8 --plot loss.svg --json', 'as picture and document'],
   ],
   configure: (command: Command) => {
     command

@@ -1,4 +1,5 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
+import { adderOf } from '../addOption.js';
 import { type Goal, untilOption } from '../goal.js';
 import { oneOf, realNumber, wholeNumber } from '../values.js';
 
@@ -36,15 +37,7 @@ export interface TrainOptions {
 
 /** The options that make a model and its training what they are, in the order of the help. */
 export function addTrainOptions(command: Command): void {
-  const add = (
-    flags: string,
-    what: string,
-    check: (text: string) => unknown,
-    value?: unknown,
-  ): void => {
-    const option = new Option(flags, what).argParser(check);
-    command.addOption(value === undefined ? option : option.default(value));
-  };
+  const add = adderOf(command);
   add('--model <kind>', models.join(', '), oneOf(models), 'gpt');
   add('--tokenizer <what>', 'characters, bpe, or a tokenizer.json', (text) => text, 'characters');
   add('--vocab <n>', 'tokens that bpe learns', wholeNumber(257, 1_000_000), 1024);

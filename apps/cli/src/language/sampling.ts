@@ -1,13 +1,11 @@
 import type { TextOptions } from '@gibbs/nn';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
+import { adderOf } from '../addOption.js';
 import { realNumber, wholeNumber } from '../values.js';
 
 /** How the next token is drawn, by the names that Hugging Face gives them. */
 export function addSampling(command: Command): void {
-  const add = (flags: string, what: string, check: (text: string) => number, value?: number) => {
-    const option = new Option(flags, what).argParser(check);
-    command.addOption(value === undefined ? option : option.default(value));
-  };
+  const add = adderOf(command);
   add('--max-tokens <n>', 'tokens at most', wholeNumber(1, 1 << 24), 200);
   add('--temperature <t>', 'T in p ∝ exp(logit/T); 0 is greedy', realNumber(0, 1e6), 0.8);
   add('--top-k <n>', 'only the k likeliest', wholeNumber(1, 1 << 24));
