@@ -83,7 +83,7 @@ export async function parse(
 }
 
 /** Gives a loaded command's options what the file, the environment and `--set` say, the strongest last. */
-export async function settle(command: Command, file?: Settings): Promise<void> {
+async function settle(command: Command, file?: Settings): Promise<void> {
   const root = rootOf(command);
   const { config, set = [] } = root.opts() as { config?: string; set?: string[] };
   if (file) takeSettings(command, file, 'file');

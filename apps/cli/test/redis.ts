@@ -10,7 +10,7 @@ export const hasRedis: boolean =
   spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
 
 /** A port of this machine that nobody listens on. */
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

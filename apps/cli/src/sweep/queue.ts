@@ -58,7 +58,7 @@ function withoutPassword(url: string): string {
 }
 
 /** A name for a sweep: the same runs by the same version have the same. */
-export function sweepName(jobs: readonly Job[]): string {
+function sweepName(jobs: readonly Job[]): string {
   const hash = createHash('sha256').update(version);
   for (const { words } of jobs) hash.update(JSON.stringify(words));
   return hash.digest('hex').slice(0, 12);

@@ -37,7 +37,7 @@ export function addStepwise(command: Command, metrics: readonly string[]): void 
 /** Options that do not make a run what it is. */
 export const howItGoesOn = ['resume', 'saveEvery'] as const;
 
-export const curveSchema = v.array(v.tuple([v.number(), v.number()]));
+const curveSchema = v.array(v.tuple([v.number(), v.number()]));
 
 /** What came of it. */
 export const stepwiseSchema = {
