@@ -76,16 +76,14 @@ function check<S extends v.GenericSchema>(
   throw new Failure('file', `${option}: cannot use ${path}: '${where}': ${what}`);
 }
 
-/** The words by which an experiment is called: `{ command: 'engine', options: { hot: 900 } }` → engine --hot 900. */
+/**
+ * The words by which an experiment is called: `{ command: 'engine', options: { hot: 900 } }` → engine --set=hot=900.
+ * Options go by their names, since a flag that is on unless told is typed in another way than one that is off.
+ */
 export function wordsOf({ command, args, options, seed }: Experiment): string[] {
-  const flags = Object.entries(options).flatMap(([name, value]) => {
-    const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    if (Array.isArray(value)) return value.length > 0 ? [flag, ...value] : [];
-    return value === true ? [flag] : value === false ? [] : [`${flag}=${value}`];
-  });
   return [
     ...command.split(' '),
-    ...flags,
+    ...Object.entries(options).map(([name, value]) => `--set=${name}=${JSON.stringify(value)}`),
     ...(seed === undefined ? [] : [`--seed=${seed}`]),
     ...(args.length > 0 ? ['--', ...args] : []),
   ];

@@ -31,7 +31,7 @@ export async function digitData(
     return { learned: drawn(seed, count), judged: drawn(seed + 1_000_003, judgedCount) };
   }
   const files = await readdir(folder).catch((error) => {
-    throw new Failure('file', `--data: cannot read ${folder}: ${reasonOf(error)}`, error);
+    throw new Failure('file', `--digits: cannot read ${folder}: ${reasonOf(error)}`, error);
   });
   const read = async (start: string): Promise<Digits | undefined> => {
     const [images, labels] = ['images-idx3-ubyte', 'labels-idx1-ubyte'].map((kind) =>
@@ -44,14 +44,18 @@ export async function digitData(
         Uint8Array.from(await readFile(join(folder, labels))),
       );
     } catch (error) {
-      throw new Failure('file', `--data: cannot use ${folder}: ${(error as Error).message}`, error);
+      throw new Failure(
+        'file',
+        `--digits: cannot use ${folder}: ${(error as Error).message}`,
+        error,
+      );
     }
   };
   const train = await read('train');
   if (!train)
     throw new Failure(
       'file',
-      `--data: cannot use ${folder}: it needs train…-images-idx3-ubyte and train…-labels-idx1-ubyte, plain or .gz`,
+      `--digits: cannot use ${folder}: it needs train…-images-idx3-ubyte and train…-labels-idx1-ubyte, plain or .gz`,
     );
   const test = await read('t10k');
   if (test) return { learned: someDigits(train, 0, count), judged: test };

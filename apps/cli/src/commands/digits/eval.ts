@@ -18,7 +18,7 @@ export default defineCommand({
   configure: (command) => {
     command
       .argument('<model>', 'folder of gibbs digits train --out, or the file in it')
-      .option('--data <folder>', "MNIST's files, or others of their form")
+      .option('--digits <folder>', "MNIST's files, or others of their form")
       .addOption(untilOption(['accuracy']));
   },
   schema: v.object({
@@ -35,7 +35,7 @@ export default defineCommand({
     const reader = await loadModel('digits eval', model, 'digits.safetensors', (bytes) =>
       DigitReader.load(bytes),
     );
-    const { judged } = await digitData(options.data as string | undefined, 1, session.seed);
+    const { judged } = await digitData(options.digits as string | undefined, 1, session.seed);
     if (judged.height !== reader.height || judged.width !== reader.width)
       throw new Failure(
         'file',

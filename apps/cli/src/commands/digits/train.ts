@@ -37,7 +37,7 @@ type Result = v.InferOutput<typeof schema>;
 
 export default defineCommand({
   description:
-    'Trains a network to read handwritten digits: MNIST where --data has it (gibbs data mnist fetches it), else ' +
+    'Trains a network to read handwritten digits: MNIST where --digits has it (gibbs data mnist fetches it), else ' +
     'digits that Gibbs draws. Each is bent a little anew every time it is seen.',
   examples: [
     ['gibbs digits train --count 1000 --passes 2 --out runs/digits', 'drawn digits, kept'],
@@ -49,7 +49,7 @@ export default defineCommand({
   ],
   configure: (command) => {
     command
-      .option('--data <folder>', "MNIST's files, or others of their form")
+      .option('--digits <folder>', "MNIST's files, or others of their form")
       .addOption(
         new Option('--network <kind>', networks.join(', '))
           .default('convnet')
@@ -88,7 +88,7 @@ export default defineCommand({
       learningRate,
     } = options as Record<'count' | 'passes' | 'batch' | 'learningRate', number>;
     const network = options.network as DigitNetwork;
-    const data = options.data as string | undefined;
+    const data = options.digits as string | undefined;
     const { learned, judged } = await digitData(data, wanted, session.seed);
     const settings = { network, passes, batch, learningRate, seed: session.seed };
     const augment = options.augment === false ? false : {};
