@@ -137,6 +137,17 @@ describe('a name duel', () => {
     duel.dispose();
   });
 
+  it('lets attention copy a name in a script that no sentence was written in', () => {
+    const duel = new NameDuel({ tokenizer, ...small, heldOut: ['کیوان'] });
+    while (duel.step < duel.steps) duel.advance();
+    const { attention, mlp } = duel.ask('کیوان');
+    expect(attention.answer).toBe('کیوان');
+    expect(attention.right).toBe(true);
+    expect(mlp.right).toBe(false);
+    expect(duel.score().attention.unseen).toBeGreaterThan(0.9);
+    duel.dispose();
+  }, 60_000);
+
   it('stops when told to', async () => {
     const duel = new NameDuel({ tokenizer, steps: 50, ...small });
     const stop = new AbortController();

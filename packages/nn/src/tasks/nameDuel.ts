@@ -31,8 +31,9 @@ export interface NameDuelOptions {
   /** Different names to be judged on, none of them trained on. */
   unseen?: number;
   /**
-   * Names kept out of training, to be asked for later. Names are drawn that have 2 to 4 tokens, or up to as many as
-   * the longest of these: what was never so long in training is seldom copied whole.
+   * Names kept out of training, to be asked for later, in any script. Where one of them is longer than 4 tokens or
+   * spelled with tokens that no drawn name has, half of the sentences name a row of random tokens of up to that length
+   * instead: what was never so long, and tokens never met, are seldom copied whole.
    */
   heldOut?: readonly string[];
   steps?: number;
@@ -75,6 +76,8 @@ export class NameDuel {
   step: number = 0;
   readonly #settings: { batch: number; [setting: string]: unknown };
   readonly #position: NamePosition | undefined;
+  /** Whether rows of random tokens stand for names in half of the sentences. */
+  readonly #strange: boolean;
   readonly #chance: Chance;
   readonly #seenRows: NameRow[];
   readonly #unseenRows: NameRow[];
@@ -101,11 +104,17 @@ export class NameDuel {
     };
     const drawn = drawNames(names + unseen, fits, uniform, `${shortest} to ${longest}`);
     const seen = drawn.slice(0, names);
+    const usual = new Set(drawn.flatMap((name) => Array.from(tokenizer.encode(` ${name}`))));
+    this.#strange = heldOut.some((name) => {
+      const tokens = Array.from(tokenizer.encode(` ${name}`));
+      return tokens.length > usuallyLongest || tokens.some((token) => !usual.has(token));
+    });
     // As wide as the longest of a thousand sentences; a longer one is drawn again.
     const encode = remembering((piece) => tokenizer.encode(piece));
     const lengths = Array.from({ length: 1000 }, (_, i) => {
       const sentence = drawNameSentence(seen[i % names] as string, uniform, position);
-      return nameRow(sentence, encode).tokens.length;
+      const { tokens, name } = nameRow(sentence, encode);
+      return tokens.length + (this.#strange ? 2 * (longest - name.length) : 0);
     });
     const window = Math.max(...lengths);
     this.students = new NameStudents({
@@ -156,7 +165,9 @@ export class NameDuel {
   advance(): Both<number> {
     const { batch } = this.#settings;
     const { uniform } = this.#chance.goTo(this.step);
-    const rows = Array.from({ length: batch }, () => this.#drawSeen(uniform));
+    const rows = Array.from({ length: batch }, (_, i) =>
+      this.#strange && i % 2 === 1 ? this.#drawStrange(uniform) : this.#drawSeen(uniform),
+    );
     const { tokens, targets } = this.students.pack(rows);
     const wanted = { data: targets, shape: [batch, this.students.slots] };
     const losses = both((who) =>
@@ -206,6 +217,24 @@ export class NameDuel {
   #drawSeen(uniform: () => number): NameRow {
     const { seen } = this.students;
     return this.#drawRow(seen[Math.floor(uniform() * seen.length)] as string, uniform);
+  }
+
+  /** A sentence about a row of random tokens. */
+  #drawStrange(uniform: () => number): NameRow {
+    const { longest, tokenizer, window } = this.students;
+    for (;;) {
+      const { tokens, name, end, mention } = this.#drawSeen(uniform);
+      const length = shortest + Math.floor(uniform() * (longest - shortest + 1));
+      const strange: number[] = [];
+      while (strange.length < length) {
+        // Letters of many scripts begin with the same byte, every other time.
+        const again = uniform() < 0.3 ? strange.at(-2) : undefined;
+        strange.push(again ?? Math.floor(uniform() * tokenizer.vocabSize));
+      }
+      const between = tokens.slice(mention + name.length, -name.length);
+      const row = [...tokens.slice(0, mention), ...strange, ...between, ...strange];
+      if (row.length <= window) return { tokens: row, name: strange, end, mention };
+    }
   }
 
   /** A sentence about this name that fits into the window. */
