@@ -428,7 +428,10 @@ export class Gas {
     const { meetings: before, time } = this.lastCheck;
     this.lastCheck = { meetings, time: this.time, blows: 0 };
     const kT = this.temperature();
-    const { radius, mass } = this.settings.species[0] as Settings['species'][number];
+    // The lightest mass and the smallest radius: no gas of unlike disks is refused too early.
+    const kinds = this.settings.species.filter(({ count }) => count > 0);
+    const mass = Math.min(...kinds.map((kind) => kind.mass));
+    const radius = Math.min(...kinds.map((kind) => kind.radius));
     const path = ((this.time - time) * Math.sqrt(kT / mass)) / (2 * radius);
     const perPath = (2 * (meetings - before)) / (this.count * path);
     if (perPath > MOST_MEETINGS) {

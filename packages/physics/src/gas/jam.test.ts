@@ -47,6 +47,21 @@ describe('no run goes on for ever in a space that shrinks to nothing', () => {
   });
 });
 
+test('a light gas of small disks beside a few heavy ones is pressed hard, but not refused', () => {
+  const gas = new Gas({
+    ...{ width: 14, height: 10, seed: 3 },
+    species: [
+      { count: 4, radius: 1, mass: 1000, region: { right: 4.5 } },
+      { count: 60, radius: 0.1, mass: 0.1, region: { left: 4.5, right: 8 } },
+    ],
+  });
+  const piston = gas.addBarrier({ x: 9 });
+  gas.driveBarrier(piston, { speed: -0.2, to: 5 });
+  gas.run(20.5);
+  expect(gas.barrier(piston).x).toBe(5);
+  expect(gas.collisions).toBeGreaterThan(2000);
+});
+
 test('a crystal a hair below close packing runs on, since nothing presses it', () => {
   const a = 1 + 1e-9;
   const gas = new Gas({
