@@ -115,7 +115,7 @@ async function trained(setting) {
 const lossOf = (setting) => () => ({
   measure: async () => {
     const { loss, estimate, seconds, steps, parameters } = await trained(setting);
-    const note = `${parameters} weights, ${steps} steps in ${seconds.toFixed(0)} s on two threads; nanoGPT's estimate from 20 batches ${estimate.toFixed(3)}`;
+    const note = `${parameters} weights, ${steps} steps in ${seconds.toFixed(0)} s; nanoGPT's estimate from 20 batches ${estimate.toFixed(3)}`;
     return { value: loss, note };
   },
 });

@@ -49,7 +49,8 @@ export const nanoAdam = (model) =>
 
 /** Muon for the matrices of the blocks, AdamW for the embeddings and norms, both falling in a straight line. */
 function muonAndAdam(model, steps) {
-  const fall = (peak) => linear({ peak, steps, warmup: 100, floor: 0.05 * peak });
+  const fall = (peak) =>
+    linear({ peak, steps, warmup: Math.min(100, steps / 10), floor: 0.05 * peak });
   const all = [...model.namedParameters()];
   const hidden = new Map(all.filter(([name, p]) => name.startsWith('blocks.') && p.ndim === 2));
   const rest = new Map(all.filter(([name]) => !hidden.has(name)));
@@ -103,10 +104,8 @@ export async function trainShakespeare(name, { steps: asked, seed = 1337 } = {})
   };
   const begin = performance.now();
   let steps = asked ?? setting.steps;
-  if (allowed && !asked) {
-    const each = await secondsPerStep(() => make(setting.steps), data);
-    steps = Math.min(steps, Math.floor(allowed / each));
-  }
+  const each = await secondsPerStep(() => make(Math.max(steps, setting.steps)), data);
+  if (allowed && !asked) steps = Math.min(steps, Math.floor(allowed / each));
   const { model, optimizer } = make(steps);
   await fit(model, data, { steps, optimizer, clip: 1 });
   const seconds = (performance.now() - begin) / 1000;
@@ -132,7 +131,6 @@ export async function trainShakespeare(name, { steps: asked, seed = 1337 } = {})
 
 if (process.argv[1] === import.meta.filename) {
   const [name, steps] = process.argv.slice(2);
-  await init({ threads: 2, turbo: true });
   const options = steps === undefined ? {} : { steps: Number(steps) };
   console.log(JSON.stringify(await trainShakespeare(name, options)));
 }
