@@ -86,8 +86,7 @@ type V = Local<'v128'>;
 
 function appendBody(k: KernelBuilder): Code {
   const { f } = k;
-  const [rows, time, heads, size, context] = [k.arg(0), k.arg(1), k.arg(2), k.arg(3), k.arg(4)];
-  const [k0, v0, keys, values, start] = [k.arg(5), k.arg(6), k.arg(7), k.arg(8), k.arg(9)];
+  const [rows, time, heads, size, context, k0, v0, keys, values, start] = k.args(10);
   const [begin, end, cut] = k.share(rows, 1);
   const [from, key, value, block, place, left] = f.i32s(6) as [I, I, I, I, I, I];
   return [
@@ -115,7 +114,7 @@ function appendBody(k: KernelBuilder): Code {
 
 function attendBody(k: KernelBuilder): Code {
   const { f } = k;
-  const [rows, time, heads, group] = [k.arg(0), k.arg(1), k.arg(2), k.arg(3)];
+  const [rows, time, heads, group] = k.args(4);
   const [size, context, q0, keys, values, y0] = [4, 5, 6, 7, 8, 9].map((n) => k.arg(n)) as [
     I,
     I,

@@ -41,7 +41,7 @@ export function embeddingBackward(
 
 function forward(k: KernelBuilder): Code {
   const { f } = k;
-  const [count, channels, table, indices, y] = [k.arg(0), k.arg(1), k.arg(2), k.arg(3), k.arg(4)];
+  const [count, channels, table, indices, y] = k.args(5);
   const [begin, end, cut] = k.share(count, 1);
   const bytes = f.i32();
   return [

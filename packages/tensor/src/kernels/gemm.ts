@@ -224,11 +224,25 @@ export function productFunction(k: KernelBuilder, tile: Tile): Func {
 function packedBody(k: KernelBuilder, tile: Tile): Code {
   const { f } = k;
   const product = productFunction(k, tile);
-  const [m, n, depth] = [k.arg(0), k.arg(1), k.arg(2)];
-  const [a, aRow, aColumn] = [k.arg(3), k.arg(4), k.arg(5)];
-  const [b, bRow, bColumn] = [k.arg(6), k.arg(7), k.arg(8)];
-  const [c, cRow, accumulate, bias] = [k.arg(9), k.arg(10), k.arg(11), k.arg(12)];
-  const [batches, aBatch, bBatch, cBatch] = [k.arg(13), k.arg(14), k.arg(15), k.arg(16)];
+  const [
+    m,
+    n,
+    depth,
+    a,
+    aRow,
+    aColumn,
+    b,
+    bRow,
+    bColumn,
+    c,
+    cRow,
+    accumulate,
+    bias,
+    batches,
+    aBatch,
+    bBatch,
+    cBatch,
+  ] = k.args(17);
   const workspace = k.arg(17);
   const [rowBegin, rowEnd, cutRows] = k.share(m, tile.rows);
   const [colBegin, colEnd, cutColumns] = k.share(n, 4 * tile.vectors);
@@ -493,11 +507,25 @@ function columnPacker(k: KernelBuilder, width: number): Func {
 function smallKernel(engine: Engine): Kernel {
   return engine.kernel('gemmSmall', (k) => {
     const { f } = k;
-    const [m, n, depth] = [k.arg(0), k.arg(1), k.arg(2)];
-    const [a, aRow, aColumn] = [k.arg(3), k.arg(4), k.arg(5)];
-    const [b, bRow, bColumn] = [k.arg(6), k.arg(7), k.arg(8)];
-    const [c, cRow, accumulate, bias] = [k.arg(9), k.arg(10), k.arg(11), k.arg(12)];
-    const [batches, aBatch, bBatch, cBatch] = [k.arg(13), k.arg(14), k.arg(15), k.arg(16)];
+    const [
+      m,
+      n,
+      depth,
+      a,
+      aRow,
+      aColumn,
+      b,
+      bRow,
+      bColumn,
+      c,
+      cRow,
+      accumulate,
+      bias,
+      batches,
+      aBatch,
+      bBatch,
+      cBatch,
+    ] = k.args(17);
     const total = f.i32();
     const [begin, end, cut] = k.share(total, 1);
     const [pa, pb, pc, left] = f.i32s(4);

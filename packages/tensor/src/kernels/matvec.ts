@@ -37,8 +37,7 @@ type V = Local<'v128'>;
 
 function body(k: KernelBuilder): Code {
   const { f } = k;
-  const [rows, inputs, outputs] = [k.arg(0), k.arg(1), k.arg(2)];
-  const [x0, w0, bias, y0] = [k.arg(3), k.arg(4), k.arg(5), k.arg(6)];
+  const [rows, inputs, outputs, x0, w0, bias, y0] = k.args(7);
   const [begin, end, cut] = k.share(outputs, 16);
   const [x, y, bytes, quarter, row, left, p] = f.i32s(7);
   const [vector, result, shift] = f.v128s(3);

@@ -57,9 +57,7 @@ type V = Local<'v128'>;
 
 function body(k: KernelBuilder): Code {
   const { f } = k;
-  const [rows, inputs, outputs, bytes] = [k.arg(0), k.arg(1), k.arg(2), k.arg(3)];
-  const [x0, w0, scales, bias, y0] = [k.arg(4), k.arg(5), k.arg(6), k.arg(7), k.arg(8)];
-  const [space, spaceBytes] = [k.arg(9), k.arg(10)];
+  const [rows, inputs, outputs, bytes, x0, w0, scales, bias, y0, space, spaceBytes] = k.args(11);
   const [begin, end, cut] = k.share(outputs, 16);
   const [x, y, m, p, quarter, row, left] = f.i32s(7);
   const [step, result, scale, shift] = f.v128s(4);

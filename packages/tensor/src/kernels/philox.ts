@@ -32,7 +32,7 @@ export function uniformFill(
  */
 function fill(k: KernelBuilder): Code {
   const { f } = k;
-  const [n, y, state] = [k.arg(0), k.arg(1), k.arg(2)];
+  const [n, y, state] = k.args(3);
   const [begin, end, cut] = k.share(n, 16);
   const [c0, c1, c2, c3, k0, k1, low0, high0, low1, high1] = f.v128s(10);
   const [key0, key1, position] = f.v128s(3);
@@ -109,7 +109,7 @@ function unsignedLess(x: V128, y: V128): V128 {
 /** state.position += blocks, in 64 bits. */
 function advance(k: KernelBuilder): Code {
   const { f } = k;
-  const [blocks, state] = [k.arg(0), k.arg(1)];
+  const [blocks, state] = k.args(2);
   const [low, sum] = [f.i32(), f.i32()];
   return when(i32.eqz(k.thread), [
     low.set(i32.load(state, 8)),

@@ -79,7 +79,7 @@ export function joinLanes(op: Reduction, acc: readonly V128[]): Expr<'f32'> {
 
 function columnsBody(k: KernelBuilder, op: Reduction): Code {
   const { f } = k;
-  const [outer, count, inner, x, y] = [k.arg(0), k.arg(1), k.arg(2), k.arg(3), k.arg(4)];
+  const [outer, count, inner, x, y] = k.args(5);
   const [p, q, left, stride, blocks, total, block, o, j] = f.i32s(9);
   const width = 16;
   const acc = f.v128s(width / 4);

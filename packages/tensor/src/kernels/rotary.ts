@@ -39,8 +39,7 @@ export function rotary(
 
 function body(k: KernelBuilder, backwards: boolean): Code {
   const { f } = k;
-  const [places, time, heads, half] = [k.arg(0), k.arg(1), k.arg(2), k.arg(3)];
-  const [x0, y0, cos0, sin0, start] = [k.arg(4), k.arg(5), k.arg(6), k.arg(7), k.arg(8)];
+  const [places, time, heads, half, x0, y0, cos0, sin0, start] = k.args(9);
   const [begin, end, cut] = k.share(places, 1);
   const [x, y, cos, sin, bytes] = f.i32s(5) as [I, I, I, I, I];
   const [row, heading, left] = f.i32s(3) as [I, I, I];

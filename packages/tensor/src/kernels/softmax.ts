@@ -37,7 +37,7 @@ const BODIES: Readonly<Record<Name, (k: KernelBuilder) => Code>> = {
 
 function forward(k: KernelBuilder, logarithm: boolean): Code {
   const { f } = k;
-  const [rows, columns, x, y] = [k.arg(0), k.arg(1), k.arg(2), k.arg(3)];
+  const [rows, columns, x, y] = k.args(4);
   const [begin, end, cut] = k.share(rows, 1);
   const [p, q, start] = [f.i32(), f.i32(), f.i32()];
   const row = rowOf(k, columns);
@@ -78,7 +78,7 @@ function forward(k: KernelBuilder, logarithm: boolean): Code {
 
 function backward(k: KernelBuilder, logarithm: boolean): Code {
   const { f } = k;
-  const [rows, columns, y, dy, dx] = [k.arg(0), k.arg(1), k.arg(2), k.arg(3), k.arg(4)];
+  const [rows, columns, y, dy, dx] = k.args(5);
   const [begin, end, cut] = k.share(rows, 1);
   const [p, q, o, start] = [f.i32(), f.i32(), f.i32(), f.i32()];
   const row = rowOf(k, columns);
