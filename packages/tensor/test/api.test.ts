@@ -225,3 +225,13 @@ it('to int32 cuts the fraction off, in kernels as in their twin', () => {
   expect(whole.to('float32').toArray()).toEqual([2 ** 31, -5]);
   expect(whole.add(1).toArray()).toEqual([-(2 ** 31), -4]);
 });
+
+it('the package writes to no console and imports nothing', () => {
+  const built = readFileSync(`${import.meta.dirname}/../dist/index.js`, 'utf8');
+  expect(built).not.toMatch(/\bconsole\b/);
+  expect(built).not.toMatch(/^import\b|\bimport\(|\brequire\(/m);
+  const { dependencies } = JSON.parse(
+    readFileSync(`${import.meta.dirname}/../package.json`, 'utf8'),
+  ) as { dependencies?: unknown };
+  expect(dependencies).toBe(undefined);
+});

@@ -107,6 +107,27 @@ describe('every op', () => {
     });
 });
 
+it('every op refuses a freed tensor, whichever of its inputs it is, and loses no memory by it', () => {
+  const random = t.generator(14);
+  const reading = operations.filter(({ name }) => !/^rand|of nothing/.test(name));
+  for (const row of reading) {
+    const count = draw(row, [2, 3, 5], random).length;
+    for (let freed = 0; freed < count; freed++) {
+      const before = engine().heap.used;
+      const run = (): void =>
+        t.scope(() => {
+          const xs = draw(row, [2, 3, 5], random);
+          xs[freed]?.dispose();
+          row.run(xs, random);
+        });
+      expect(run, `${row.name}, input ${freed}`).toThrow(
+        /^tensor: this \[[\d, ]*\] tensor was freed by dispose\(\)\. Read it before, or call keep\(\) on it\.$/,
+      );
+      expect(engine().heap.used, `${row.name}, input ${freed}`).toBe(before);
+    }
+  }
+});
+
 const eager = new Map<string, unknown>();
 
 describe.each([1, 2])('on %i thread(s)', (threads) => {
