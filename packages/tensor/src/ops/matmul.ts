@@ -3,7 +3,7 @@ import { ShapeError, sentence, shapeText } from '../errors.js';
 import { fresh, pointer, record, release, viewOf } from '../handle.js';
 import { gemm, gemmReference } from '../kernels/gemm.js';
 import { matvec } from '../kernels/matvec.js';
-import { broadcastShapes, broadcastStrides, type Shape, sizeOf } from '../shape.js';
+import { broadcastShapes, broadcastStrides, type Shape, sizeOf, stridesOf } from '../shape.js';
 import type { MatmulShape, Multipliable } from '../shapeTypes.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
@@ -257,13 +257,7 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
     const d = contiguous(dy);
     const dRows = viewOf(d, [rows, out], [out, 1]);
     const xRows = viewOf(contiguous(x), [rows, k], [k, 1]);
-    const dx = needX
-      ? viewOf(
-          multiply(dRows, swap(weight)),
-          x.shape,
-          x.shape.map((_, i) => sizeOf(x.shape.slice(i + 1))),
-        )
-      : null;
+    const dx = needX ? viewOf(multiply(dRows, swap(weight)), x.shape, stridesOf(x.shape)) : null;
     // a gradient lies in memory as its weight does, so that a transposed weight costs no copy
     const flipped = weight.strides[0] === 1 && weight.strides[1] !== 1;
     const dw = needW

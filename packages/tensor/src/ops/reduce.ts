@@ -2,10 +2,11 @@
 import { sentence } from '../errors.js';
 import { fresh, isContiguous, pointer, record, release, viewOf } from '../handle.js';
 import { type Reduction, reduce as reduceKernel, reduceReference } from '../kernels/reduce.js';
-import { axisOf, type Shape, sameShape, sizeOf } from '../shape.js';
+import { axisOf, type Shape, sameShape, sizeOf, stridesOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
 import { apply, contiguous, host, needFloat } from './apply.js';
+import { mul, square, sub } from './elementwise.js';
 
 export interface ReduceOptions {
   /** The axis or axes to reduce; all of them when left out. */
@@ -43,40 +44,9 @@ export function variance(
   { correction = 1, ...options }: ReduceOptions & { correction?: number } = {},
 ): Tensor {
   needFloat('var', x.dtype);
-  const plan = planOf('var', x, options);
-  const kept: Plan = { ...plan, shape: plan.kept };
-  const total = reduceOver('sum', x, kept);
-  const middle = apply('mulNumber', (l, v, c) => l.mul(v, c), [total, 1 / plan.count]);
-  const squares = apply(
-    'squaredDistance',
-    (l, v, m) => {
-      const d = l.let(l.sub(v, m));
-      return l.mul(d, d);
-    },
-    [x, middle],
-  );
-  const spread = reduceOver('sum', squares, plan);
-  const factor = 1 / Math.max(0, plan.count - correction);
-  const y = apply('mulNumber', (l, v, c) => l.mul(v, c), [spread, factor]);
-  for (const t of [total, squares, spread]) release(t, 'var');
-  // dx = 2·(x − mean)/(n − correction)·dy; the mean's own part cancels
-  return record(
-    'var',
-    y,
-    [x],
-    (dy) => {
-      const wide = stretch(dy, plan, x.shape);
-      return [
-        apply('varVjp', (l, v, m, d, c) => l.mul(l.mul(l.sub(v, m), c), d), [
-          x,
-          middle,
-          wide,
-          2 * factor,
-        ]),
-      ];
-    },
-    [middle],
-  );
+  const { count } = planOf('var', x, options);
+  const d = sub(x, mean(x, { ...options, keepDims: true })) as Tensor;
+  return mul(sum(square(d), options), 1 / Math.max(0, count - correction)) as Tensor;
 }
 
 /** Largest value; equal largest values share the gradient. NaN wins. Throws where there is nothing to choose from. */
@@ -153,22 +123,9 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
 /** A dense tensor in another shape, without copying. */
 function reshapeTo(x: Tensor, shape: Shape): Tensor {
   const dense = contiguous(x);
-  const y = viewOf(dense, shape, denseStrides(shape));
+  const y = viewOf(dense, shape, stridesOf(shape));
   if (dense !== x) release(dense, 'reshape');
   return y;
-}
-
-function denseStrides(shape: Shape): number[] {
-  let step = 1;
-  return shape
-    .map((n, i) => [n, i] as const)
-    .reverse()
-    .map(([n]) => {
-      const s = step;
-      step *= n;
-      return s;
-    })
-    .reverse();
 }
 
 interface Plan {
