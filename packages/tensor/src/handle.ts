@@ -244,3 +244,8 @@ export function record(
   else for (const x of saved) release(x, op);
   return y;
 }
+
+/** An op made of others: what they leave in between goes at once, unless the gradient needs it. */
+export function composed(op: string, inputs: readonly Tensor[], run: () => Tensor): Tensor {
+  return session.gradients && inputs.some(needsGrad) ? run() : scoped(run, op, (y) => [y]);
+}

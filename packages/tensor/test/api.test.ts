@@ -107,6 +107,26 @@ describe('an op is a function and a method alike', () => {
       expect(tensorsOf(one)).toEqual(tensorsOf(methods[name]?.(...rest)));
     });
 
+  for (const dtype of ['float32', 'float64'] as const)
+    it(`and leaves nothing behind but its result, in ${dtype}`, () => {
+      const left: string[] = [];
+      for (const [name, receiver, ...rest] of both) {
+        const as = (a: unknown): unknown =>
+          a instanceof t.Tensor && a.dtype === 'float32' ? a.to(dtype) : a;
+        const inputs = [receiver, ...rest].map((a) =>
+          a?.constructor === Object
+            ? Object.fromEntries(Object.entries(a).map(([key, value]) => [key, as(value)]))
+            : as(a),
+        );
+        const before = t.device().memory.used;
+        const result = functions[name]?.(...inputs) as T | Record<string, T>;
+        for (const part of result instanceof t.Tensor ? [result] : Object.values(result))
+          part.dispose();
+        if (t.device().memory.used > before) left.push(name);
+      }
+      expect(left).toEqual([]);
+    });
+
   it('where a shape or axes come as a list, or a name is reserved', () => {
     expect(x.reshape(2, 6).toArray()).toEqual(t.reshape(x, [2, 6]).toArray());
     expect(x.reshape([2, 6]).toArray()).toEqual(t.reshape(x, [2, 6]).toArray());

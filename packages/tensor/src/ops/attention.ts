@@ -1,6 +1,6 @@
 /** Scaled dot-product attention. */
 import { ShapeError } from '../errors.js';
-import { fresh, pointer, record, release, viewOf } from '../handle.js';
+import { composed, fresh, pointer, record, release, viewOf } from '../handle.js';
 import {
   type AttentionSizes,
   attentionBackward,
@@ -35,7 +35,8 @@ export function attention(
   { causal = true, scale }: AttentionOptions = {},
 ): Tensor {
   const plan = planOf(q, k, v, causal, scale);
-  if (q.dtype === 'float64' || plan.source === 0) return attentionReference(q, k, v, plan);
+  if (q.dtype === 'float64' || plan.source === 0)
+    return composed('attention', [q, k, v], () => attentionReference(q, k, v, plan));
   const y = headsOf(q, [...q.shape.slice(0, -1), plan.out]);
   const sums = fresh(q, q.shape.slice(0, -1));
   const parts = [q, k, v].map(strided);

@@ -1,5 +1,6 @@
 /** Convolution and pooling of images. */
 import { ShapeError, sentence, shapeText } from '../errors.js';
+import { composed } from '../handle.js';
 import type { Tensor } from '../tensor.js';
 import { checkDtypes } from './apply.js';
 import { add } from './elementwise.js';
@@ -40,25 +41,27 @@ export function conv2d(
     throw new RangeError(
       sentence('conv2d', `bias must have shape [${out}]`, shapeText(bias.shape)),
     );
-  const padded = padImage('conv2d', x, padding, 0);
-  const columns = windows(padded, {
-    size: [kh, kw],
-    stride: checkWindow('conv2d', padded, [kh, kw], stride),
+  return composed('conv2d', bias ? [x, weight, bias] : [x, weight], () => {
+    const padded = padImage('conv2d', x, padding, 0);
+    const columns = windows(padded, {
+      size: [kh, kw],
+      stride: checkWindow('conv2d', padded, [kh, kw], stride),
+    });
+    const [batch, , , , rows, places] = columns.shape as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const product = matmul(
+      reshape(weight, [out, channels * kh * kw]),
+      reshape(columns, [batch, channels * kh * kw, rows * places]),
+    );
+    const y = reshape(product, [batch, out, rows, places]);
+    return bias ? add(y, reshape(bias, [out, 1, 1])) : y;
   });
-  const [batch, , , , rows, places] = columns.shape as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const product = matmul(
-    reshape(weight, [out, channels * kh * kw]),
-    reshape(columns, [batch, channels * kh * kw, rows * places]),
-  );
-  const y = reshape(product, [batch, out, rows, places]);
-  return bias ? add(y, reshape(bias, [out, 1, 1])) : y;
 }
 
 export interface PoolOptions {
@@ -86,9 +89,11 @@ export function maxPool2d(
       ),
     );
   const window = pair('maxPool2d', 'size', size, 1);
-  const padded = padImage('maxPool2d', x, padding, Number.NEGATIVE_INFINITY);
-  const step = checkWindow('maxPool2d', padded, window, stride);
-  return largest(padded, { size: window, stride: step });
+  return composed('maxPool2d', [x], () => {
+    const padded = padImage('maxPool2d', x, padding, Number.NEGATIVE_INFINITY);
+    const step = checkWindow('maxPool2d', padded, window, stride);
+    return largest(padded, { size: window, stride: step });
+  });
 }
 
 function padImage(op: string, x: Tensor, padding: Pair, value: number): Tensor {

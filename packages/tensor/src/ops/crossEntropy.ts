@@ -1,6 +1,6 @@
 /** Cross-entropy of logits against class indices. */
 import { ShapeError, sentence } from '../errors.js';
-import { fresh, pointer, record, release } from '../handle.js';
+import { composed, fresh, pointer, record, release } from '../handle.js';
 import { crossEntropyBackward, crossEntropyForward } from '../kernels/crossEntropy.js';
 import { sameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
@@ -40,7 +40,8 @@ export function crossEntropy(
       targets.shape,
     ]);
   checkIndices('crossEntropy', targets, classes, ignore);
-  if (logits.dtype === 'float64') return crossEntropyReference(logits, targets, ignore);
+  if (logits.dtype === 'float64')
+    return composed('crossEntropy', [logits], () => crossEntropyReference(logits, targets, ignore));
   const loss = fresh(logits, []);
   const rows = targets.size;
   const shift = fresh(logits, [rows + 1]);

@@ -1,6 +1,6 @@
 /** Sums of products by index letters. */
 import { ShapeError, sentence } from '../errors.js';
-import { fresh, record, release, viewOf } from '../handle.js';
+import { composed, fresh, record, release, viewOf } from '../handle.js';
 import { sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { applyInto, checkDtypes } from './apply.js';
@@ -17,6 +17,10 @@ import { sum } from './reduce.js';
 export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor {
   const { inputs, output } = parse(equation, operands);
   checkDtypes('einsum', operands);
+  return composed('einsum', operands, () => contract(inputs, output, operands));
+}
+
+function contract(inputs: readonly string[], output: string, operands: readonly Tensor[]): Tensor {
   let [letters, value] = [inputs[0] as string, operands[0] as Tensor];
   [letters, value] = simplify(letters, value, inputs.slice(1).join('') + output);
   for (let i = 1; i < operands.length; i++) {

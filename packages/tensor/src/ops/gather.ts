@@ -1,6 +1,6 @@
 /** Picking and scattering by index. */
 import { ShapeError, sentence, shapeText } from '../errors.js';
-import { fresh, type NumberArray, pointer, record, release, values } from '../handle.js';
+import { composed, fresh, type NumberArray, pointer, record, release, values } from '../handle.js';
 import { embeddingBackward, embeddingForward } from '../kernels/embedding.js';
 import { axisOf, type Shape, sameShape, sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
@@ -21,10 +21,11 @@ export function embedding(table: Tensor, indices: Tensor): Tensor {
   needIndices('embedding', indices);
   checkIndices('embedding', indices, vocab);
   const shape = [...indices.shape, channels];
-  if (table.dtype === 'float64') {
-    const rows = expand(reshape(indices, [indices.size, 1]), [indices.size, channels]);
-    return reshape(pick(table, rows, 0), shape);
-  }
+  if (table.dtype === 'float64')
+    return composed('embedding', [table], () => {
+      const rows = expand(reshape(indices, [indices.size, 1]), [indices.size, channels]);
+      return reshape(pick(table, rows, 0), shape);
+    });
   const y = fresh(table, shape);
   const sizes = { count: indices.size, vocab, channels };
   const [t, i] = [contiguous(table), contiguous(indices)];

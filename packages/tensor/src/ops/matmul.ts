@@ -1,6 +1,6 @@
 /** The matrix product, batched: the op behind every linear layer. */
 import { ShapeError, sentence, shapeText } from '../errors.js';
-import { fresh, pointer, record, release, viewOf } from '../handle.js';
+import { composed, fresh, pointer, record, release, viewOf } from '../handle.js';
 import { gemm, gemmReference } from '../kernels/gemm.js';
 import { matvec } from '../kernels/matvec.js';
 import { broadcastShapes, broadcastStrides, type Shape, sizeOf, stridesOf } from '../shape.js';
@@ -44,8 +44,12 @@ function product(a: Tensor, b: Tensor): Tensor {
       transposeHelps(a, b),
       ' · ',
     );
-  if (a.ndim === 1) return squeeze(product(unsqueeze(a, 0), b), b.ndim === 1 ? 0 : -2);
-  if (b.ndim === 1) return squeeze(product(a, unsqueeze(b, 1)), -1);
+  if (a.ndim === 1 || b.ndim === 1)
+    return composed('matmul', [a, b], () =>
+      a.ndim === 1
+        ? squeeze(product(unsqueeze(a, 0), b), b.ndim === 1 ? 0 : -2)
+        : squeeze(product(a, unsqueeze(b, 1)), -1),
+    );
   return record('matmul', multiply(a, b), [a, b], (dy, [needA, needB]) => [
     needA ? sumTo(multiply(dy, swap(b)), a.shape) : null,
     needB ? weightGradient(a, dy, b.shape) : null,
@@ -206,10 +210,11 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
     throw new RangeError(
       sentence('linear', `bias must have shape [${out}]`, shapeText(bias.shape)),
     );
-  if (x.dtype !== 'float32') {
-    const product = matmul(x, weight) as Tensor;
-    return bias ? (add(product, bias) as Tensor) : product;
-  }
+  if (x.dtype !== 'float32')
+    return composed('linear', bias ? [x, weight, bias] : [x, weight], () => {
+      const product = matmul(x, weight) as Tensor;
+      return bias ? (add(product, bias) as Tensor) : product;
+    });
   const dense = contiguous(x);
   const k = weight.shape[0] as number;
   const rows = sizeOf(x.shape.slice(0, -1));

@@ -1,6 +1,6 @@
 /** Layer normalisation and its root-mean-square form, over the last axis. */
 import { ShapeError } from '../errors.js';
-import { fresh, pointer, record, release } from '../handle.js';
+import { composed, fresh, pointer, record, release } from '../handle.js';
 import { normalizeBackward, normalizeForward, normalizeWeights } from '../kernels/normalize.js';
 import type { Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
@@ -51,17 +51,17 @@ function normalize(
   centered: boolean,
 ): Tensor {
   needFloat(op, x.dtype);
-  checkDtypes(op, [x, ...[weight, bias].filter((w) => w !== undefined)]);
+  const inputs = [x, weight, bias].filter((w) => w !== undefined);
+  checkDtypes(op, inputs);
   const n = x.shape.at(-1) ?? 1;
   for (const w of [weight, bias])
     if (w && (w.ndim !== 1 || w.shape[0] !== n))
       throw new ShapeError(op, 'weight and bias must match the last axis', [x.shape, w.shape]);
-  if (x.dtype === 'float64') return normalizeReference(x, weight, bias, epsilon, centered);
+  if (x.dtype === 'float64')
+    return composed(op, inputs, () => normalizeReference(x, weight, bias, epsilon, centered));
   const y = fresh(x, x.shape);
   const rows = n === 0 ? 0 : x.size / n;
   const moments = fresh(x, [rows, 2]);
-  const affine = [weight, bias].filter((w) => w !== undefined);
-  const inputs = [x, ...affine];
   const pointerOf = (w: Tensor | undefined): number => (w ? pointer(w) : 0);
   const dense = contiguous(x);
   const [w, b] = [weight && contiguous(weight), bias && contiguous(bias)];

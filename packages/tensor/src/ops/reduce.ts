@@ -1,12 +1,12 @@
 /** Reductions: many values to one, along some axes or all. */
 import { sentence } from '../errors.js';
-import { fresh, isContiguous, pointer, record, release, viewOf } from '../handle.js';
+import { composed, fresh, isContiguous, pointer, record, release, viewOf } from '../handle.js';
 import { type Reduction, reduce as reduceKernel, reduceReference } from '../kernels/reduce.js';
 import { axisOf, type Shape, sameShape, sizeOf, stridesOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
 import { apply, contiguous, host, needFloat } from './apply.js';
-import { mul, square, sub } from './elementwise.js';
+import { mul, square, sub, to } from './elementwise.js';
 
 export interface ReduceOptions {
   /** The axis or axes to reduce; all of them when left out. */
@@ -24,17 +24,10 @@ export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
 
 /** Arithmetic mean; int32 gives float32. */
 export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
-  const plan = planOf('mean', x, options);
-  const n = plan.count;
-  const values = x.dtype === 'int32' ? apply('to', (_, v) => v, [x], 'float32') : x;
-  const total = reduceOver('sum', values, plan);
-  if (values !== x) release(values, 'mean');
-  const y = apply('mulNumber', (l, v, c) => l.mul(v, c), [total, 1 / n]);
-  release(total, 'mean');
-  // dx = dy / n
-  return record('mean', y, [x], (dy) => {
-    const each = apply('mulNumber', (l, v, c) => l.mul(v, c), [dy, 1 / n]);
-    return [stretch(each, plan, x.shape)];
+  const { count } = planOf('mean', x, options);
+  return composed('mean', [x], () => {
+    const values = x.dtype === 'int32' ? to(x, 'float32') : x;
+    return mul(sum(values, options), 1 / count) as Tensor;
   });
 }
 
@@ -45,8 +38,10 @@ export function variance(
 ): Tensor {
   needFloat('var', x.dtype);
   const { count } = planOf('var', x, options);
-  const d = sub(x, mean(x, { ...options, keepDims: true })) as Tensor;
-  return mul(sum(square(d), options), 1 / Math.max(0, count - correction)) as Tensor;
+  return composed('var', [x], () => {
+    const d = sub(x, mean(x, { ...options, keepDims: true })) as Tensor;
+    return mul(sum(square(d), options), 1 / Math.max(0, count - correction)) as Tensor;
+  });
 }
 
 /** Largest value; equal largest values share the gradient. NaN wins. Throws where there is nothing to choose from. */

@@ -1,5 +1,5 @@
 /** Softmax and its logarithm. */
-import { fresh, pointer, record, release } from '../handle.js';
+import { composed, fresh, pointer, record, release } from '../handle.js';
 import { rowKernel } from '../kernels/softmax.js';
 import { axisOf, type Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
@@ -33,10 +33,11 @@ function alongAxis<S extends Shape>(
   axis: number,
   run: (rows: Tensor) => Tensor,
 ): Tensor<S> {
-  if (x.ndim === 0) return reshape(run(reshape(x, [1])), []) as Tensor<S>;
-  const a = axisOf(op, axis, x.ndim);
-  if (a === x.ndim - 1) return run(x) as Tensor<S>;
-  return transpose(run(transpose(x, a, -1)), a, -1) as Tensor<S>;
+  const a = x.ndim === 0 ? -1 : axisOf(op, axis, x.ndim);
+  if (a >= 0 && a === x.ndim - 1) return run(x) as Tensor<S>;
+  return composed(op, [x], () =>
+    a < 0 ? reshape(run(reshape(x, [1])), []) : transpose(run(transpose(x, a, -1)), a, -1),
+  ) as Tensor<S>;
 }
 
 function rowOp(
@@ -45,7 +46,7 @@ function rowOp(
   reference: (x: Tensor) => Tensor,
 ): Tensor {
   needFloat(name, x.dtype);
-  if (x.dtype === 'float64' && x.size > 0) return reference(x);
+  if (x.dtype === 'float64' && x.size > 0) return composed(name, [x], () => reference(x));
   const columns = x.shape.at(-1) as number;
   const sizes = { rows: columns === 0 ? 0 : x.size / columns, columns };
   const y = fresh(x, x.shape);
