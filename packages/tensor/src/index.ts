@@ -81,6 +81,7 @@ export {
 } from './ops/elementwise.js';
 export { embedding, gather, scatterAdd } from './ops/gather.js';
 export { linear, matmul } from './ops/matmul.js';
+export { mean, variance } from './ops/moments.js';
 export {
   concat,
   expand,
@@ -110,7 +111,7 @@ export {
 } from './ops/optimize.js';
 export { argmax, argmin, cumsum, type Sorted, sort, topk, tril, triu } from './ops/order.js';
 export { type QuantizedMatrix, quantize, quantizedLinear } from './ops/quantized.js';
-export { logSumExp, max, mean, min, type ReduceOptions, sum, variance } from './ops/reduce.js';
+export { logSumExp, max, min, type ReduceOptions, sum } from './ops/reduce.js';
 export { type RotaryAngles, rotary } from './ops/rotary.js';
 export { logSoftmax, softmax } from './ops/softmax.js';
 export type { Nested } from './print.js';

@@ -9,6 +9,7 @@ import { dropout } from './ops/dropout.js';
 import * as elementwise from './ops/elementwise.js';
 import * as index from './ops/gather.js';
 import { linear, matmul } from './ops/matmul.js';
+import { mean, variance } from './ops/moments.js';
 import * as movement from './ops/movement.js';
 import { layerNorm, type NormalizeOptions, rmsNorm } from './ops/normalize.js';
 import * as order from './ops/order.js';
@@ -164,10 +165,10 @@ export class Tensor<S extends Shape = Shape> extends Handle<S> {
     return reduce.sum(this, options);
   }
   mean(options?: reduce.ReduceOptions): Tensor {
-    return reduce.mean(this, options);
+    return mean(this, options);
   }
   var(options?: reduce.ReduceOptions & { correction?: number }): Tensor {
-    return reduce.variance(this, options);
+    return variance(this, options);
   }
   max(options?: reduce.ReduceOptions): Tensor {
     return reduce.max(this, options);

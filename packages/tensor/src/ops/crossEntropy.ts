@@ -8,8 +8,9 @@ import { engine } from '../wasm/engine.js';
 import { apply, contiguous, needFloat } from './apply.js';
 import { div, neg, notEqual, to, where } from './elementwise.js';
 import { checkIndices, pick } from './gather.js';
+import { mean } from './moments.js';
 import { squeeze, unsqueeze } from './movement.js';
-import { mean, sum } from './reduce.js';
+import { sum } from './reduce.js';
 import { logSoftmax } from './softmax.js';
 
 /**

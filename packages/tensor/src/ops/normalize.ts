@@ -7,7 +7,7 @@ import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
 import { checkDtypes, contiguous, needFloat } from './apply.js';
 import { add, mul, rsqrt, square, sub } from './elementwise.js';
-import { mean } from './reduce.js';
+import { mean } from './moments.js';
 
 export interface NormalizeOptions {
   readonly weight?: Tensor | undefined;

@@ -1,12 +1,11 @@
 /** Reductions: many values to one, along some axes or all. */
 import { sentence } from '../errors.js';
-import { composed, fresh, isContiguous, pointer, record, release, viewOf } from '../handle.js';
+import { fresh, isContiguous, pointer, record, release, viewOf } from '../handle.js';
 import { type Reduction, reduce as reduceKernel, reduceReference } from '../kernels/reduce.js';
 import { axisOf, type Shape, sameShape, sizeOf, stridesOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
 import { apply, contiguous, host, needFloat } from './apply.js';
-import { mul, square, sub, to } from './elementwise.js';
 
 export interface ReduceOptions {
   /** The axis or axes to reduce; all of them when left out. */
@@ -20,28 +19,6 @@ export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
   const plan = planOf('sum', x, options);
   const y = reduceOver('sum', x, plan);
   return record('sum', y, [x], (dy) => [stretch(dy, plan, x.shape)]);
-}
-
-/** Arithmetic mean; int32 gives float32. */
-export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
-  const { count } = planOf('mean', x, options);
-  return composed('mean', [x], () => {
-    const values = x.dtype === 'int32' ? to(x, 'float32') : x;
-    return mul(sum(values, options), 1 / count) as Tensor;
-  });
-}
-
-/** Variance: the mean square distance from the mean, with n − `correction` in the denominator. */
-export function variance(
-  x: Tensor,
-  { correction = 1, ...options }: ReduceOptions & { correction?: number } = {},
-): Tensor {
-  needFloat('var', x.dtype);
-  const { count } = planOf('var', x, options);
-  return composed('var', [x], () => {
-    const d = sub(x, mean(x, { ...options, keepDims: true })) as Tensor;
-    return mul(sum(square(d), options), 1 / Math.max(0, count - correction)) as Tensor;
-  });
 }
 
 /** Largest value; equal largest values share the gradient. NaN wins. Throws where there is nothing to choose from. */
