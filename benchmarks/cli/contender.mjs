@@ -10,22 +10,21 @@ const steps = 60;
 const sizes = { context: 64, channels: 128, layers: 4, heads: 4 };
 const library = new URL('library.mjs', import.meta.url).pathname;
 
-/** Runs a process to its end; a pipe is fed by cat. Gives what it printed and how long it took. */
-function run(args, { from, env = {} } = {}) {
+/** Runs Node to its end, fed by cat where there is a file to feed it. Gives what it printed and how long it took. */
+function run(args, { from } = {}) {
   const began = performance.now();
+  const words = from
+    ? ['sh', ['-c', 'cat "$0" | "$@" > /dev/null', from, process.execPath, ...args]]
+    : [process.execPath, args];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
-      stdio: [from ? 'pipe' : 'ignore', from ? 'ignore' : 'pipe', 'pipe'],
-      env: { ...process.env, ...env },
-    });
+    const child = spawn(...words, { stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
-    child.stdout?.on('data', (part) => {
+    child.stdout.on('data', (part) => {
       stdout += part;
     });
     child.stderr.on('data', (part) => {
       stderr += part;
     });
-    if (from) spawn('cat', [from], { stdio: ['ignore', child.stdin, 'ignore'] });
     child.on('close', (code) => {
       if (code !== 0) reject(new Error(stderr.trim().split('\n').at(-1)));
       else resolve({ stdout, stderr, seconds: (performance.now() - began) / 1000 });
