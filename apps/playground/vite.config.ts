@@ -29,6 +29,8 @@ export default defineConfig({
         words: entry('words/index.html'),
         heat: entry('heat/index.html'),
         engines: entry('engines/index.html'),
+        interesting: entry('interesting/index.html'),
+        planet: entry('planet/index.html'),
       },
     },
   },

@@ -4,7 +4,9 @@ import { EnginesPage, enginePicture } from './pages/engines/page.js';
 import { cosmosPicture, GatePage, prepareGate } from './pages/gate/page.js';
 import { gasPicture, HeatPage } from './pages/heat/page.js';
 import { HomePage } from './pages/home/page.js';
+import { cupPicture, InterestingPage } from './pages/interesting/page.js';
 import { firstField, LookupPage } from './pages/lookup/page.js';
+import { PlanetPage, planetPicture } from './pages/planet/page.js';
 import { prepareWords, WordsPage, wordsPicture } from './pages/words/page.js';
 import { map } from './text/en/map.js';
 
@@ -15,6 +17,8 @@ const pages = {
   words: WordsPage,
   heat: HeatPage,
   engines: EnginesPage,
+  interesting: InterestingPage,
+  planet: PlanetPage,
 };
 
 export type PageId = keyof typeof pages;
@@ -52,6 +56,10 @@ export function pictures(): { fileName: string; picture: Pixels | string }[] {
     { fileName: 'heat/first.svg', picture: gasPicture(0) },
     { fileName: 'heat/half.svg', picture: gasPicture(40) },
     { fileName: 'engines/first.svg', picture: enginePicture(0, 640, 200) },
+    { fileName: 'interesting/first.png', picture: cupPicture(0) },
+    { fileName: 'interesting/coarse.png', picture: cupPicture(0, true) },
+    { fileName: 'interesting/peak.png', picture: cupPicture(12) },
+    { fileName: 'planet/photons.svg', picture: planetPicture() },
     { fileName: 'engines/half.svg', picture: enginePicture(60, 200, 200) },
   ];
 }

@@ -16,14 +16,17 @@ interface Props {
   landmarks?: readonly { at: number; name: string }[];
   /** Steps at which something was done. */
   events?: readonly { at: number; name: string }[];
+  /** A second curve to hold the first against, shown faintly. */
+  beside?: { values: readonly number[]; name: string };
   /** The value at the upper edge, where it is not the largest one. */
   top?: number;
 }
 
 /** A curve over steps, with a cursor, landmarks, the same as sound and the same as a table. */
 export function Chart(props: Props): VNode {
-  const { values, cursor, sentence, step, name, landmarks = [], events = [] } = props;
-  const top = props.top ?? (values.reduce((most, each) => Math.max(most, each), 0) || 1);
+  const { values, cursor, sentence, step, name, landmarks = [], events = [], beside } = props;
+  const most = [...values, ...(beside?.values ?? [])].reduce((a, b) => Math.max(a, b), 0);
+  const top = props.top ?? (most || 1);
   const last = Math.max(1, values.length - 1);
   const x = (index: number) => 1.5 + (index / last) * 97;
   const y = (value: number) => 96 - (value / top) * 88;
@@ -39,6 +42,7 @@ export function Chart(props: Props): VNode {
           {landmarks.map(({ at, name: mark }) => (
             <line key={mark} class="landmark" x1="0" x2="100" y1={y(at)} y2={y(at)} />
           ))}
+          {beside && <path class="curve beside" d={`M${points(beside.values, x, y).slice(1)}`} />}
           <path class="curve" d={`M${points(values, x, y).slice(1)}`} />
           {events.map(({ at }, index) => (
             <line key={`${index}:${at}`} class="event" x1={x(at)} x2={x(at)} y1="0" y2="96" />
@@ -79,6 +83,7 @@ export function Chart(props: Props): VNode {
               <tr>
                 <th scope="col">{step}</th>
                 <th scope="col">{name}</th>
+                {beside && <th scope="col">{beside.name}</th>}
               </tr>
             </thead>
             <tbody>
@@ -86,6 +91,7 @@ export function Chart(props: Props): VNode {
                 <tr key={index} aria-current={index === cursor ? 'true' : undefined}>
                   <th scope="row">{index}</th>
                   <td>{short(values[index] as number)}</td>
+                  {beside && <td>{short(beside.values[index] ?? 0)}</td>}
                 </tr>
               ))}
             </tbody>

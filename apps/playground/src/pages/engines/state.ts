@@ -23,7 +23,7 @@ export const start: EnginesState = {
 export const longest = 20_000;
 export const speeds = [0.02, 0.05, 0.1, 0.2, 0.4] as const;
 export const hottest = 3;
-export const mostDisks = 200;
+const mostDisks = 200;
 const mostDeeds = 200;
 
 const whole = (low: number, high: number) =>

@@ -48,4 +48,20 @@ export const map = {
     claim:
       'A hundred particles behind a piston turn heat into work, and never more of it than Carnot’s limit, although nothing in their rules says so. Backwards, they cool.',
   },
+  interesting: {
+    title: 'What is interesting',
+    short: 'Interest',
+    part: 'Heat',
+    picture: 'peak.png',
+    claim:
+      'Entropy only rises. What is worth a look comes and goes: cream in coffee is plain at first, plain at last, and swirls between.',
+  },
+  planet: {
+    title: 'A planet and an air conditioner',
+    short: 'Planet',
+    part: 'Heat',
+    picture: 'photons.svg',
+    claim:
+      'The Earth keeps no energy: a hot photon comes in, some twenty cold ones go out. What it lives on is the entropy they take along.',
+  },
 } as const;

@@ -1,0 +1,180 @@
+import type { CoffeeModel } from '@gibbs/physics/interest';
+import type { VNode } from 'preact';
+import { Chart } from '../../frame/chart.js';
+import { CopyBar } from '../../frame/copyBar.js';
+import { Notice } from '../../frame/notice.js';
+import { Pixels } from '../../frame/pixels.js';
+import { Proof } from '../../frame/proof.js';
+import { Slider } from '../../frame/slider.js';
+import { Timeline } from '../../frame/timeline.js';
+import { text } from '../../text/en/interesting.js';
+import { asCommand } from './asText.js';
+import { control, cup, entropy, interest, peak, toPeak } from './model.js';
+import { OwnThings } from './own.js';
+import type { Measure } from './protocol.js';
+import { blocks, levelCounts } from './state.js';
+
+/** Everything on the page that moves. */
+export function InterestingApp(): VNode {
+  const { step } = cup.state.value;
+  return (
+    <div class="interesting">
+      <Notice message={cup.notice} />
+      <Proof proof={cup.proof} />
+      <section class="instrument card" aria-label={text.cup.title}>
+        <div class="columns">
+          <div class="side">
+            <Cups />
+            <Controls />
+          </div>
+          <div class="side">
+            <Curves />
+          </div>
+        </div>
+        <Timeline run={cup} step={step} last={cup.last} pace={50} name={text.run} />
+      </section>
+      <CopyBar
+        shown={text.share.shown}
+        actions={[
+          { name: text.share.link, make: cup.shareLink },
+          { name: text.share.command, make: asCommand },
+        ]}
+      />
+      <OwnThings />
+    </div>
+  );
+}
+
+function Cups(): VNode {
+  const look = cup.look.value;
+  const { step, levels } = cup.state.value;
+  const now = entropy.value[step] ?? entropy.value.at(-1) ?? 0;
+  return (
+    <div class="cups">
+      <figure>
+        <div class="plane">
+          <img src="./first.png" alt="" hidden={look !== null} />
+          {look && (
+            <Pixels values={look.cells} size={look.size} sentence={text.cup.sentence(step, now)} />
+          )}
+        </div>
+        <figcaption>{text.cup.exact}</figcaption>
+      </figure>
+      <figure>
+        <div class="plane">
+          <img src="./coarse.png" alt="" hidden={look !== null} />
+          {look && (
+            <Pixels
+              values={look.coarse}
+              size={look.coarseSize}
+              sentence={text.cup.coarse(look.coarseSize, levels)}
+            />
+          )}
+        </div>
+        <figcaption>{text.cup.seen}</figcaption>
+      </figure>
+      {cup.broken.value && <strong role="status">{text.cup.failed}</strong>}
+    </div>
+  );
+}
+
+function Controls(): VNode {
+  const { model, block, levels, adjust, measure } = cup.state.value;
+  return (
+    <div class="controls">
+      <label>
+        {text.model}{' '}
+        <select
+          value={model}
+          onChange={(event) => cup.begin({ model: event.currentTarget.value as CoffeeModel })}
+        >
+          {Object.entries(text.models).map(([value, name]) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {text.measure}{' '}
+        <select
+          value={measure}
+          onChange={(event) => cup.view({ measure: event.currentTarget.value as Measure })}
+        >
+          {Object.entries(text.measures).map(([value, name]) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Slider
+        label={text.block}
+        min={0}
+        max={blocks.length - 1}
+        step={1}
+        value={(blocks as readonly number[]).indexOf(block)}
+        shown={text.blockShown(block)}
+        onInput={(index) => cup.begin({ block: blocks[index] as number })}
+      />
+      <Slider
+        label={text.levels}
+        min={0}
+        max={levelCounts.length - 1}
+        step={1}
+        value={(levelCounts as readonly number[]).indexOf(levels)}
+        shown={String(levels)}
+        onInput={(index) => cup.begin({ levels: levelCounts[index] as number })}
+      />
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={adjust === 'row'}
+          aria-describedby="adjust-hint"
+          onChange={(event) => cup.begin({ adjust: event.currentTarget.checked ? 'row' : 'none' })}
+        />
+        {text.adjust}
+      </label>
+      <p class="hint" id="adjust-hint">
+        {text.adjustHint}
+      </p>
+    </div>
+  );
+}
+
+function Curves(): VNode {
+  const { step, measure } = cup.state.value;
+  const { at, times } = peak.value;
+  const now = (values: readonly number[]) => values[step] ?? values.at(-1) ?? 0;
+  return (
+    <>
+      <section aria-labelledby="interest-title">
+        <h2 id="interest-title">{text.interest.title}</h2>
+        <Chart
+          values={interest.value}
+          beside={{ values: control.value, name: text.interest.control }}
+          cursor={step}
+          step={text.entropy.step}
+          name={text.interest.name[measure]}
+          sentence={text.interest.sentence(now(interest.value), now(control.value), step)}
+          events={times !== null && times > 1 ? [{ at, name: '★' }] : []}
+        />
+        <p id="peak">{text.peak.sentence(at, times)}</p>
+        <button type="button" onClick={toPeak}>
+          {text.peak.go}
+        </button>
+      </section>
+      <section aria-labelledby="entropy-title">
+        <h2 id="entropy-title">{text.entropy.title}</h2>
+        <Chart
+          values={entropy.value}
+          cursor={step}
+          top={1}
+          step={text.entropy.step}
+          name={text.entropy.name}
+          sentence={text.entropy.sentence(now(entropy.value), step)}
+        />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { hydrate } from 'preact';
+import { Bet } from '../../frame/bet.js';
+import { hear } from '../../frame/hear.js';
+import { startTools } from '../../frame/tools.js';
+import { text } from '../../text/en/interesting.js';
+import { InterestingApp } from './app.js';
+import { cup, interest, toPeak } from './model.js';
+
+hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
+hydrate(<InterestingApp />, document.getElementById('app') as HTMLElement);
+
+void startTools(
+  [
+    { key: 'k', does: text.keys.play, run: cup.play },
+    { key: '.', does: text.keys.step, run: cup.stepOn },
+    { key: ',', does: text.keys.back, run: () => cup.seek(cup.state.value.step - 1) },
+    { key: 'm', does: text.keys.peak, run: toPeak },
+    { key: 'r', does: text.keys.reset, run: cup.reset },
+    { key: 'h', does: text.keys.hear, run: () => hear(interest.value) },
+  ],
+  cup.connect(),
+);

@@ -1,0 +1,7 @@
+import type { Own, Verdict } from './protocol.js';
+import { verdictOf } from './verdict.js';
+
+addEventListener('message', ({ data }: MessageEvent<{ id: number; own: Own }>) => {
+  const verdict: Verdict = { id: data.id, ...verdictOf(data.own, { block: 4 }) };
+  postMessage(verdict);
+});

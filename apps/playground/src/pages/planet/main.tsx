@@ -1,0 +1,26 @@
+import { hydrate } from 'preact';
+import { Bet } from '../../frame/bet.js';
+import { hear } from '../../frame/hear.js';
+import { startTools } from '../../frame/tools.js';
+import { text } from '../../text/en/planet.js';
+import { PlanetApp } from './app.js';
+import { change, connect, day, play, reset, seek, state, stepOn } from './model.js';
+
+hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
+hydrate(<PlanetApp />, document.getElementById('app') as HTMLElement);
+
+void startTools(
+  [
+    { key: 'k', does: text.keys.play, run: play },
+    { key: '.', does: text.keys.step, run: stepOn },
+    { key: ',', does: text.keys.back, run: () => seek(state.value.step - 1) },
+    {
+      key: 'c',
+      does: text.keys.cooler,
+      run: () => change({ cooler: state.value.cooler === 'on' ? 'off' : 'on' }),
+    },
+    { key: 'r', does: text.keys.reset, run: reset },
+    { key: 'h', does: text.keys.hear, run: () => hear(day.value.map(({ room }) => room)) },
+  ],
+  connect(),
+);

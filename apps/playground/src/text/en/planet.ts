@@ -1,0 +1,95 @@
+import { percent, short } from '../../frame/numbers.js';
+
+/** Every sentence of the page on the planet that depends on what is happening. */
+export const text = {
+  bet: {
+    legend: 'Bet first',
+    question:
+      'The Earth receives energy from the Sun all day. How much of it does it keep, over a year?',
+    options: ['Most of it', 'About half', 'Next to none'],
+    right: 2,
+    reply: (won: boolean) =>
+      `${won ? 'Right' : 'Not so'}: next to none. What comes in goes out again, watt for watt. What the Earth lives on is not energy but the difference: a few hot photons come, many cold ones leave, and they carry entropy away.`,
+  },
+  planet: {
+    title: 'The planet',
+    sentence: (surface: number, photons: number) =>
+      `Ground at ${celsius(surface)}. For each photon of sunlight that is absorbed, ${short(photons)} photons of heat leave.`,
+    solar: 'Sunlight at its distance',
+    watts: (value: number) => `${short(value)} W/m²`,
+    albedo: 'Thrown back unused',
+    greenhouse: 'Heat that the air catches',
+    share: (value: number) => percent(value),
+    planets: 'Set it to',
+    named: {
+      earth: 'the Earth',
+      bare: 'the Earth without air',
+      mars: 'Mars',
+      venus: 'Venus’ clouds',
+    },
+    rows: {
+      absorbed: 'Absorbed',
+      effective: 'Seen from space',
+      surface: 'Ground',
+      air: 'Air',
+      photons: 'Photons out for one in',
+      entropy: 'Entropy sent to space',
+    },
+    kelvin: (value: number) => `${value.toFixed(1)} K, ${celsius(value)}`,
+    entropy: (value: number) => `${short(value)} W/(m² K)`,
+  },
+  room: {
+    title: 'A room on a sunny day',
+    sentence: (room: number, street: number, power: number) =>
+      `Room ${room.toFixed(1)} °C, street ${street.toFixed(2)} °C, the air conditioner draws ${Math.round(power)} W.`,
+    on: 'Air conditioner on',
+    target: 'Thermostat',
+    street: 'Street in the morning',
+    sun: 'Sun through the window',
+    quality: 'Its quality',
+    celsius: (value: number) => `${short(value)} °C`,
+    watts: (value: number) => `${Math.round(value).toLocaleString('en')} W`,
+    qualityShown: (value: number) => `${percent(value)} of Carnot’s`,
+    curve: 'Temperature of the room',
+    name: 'Room, °C',
+    step: 'Five minutes',
+    thermostat: 'thermostat',
+    books: {
+      fromRoom: 'Heat out of the room',
+      work: 'Work from the mains',
+      toStreet: 'Heat into the street',
+      entropy: 'Entropy of everything, gained',
+    },
+    joules: (value: number) => `${(value / 1e6).toFixed(2)} MJ`,
+    entropy: (value: number) => `${short(value / 1000)} kJ/K`,
+  },
+  share: {
+    title: 'The share of one air conditioner',
+    none: 'It rests, and adds nothing.',
+    says: (watts: number, kelvin: number, count: number) =>
+      `Over the day it draws ${Math.round(watts)} W. All of that ends as heat: it warms the ground of the whole planet by ${short(kelvin)} K, and ${many.format(count)} of them would warm it by 1 K. The heat it takes out of the room was the planet’s already. The carbon of its electricity is not counted here, and matters far more.`,
+    link: 'Copy link',
+    command: 'Copy as command',
+    shown: 'What was copied',
+  },
+  end: 'The day is over. Go back, or start over.',
+  run: 'Let the day pass',
+  keys: {
+    play: 'Let the day pass, or pause',
+    step: 'Five minutes on',
+    back: 'Five minutes back',
+    cooler: 'Air conditioner on or off',
+    reset: 'Start over',
+    hear: 'Hear the temperature of the room',
+  },
+} as const;
+
+const many = new Intl.NumberFormat('en', {
+  notation: 'compact',
+  compactDisplay: 'long',
+  maximumSignificantDigits: 2,
+});
+
+function celsius(kelvin: number): string {
+  return `${(kelvin - 273.15).toFixed(1).replace('-', '−')} °C`;
+}
