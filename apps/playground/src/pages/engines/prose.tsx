@@ -40,7 +40,8 @@ export function EnginesText(): VNode {
         side and the street as the hot one. What goes out is always more than came from the room, by
         the work:
       </p>
-      <Formula display tex="|Q_h| = Q_c + W, \qquad \frac{Q_c}{W} \;\le\; \frac{T_c}{T_h-T_c}" />
+      <Formula display tex="|Q_h| = Q_c + W" />
+      <Formula display tex="\frac{Q_c}{W} \;\le\; \frac{T_c}{T_h-T_c}" />
 
       <h2>What to try</h2>
       <ul>

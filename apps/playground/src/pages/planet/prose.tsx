@@ -12,9 +12,10 @@ export function PlanetText(): VNode {
         hot photons. The same energy leaves from one of about 255 kelvin in many, cold ones, some
         twenty for each. Spreading energy over more photons is disorder, and the planet exports it:
       </p>
+      <Formula display tex="\frac{S(1-A)}{4} = \sigma T_e^4" />
       <Formula
         display
-        tex="\frac{S(1-A)}{4} = \sigma T_e^4, \qquad \dot s = \frac43\,\sigma T_e^4\left(\frac1{T_e}-\frac1{T_\odot}\right)"
+        tex="\dot s = \frac43\,\sigma T_e^4\left(\frac1{T_e}-\frac1{T_\odot}\right)"
       />
       <p>
         Everything that brings order on Earth, a leaf, a cloud, a book, pays with a share of this
