@@ -69,7 +69,8 @@ async function otherPoints(ours, oracle) {
   const others = new Set();
   const probe = (point) => {
     const c = String.fromCodePoint(point);
-    return `a${c}a 1${c}1 ${c} ,${c},A${c}A\n`;
+    // The last shows a mark that only joins a neighbour: between an unassigned point and a letter.
+    return `a${c}a 1${c}1 ${c} ,${c},A${c}A\n\u{bef9b}${c}\u10dc\n`;
   };
   // By the hundred first, since most hundreds are the same.
   for (let start = 128; start < 0x110000; start += 128) {

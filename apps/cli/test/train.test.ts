@@ -235,9 +235,9 @@ describe('gibbs train', () => {
       "option '--model <kind>' argument 'gtp' is invalid. It is one of gpt, llama. (Did you mean gpt?)",
     ],
     [
-      ['--until', 'los<=1'],
+      ['--until', 'lost<=1'],
       2,
-      "option '--until <goal>' argument 'los<=1' is invalid. What can be asked for is loss. (Did you mean loss?)",
+      "option '--until <goal>' argument 'lost<=1' is invalid. What can be asked for is loss. (Did you mean loss?)",
     ],
     [['--resume'], 2, '--resume: auto looks into the folder of --out, and there is none'],
     [['--tokenizer', 'no.json'], 3, '--tokenizer: cannot read no.json: no such file'],

@@ -109,6 +109,7 @@ describe.skipIf(!hasBrowser)('the page on heat', () => {
       while (button?.textContent !== 'Run') await new Promise((next) => setTimeout(next));
       return performance.now() - from;
     });
+    await page.waitForTimeout(100); // the last picture may still be on its way to the screen
     const stopped = await tick(page);
     await page.waitForTimeout(300);
     expect(await tick(page)).toBe(stopped);
