@@ -1,6 +1,15 @@
 // A gate that was never seen to fail may be blind: each one here meets a violation, and the same tree without it.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -307,6 +316,16 @@ describe('links', () => {
     const broken = links(tree('c.md'));
     expect(broken.said).toContain('c.md');
     expect(broken.code).toBe(1);
+  });
+});
+
+describe('changesets', () => {
+  const folder = join(root, '.changeset');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.md'));
+  it.each(names)('%s opens with packages and their bumps, and says what changed', (name) => {
+    expect(readFileSync(join(folder, name), 'utf8')).toMatch(
+      /^---\n('@gibbs\/\w+': (major|minor|patch)\n)+---\n\n\S/,
+    );
   });
 });
 
