@@ -48,7 +48,8 @@ const installed = run(
   empty,
 );
 const noNetwork =
-  installed.status !== 0 && /E(NOTFOUND|AI_AGAIN|CONN|NOTCACHED|TIMEDOUT)|_CERT|UNABLE_TO_/.test(installed.stderr);
+  installed.status !== 0 &&
+  /E(NOTFOUND|AI_AGAIN|CONN|NOTCACHED|TIMEDOUT)|_CERT|UNABLE_TO_/.test(installed.stderr);
 
 const binary = join(empty, 'node_modules/@gibbs/cli/dist/gibbs.js');
 const nodes = [process.execPath, ...(process.env.GIBBS_NODES ?? '').split(':')].filter((path) =>
