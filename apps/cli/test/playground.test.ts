@@ -8,6 +8,10 @@ import { join } from 'node:path';
 import { ReversibleGas } from '@gibbs/physics/secondlaw';
 import * as v from 'valibot';
 import { afterAll, describe, expect, it } from 'vitest';
+import { EngineRoom } from '../../playground/src/pages/engines/room.js';
+import { start as machine } from '../../playground/src/pages/engines/state.js';
+import { Cup } from '../../playground/src/pages/interesting/cup.js';
+import { start as coffee } from '../../playground/src/pages/interesting/state.js';
 import opening from '../src/commands/open.js';
 import { readLink, writeLink } from '../src/links/link.js';
 import { binary, gibbs } from './spawn.js';
@@ -113,6 +117,22 @@ describe('gibbs open', () => {
     );
   });
 
+  it('opens a cup at its last step, and a planet as it was set', () => {
+    const cup = recorded('cup', ['coffee', '--size', '64', '--steps', '3', '--seed', '9']);
+    expect(gibbs(['open', cup, '-q']).stdout).toBe(
+      'http://localhost:4173/interesting/#model=stirred&size=64&block=8&seed=9&step=3\n',
+    );
+    const mars = recorded('mars', ['planet', '--solar', '590', '--greenhouse', '0.1']);
+    expect(gibbs(['open', mars, '-q']).stdout).toBe(
+      'http://localhost:4173/planet/#solar=590&albedo=0.3&greenhouse=0.1\n',
+    );
+    const large = recorded('large', ['coffee', '--size', '100', '--steps', '1']);
+    expect(gibbs(['open', large])).toMatchObject({
+      stderr: 'gibbs: open: the page shows --size 64, 128, 256, got 100\n',
+      code: 2,
+    });
+  });
+
   it('says that no page shows a command', () => {
     const engine = recorded('engine', ['engine']);
     expect(gibbs(['open', engine])).toMatchObject({
@@ -156,14 +176,47 @@ describe('gibbs verify LINK', () => {
     expect(gibbs(['verify', link('00000000')]).code).toBe(1);
   });
 
+  it('lives through the same as the pages of engines and of interest do', () => {
+    const room = new EngineRoom({ ...machine, disks: 20, reverse: true });
+    room.rewrite([
+      { at: 30, kind: 'cold' },
+      { at: 30, kind: 'in' },
+      { at: 60, kind: 'stop' },
+    ]);
+    while (room.tick < 80) room.toward(80);
+    const cup = new Cup({ ...coffee, size: 64, block: 4, adjust: 'none' });
+    while (cup.tick < 12) cup.toward(12);
+    for (const [hash, bits] of [
+      ['engines/#disks=20&reverse=yes&deeds=cold30,in30,stop60&step=80', room.bits()],
+      ['interesting/#size=64&block=4&adjust=none&step=12', cup.bits()],
+    ] as const) {
+      const bytes = new Uint8Array((bits as Float64Array<ArrayBuffer>).buffer);
+      const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+      const { stdout, code } = gibbs(['verify', `http://localhost/${hash}&digest=${digest}`, '-q']);
+      expect({ stdout, code }).toEqual({ stdout: `${digest}\n`, code: 0 });
+    }
+  });
+
   it.each([
     [
+      'http://localhost/engines/#hot=1&digest=00000000',
+      "verify: the link holds hot = '1', which it may not",
+    ],
+    [
+      'http://localhost/engines/#deeds=jump3&digest=00000000',
+      "verify: the link holds deeds = 'jump3', which it may not",
+    ],
+    [
+      'http://localhost/interesting/#block=3&digest=00000000',
+      "verify: the link holds block = '3', which it may not",
+    ],
+    [
       'http://localhost/other/#digest=00000000',
-      'verify: a link must lead to one of the pages gate, lookup, words, heat',
+      'verify: a link must lead to one of the pages gate, lookup, words, heat, engines, interesting, planet',
     ],
     [
       'http://localhost/heat/#seed=3',
-      'verify: only a link to the page of heat that carries a digest can be proved, got one to heat without one',
+      'verify: only a link to heat, engines, interesting that carries a digest can be proved, got one to heat without one',
     ],
     [
       'http://localhost/heat/#step=9999&digest=00000000',

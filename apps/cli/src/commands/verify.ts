@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { defineCommand } from '../command.js';
 import { type Difference, differences } from '../differences.js';
 import { rows } from '../draw/page.js';
 import { startEngine } from '../engine.js';
 import { exitCodes, Failure } from '../failure.js';
+import type { Link, PageName } from '../links/link.js';
 import { parse } from '../program.js';
 import { comparable, digestOf, readRun, wordsOf } from '../runFile.js';
 import type { Session } from '../session.js';
@@ -89,23 +91,36 @@ export default defineCommand({
   quiet: ({ digest }) => digest,
 });
 
-/** Lives through what a link holds and holds the end against the digest that it carries. */
-async function verifyLink(link: string, session: Session): Promise<v.InferOutput<typeof schema>> {
+/** The pages whose links can be proved, and what their digest is taken of. */
+const provable: Partial<
+  Record<PageName, (link: Link, session: Session) => Promise<ArrayBufferView>>
+> = {
+  heat: async (...given) => (await import('../links/heatLink.js')).heatBits(...given),
+  engines: async (...given) => (await import('../links/engineLink.js')).engineBits(...given),
+  interesting: async (...given) =>
+    (await import('../links/interestLink.js')).interestBits(...given),
+};
+
+/** Lives through what a link holds and holds the end against the digest that it carries: SHA-256, the first eight bytes. */
+async function verifyLink(text: string, session: Session): Promise<v.InferOutput<typeof schema>> {
   const { readLink } = await import('../links/link.js');
-  const { heatDigest } = await import('../links/heatLink.js');
-  const read = readLink(link);
-  if (read.page !== 'heat' || read.digest === null)
+  const link = readLink(text);
+  const live = provable[link.page];
+  if (!live || link.digest === null)
     throw new Failure(
       'usage',
-      `verify: only a link to the page of heat that carries a digest can be proved, got one to ${read.page} ${read.digest === null ? 'without' : 'with'} one`,
+      `verify: only a link to ${Object.keys(provable).join(', ')} that carries a digest can be proved, got one to ${link.page} ${link.digest === null ? 'without' : 'with'} one`,
     );
-  const digest = await heatDigest(read, session);
+  const bits = await live(link, session);
+  const hash = createHash('sha256');
+  hash.update(new Uint8Array(bits.buffer, bits.byteOffset, bits.byteLength));
+  const digest = hash.digest('hex').slice(0, 16);
   return {
-    run: link,
-    command: 'heat (page)',
+    run: text,
+    command: `${link.page} (page)`,
     intact: true,
-    repeated: digest === read.digest,
-    recordedDigest: read.digest,
+    repeated: digest === link.digest,
+    recordedDigest: link.digest,
     digest,
     versions: [],
     parting: null,

@@ -5,7 +5,15 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { Failure } from '../failure.js';
 
-export const pages = ['gate', 'lookup', 'words', 'heat'] as const;
+export const pages = [
+  'gate',
+  'lookup',
+  'words',
+  'heat',
+  'engines',
+  'interesting',
+  'planet',
+] as const;
 export type PageName = (typeof pages)[number];
 
 export interface Link {

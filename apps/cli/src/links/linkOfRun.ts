@@ -40,6 +40,24 @@ const shown: Record<string, (run: Run) => { page: Link['page']; state: State }> 
       },
     };
   },
+  coffee: ({ options, seed }) => ({
+    page: 'interesting',
+    state: {
+      model: options.model as string,
+      size: oneOf(Number(options.size), [64, 128, 256], '--size'),
+      block: oneOf(Number(options.block), [2, 4, 8, 16], '--block'),
+      seed,
+      step: within(Number(options.steps), 0, 400, '--steps'),
+    },
+  }),
+  planet: ({ options }) => ({
+    page: 'planet',
+    state: {
+      solar: within(Number(options.solar), 100, 3000, '--solar'),
+      albedo: within(Number(options.albedo), 0, 0.95, '--albedo'),
+      greenhouse: Number(options.greenhouse),
+    },
+  }),
   mix: ({ seed }) => ({ page: 'heat', state: { seed, step: 500 } }),
   gas: ({ seed }) => ({ page: 'heat', state: { seed, step: 500 } }),
 };
@@ -70,4 +88,9 @@ function rowsOf(result: unknown): string {
 function within(value: number, least: number, most: number, what: string): number {
   if (value >= least && value <= most) return value;
   throw new Failure('usage', `open: the page shows ${what} from ${least} to ${most}, got ${value}`);
+}
+
+function oneOf(value: number, values: readonly number[], what: string): number {
+  if (values.includes(value)) return value;
+  throw new Failure('usage', `open: the page shows ${what} ${values.join(', ')}, got ${value}`);
 }
