@@ -83,26 +83,21 @@ function idPrinter(tokenizer: Tokenizer): (ids: Uint32Array, isLast: boolean) =>
   const [space, lineFeed] = [32, 10];
   const longest = 9;
   let out = new Uint8Array(0);
+  let words = new DataView(out.buffer);
   let column = 0;
   let separator = 0;
   return (ids, isLast) => {
-    if (out.length < (ids.length + 2) * longest) out = new Uint8Array((ids.length + 2) * longest);
+    const room = (ids.length + 2) * longest;
+    if (out.length < room) {
+      out = new Uint8Array(room);
+      words = new DataView(out.buffer);
+    }
     let at = 0;
     for (let i = 0; i < ids.length; i++) {
       if (separator !== 0) out[at++] = separator;
       const id = ids[i] as number;
-      const word = first[id] as number;
-      out[at] = word;
-      out[at + 1] = word >>> 8;
-      out[at + 2] = word >>> 16;
-      out[at + 3] = word >>> 24;
-      if (!isShort) {
-        const rest = second[id] as number;
-        out[at + 4] = rest;
-        out[at + 5] = rest >>> 8;
-        out[at + 6] = rest >>> 16;
-        out[at + 7] = rest >>> 24;
-      }
+      words.setUint32(at, first[id] as number, true);
+      if (!isShort) words.setUint32(at + 4, second[id] as number, true);
       at += lengths[id] as number;
       column = (column + 1) % across;
       separator = column === 0 ? lineFeed : space;
