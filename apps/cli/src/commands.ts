@@ -253,6 +253,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./commands/bench.js'),
   },
   {
+    name: 'check',
+    summary: 'the reference table of physics, computed here',
+    load: () => import('./commands/check.js'),
+  },
+  {
     name: 'doctor',
     summary: 'what this machine has, and what would make Gibbs faster',
     load: () => import('./commands/doctor.js'),

@@ -149,6 +149,17 @@ describe.skipIf(!hasBrowser)('the page on heat', () => {
     expect(troubles).toEqual([]);
   });
 
+  it('computes the reference table on the reader’s machine, row by row', async () => {
+    const { page, troubles } = await visit(browser, url);
+    await page.getByRole('button', { name: 'Compute the reference table' }).click();
+    // The first rows are enough here: the whole table is computed in the package's own tests.
+    await page.waitForFunction(() => document.querySelectorAll('.badge tbody tr').length >= 40);
+    const cells = await page.locator('.badge tbody tr td:last-child').allTextContents();
+    expect(new Set(cells)).toEqual(new Set(['✓']));
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
   it('says so where its worker does not load', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();

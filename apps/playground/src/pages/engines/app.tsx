@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Badge } from '../../frame/badge.js';
 import { CopyBar } from '../../frame/copyBar.js';
 import { LoopChart } from '../../frame/loopChart.js';
 import { Notice } from '../../frame/notice.js';
@@ -47,6 +48,7 @@ export function EnginesApp(): VNode {
           { name: text.share.code, make: asCode },
         ]}
       />
+      <Badge />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Badge } from '../../frame/badge.js';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
 import { Notice } from '../../frame/notice.js';
@@ -40,6 +41,7 @@ export function HeatApp(): VNode {
           { name: text.share.command, make: asCommand },
         ]}
       />
+      <Badge />
     </div>
   );
 }

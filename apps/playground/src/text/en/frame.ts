@@ -42,4 +42,14 @@ export const text = {
     keys: 'Arrow keys move along the curve, Home and End jump, h plays it as sound.',
     hear: 'Hear it',
   },
+  badge: {
+    title: 'Is it true on your machine?',
+    what: 'The physics of these pages has a reference table: Carnot’s limit, the pressure of hard disks, the entropy of argon and many more, each with its source. Your machine can compute all of it, in about a minute.',
+    check: 'Compute the reference table',
+    done: (held: number, total: number): string => `${held} of ${total} rows hold.`,
+    failed: 'The table could not be computed: its worker did not load.',
+    rows: 'Every row',
+    columns: ['Quantity', 'Here', 'Expected', 'Off by', 'Holds'],
+    units: { 'standard errors': 'standard errors', tolerances: 'tolerances' },
+  },
 } as const;
