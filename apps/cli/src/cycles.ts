@@ -10,7 +10,7 @@ import {
 } from '@gibbs/physics/engines';
 import { type Command, Option } from 'commander';
 import * as v from 'valibot';
-import type { Chart } from './draw/chart.js';
+import type { LineChart } from './draw/chart.js';
 import { beside, type Page, rows } from './draw/page.js';
 import { plot, shortNumber } from './draw/plot.js';
 import { asUsage, Failure } from './failure.js';
@@ -194,8 +194,8 @@ export function legRows(legs: readonly Leg[]): string[] {
 export function loopCharts(
   name: string,
   { volume, pressure, temperature, entropy }: Loop,
-): Chart[] {
-  const points = (x: readonly number[], y: readonly number[]): Chart['series'] => [
+): LineChart[] {
+  const points = (x: readonly number[], y: readonly number[]): LineChart['series'] => [
     { points: x.map((value, i) => [value, y[i] as number] as const) },
   ];
   const litres = volume.map((value) => value * 1000);

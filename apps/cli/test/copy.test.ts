@@ -29,7 +29,7 @@ describe('gibbs copy duel', () => {
       'mlpSeen',
       'mlpUnseen',
     ]);
-    expect(duel.charts?.(result).map(({ series }) => series.length)).toEqual([2, 2]);
+    expect(duel.charts?.(result)).toMatchObject([{ series: [{}, {}] }, { series: [{}, {}] }]);
   }, 120_000);
 
   it('refuses a switch that is none', () => {

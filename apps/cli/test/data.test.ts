@@ -1,10 +1,19 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import * as v from 'valibot';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import data from '../src/commands/data.js';
@@ -20,18 +29,27 @@ const wanted = {
 const folder = mkdtempSync(join(tmpdir(), 'gibbs-data-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A server on loopback that sends what `send` says for each request. */
+/**
+ * A server on loopback that sends what `send` says for each request; where that is less than it promised, it hangs up
+ * once `until` holds, since bytes that were sent may be lost when the line is cut.
+ */
 let server: Server;
+let until = (): boolean => true;
 let asked: (string | undefined)[] = [];
 let send: (range: number) => { bytes: Buffer; status?: number; length?: number };
 beforeEach(async () => {
   asked = [];
+  until = () => true;
   server = createServer((request, response) => {
     asked.push(request.headers.range);
     const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
     const { bytes, status = from > 0 ? 206 : 200, length = bytes.length } = send(from);
     response.writeHead(status, { 'content-length': length });
-    response.write(bytes, () => (length > bytes.length ? response.destroy() : response.end()));
+    response.write(bytes, async () => {
+      if (length === bytes.length) return response.end();
+      while (!until()) await setTimeout(5);
+      return response.destroy();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
@@ -52,6 +70,7 @@ describe('download', () => {
   it('goes on where it was cut off', async () => {
     const path = join(folder, 'cut');
     send = () => ({ bytes: content.subarray(0, 5000), length: content.length });
+    until = () => existsSync(`${path}.part`) && statSync(`${path}.part`).size === 5000;
     await expect(fetched(path)).rejects.toThrow(
       /^data: cannot fetch .*: cut off at 5000 of 25000 bytes; run it again to go on$/,
     );

@@ -138,6 +138,15 @@ describe('gibbs copy train and ask', () => {
     const asked = json(['copy', 'ask', model, 'Keyvan'], ask.schema);
     expect(asked).toMatchObject({ name: 'Keyvan', seen: false });
     expect(asked.context.join('')).toContain('Keyvan');
+    const said = asked.attention.tokens.length;
+    for (const head of asked.looks) {
+      expect(head).toHaveLength(said);
+      for (const share of head)
+        expect(share.reduce((sum: number, x: number) => sum + x)).toBeCloseTo(1, 5);
+    }
+    const picture = at('map.svg');
+    expect(gibbs(['copy', 'ask', model, 'Keyvan', '--plot', picture, '-q']).code).toBe(0);
+    expect(readFileSync(picture, 'utf8')).toContain(`>Head ${asked.looks.length} of`);
     expect(gibbs([...args, '--until', 'unseen>=0.99', '-q']).code).toBe(1);
     expect(gibbs([...args, '--out', model, '--resume', '-q']).code).toBe(0);
   }, 120_000);

@@ -17,13 +17,19 @@ export function crossEntropy(
   return hard.mul(1 - smoothing).add(each.sum().div(counted.sum()).mul(smoothing));
 }
 
-/** Mean of `(x − target)²`. */
+/**
+ * Mean of `(x − target)²`.
+ *
+ * @throws RangeError when the shapes differ, as in the three losses below: [4, 1] against [4] would be 16 differences.
+ */
 export function meanSquaredError(x: Tensor, target: Tensor): Tensor {
+  checkAlike('meanSquaredError', x, target);
   return x.sub(target).square().mean();
 }
 
 /** Mean of `|x − target|`. */
 export function meanAbsoluteError(x: Tensor, target: Tensor): Tensor {
+  checkAlike('meanAbsoluteError', x, target);
   return x.sub(target).abs().mean();
 }
 
@@ -33,6 +39,7 @@ export function huber(
   target: Tensor,
   { delta = 1 }: { readonly delta?: number } = {},
 ): Tensor {
+  checkAlike('huber', x, target);
   const distance = x.sub(target).abs();
   const near = distance.clamp(0, delta); // d²/2 = near·(d − near/2) within, δ(d − δ/2) beyond
   return near.mul(distance.sub(near.mul(0.5))).mean();
@@ -43,5 +50,13 @@ export function huber(
  * `max(x, 0) − x·t + log(1 + exp(−|x|))`, which never overflows.
  */
 export function binaryCrossEntropy(x: Tensor, target: Tensor): Tensor {
+  checkAlike('binaryCrossEntropy', x, target);
   return x.relu().sub(x.mul(target)).add(x.abs().neg().exp().add(1).log()).mean();
+}
+
+function checkAlike(op: string, x: Tensor, target: Tensor): void {
+  if (x.shape.join() === target.shape.join()) return;
+  throw new RangeError(
+    `${op}: x and target must have one shape, got [${x.shape.join(', ')}] and [${target.shape.join(', ')}]. Reshape or expand one of them.`,
+  );
 }

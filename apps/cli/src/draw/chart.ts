@@ -1,11 +1,25 @@
 import type { Series } from './plot.js';
 
-/** A picture of a result, apart from where it is drawn: in the terminal, as SVG or as PNG. */
-export interface Chart {
+/** A picture of a result, apart from where it is drawn: as SVG or as PNG. */
+export type Chart = LineChart | HeatMap;
+
+/** Lines over an axis. */
+export interface LineChart {
   title: string;
   x: string;
   y: string;
   series: readonly Series[];
+}
+
+/** Shares from 0 to 1 as a table of shades: a row for each thing looked at, a column for each that looks. */
+export interface HeatMap {
+  title: string;
+  x: string;
+  y: string;
+  rows: readonly string[];
+  columns: readonly string[];
+  /** Row by row. */
+  shares: readonly (readonly number[])[];
 }
 
 /** Round numbers that part an axis in about `wanted` steps: multiples of 1, 2 or 5 times a power of ten. */

@@ -8,6 +8,7 @@ import { strokesOf } from './letters.js';
 import { beside, clip, columns, rows, wrap } from './page.js';
 import { plot, shortNumber } from './plot.js';
 import { png } from './png.js';
+import { shadeMap } from './shadeMap.js';
 import { svg } from './svg.js';
 
 const page = { width: 80, paint: plain };
@@ -224,8 +225,55 @@ describe('png', () => {
 
   it('has a letter for all that charts say, and a box for what it has not', () => {
     const box = strokesOf('☃');
-    for (const letter of 'Pressure, kPa; ΔS / J/K (0.5 % – 1.2e-7) × 10² °→·=')
+    const letters = 'abcdefghijklmnopqrstuvwxyz';
+    const marks = ',; ␣Δ / (.%–-) ×² °→·=:|<>';
+    for (const letter of `${letters}${letters.toUpperCase()}0123456789${marks}`)
       expect(strokesOf(letter), letter).not.toBe(box);
     expect(box).toHaveLength(1);
+  });
+});
+
+const map = {
+  title: 'Head 1 of 1',
+  x: 'token said',
+  y: 'share of each token read',
+  rows: ['so', '␣K<'],
+  columns: ['K', 'ey'],
+  shares: [
+    [0.001, 0.25],
+    [0.999, 0.75],
+  ],
+};
+
+describe('a map of shares', () => {
+  it('stands in the terminal as shades with their numbers, almost nothing left empty', () => {
+    expect(shadeMap(map, page)).toEqual([
+      '     K         ey',
+      'so             ··  25 %',
+      '␣K<  ██  99 %  ▓▓  75 %',
+    ]);
+  });
+
+  it('keeps within a narrow page and says what it leaves out', () => {
+    const lines = shadeMap(map, { ...page, width: 14 });
+    expect(Math.max(...lines.slice(0, -1).map(columns))).toBeLessThanOrEqual(14);
+    expect(lines.at(-1)).toBe('and 1 more; the page is too narrow for them');
+  });
+
+  it('is a box for each share in SVG, darker for more, with its number', () => {
+    const text = svg([map]);
+    expect(text.match(/<rect x=/g)).toHaveLength(4);
+    expect(text).toContain('>␣K&lt;</text>');
+    expect(text).toContain('>99 %</text>');
+    expect(text).toContain('fill="#0b5fa5"');
+    expect(text).not.toMatch(/NaN|undefined/);
+  });
+
+  it('is filled in PNG', () => {
+    expect(png([map]).length).toBeGreaterThan(png([{ ...map, shares: [] }]).length);
+  });
+
+  it('without rows and columns is its title', () => {
+    expect(svg([{ ...map, rows: [], columns: [], shares: [] }])).toContain('>Head 1 of 1</text>');
   });
 });

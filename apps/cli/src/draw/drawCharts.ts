@@ -1,4 +1,5 @@
-import { type Chart, extent, ticks } from './chart.js';
+import { type Chart, extent, type LineChart, ticks } from './chart.js';
+import { drawMap } from './drawMap.js';
 import { shortNumber } from './plot.js';
 import type { Surface } from './surface.js';
 
@@ -23,11 +24,13 @@ const strokes = [
 /** Draws charts one below the other. */
 export function drawCharts(charts: readonly Chart[], surface: Surface): void {
   charts.forEach((chart, i) => {
-    drawChart(chart, i * chartHeight, surface);
+    const top = i * chartHeight;
+    if ('series' in chart) drawLines(chart, top, surface);
+    else drawMap(chart, { top, width: chartWidth, height: chartHeight }, surface);
   });
 }
 
-function drawChart({ title, x, y, series }: Chart, top: number, surface: Surface): void {
+function drawLines({ title, x, y, series }: LineChart, top: number, surface: Surface): void {
   const room = series.some(({ label }) => label) ? labelRoom : 0;
   const [left, right] = [margin.left, chartWidth - margin.right - room];
   const [ceiling, floor] = [top + margin.top, top + chartHeight - margin.bottom];

@@ -2,7 +2,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import type { Chart } from './chart.js';
 import { chartHeight, chartWidth, drawCharts } from './drawCharts.js';
 import { advance, strokesOf } from './letters.js';
-import type { Stroke, Surface, Words } from './surface.js';
+import type { Box, Stroke, Surface, Words } from './surface.js';
 
 /** Pixels to a unit: sharp on screens of today. */
 const scale = 2;
@@ -45,6 +45,14 @@ class Pixels implements Surface {
         this.#polyline(at, inkOf(colour), size * 0.09);
       }
     });
+  }
+
+  box({ x, y, width, height, colour }: Box): void {
+    const [left, right] = [Math.round(x * scale), Math.round((x + width) * scale)];
+    const ink = inkOf(colour);
+    for (let row = Math.round(y * scale); row < Math.round((y + height) * scale); row++)
+      for (let column = left; column < right; column++)
+        this.#mix((row * this.#width + column) * 3, ink, 1);
   }
 
   #polyline(points: Stroke['points'], ink: readonly number[], width: number): void {

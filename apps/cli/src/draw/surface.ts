@@ -16,8 +16,18 @@ export interface Words {
   colour: string;
 }
 
+/** A filled rectangle; `x` and `y` are its upper left corner. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  colour: string;
+}
+
 /** Something white to draw on, in units of a pixel from the upper left corner. */
 export interface Surface {
   line(stroke: Stroke): void;
   words(words: Words): void;
+  box(box: Box): void;
 }

@@ -20,6 +20,11 @@ export function svg(charts: readonly Chart[]): string {
         `<text x="${fixed(x)}" y="${fixed(y)}" dy="0.35em" font-size="${size}" text-anchor="${anchor}" fill="${colour}">${escaped(text)}</text>`,
       );
     },
+    box: ({ x, y, width, height, colour }) => {
+      parts.push(
+        `<rect x="${fixed(x)}" y="${fixed(y)}" width="${fixed(width)}" height="${fixed(height)}" fill="${colour}"/>`,
+      );
+    },
   };
   drawCharts(charts, surface);
   const height = chartHeight * charts.length;

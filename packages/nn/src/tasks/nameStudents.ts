@@ -47,7 +47,9 @@ export interface NameAnswer {
 
 /** What {@link NameStudents.ask} returns. */
 export interface AskedName extends Both<NameAnswer> {
-  /** The tokens of the sentence up to the place of the answer. */
+  /** The sentence up to the place of the answer. */
+  sentence: string;
+  /** Its tokens. */
   context: string[];
   /** Whether the name was among those trained on. */
   seen: boolean;
@@ -161,6 +163,7 @@ export class NameStudents {
     });
     return {
       ...answers,
+      sentence: this.tokenizer.decode(context),
       context: context.map((token) => this.tokenizer.decode([token])),
       seen: this.seen.includes(name),
       looks,

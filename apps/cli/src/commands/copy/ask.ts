@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path';
 import { NameStudents } from '@gibbs/nn/tasks';
 import * as v from 'valibot';
 import { defineCommand } from '../../command.js';
+import type { HeatMap } from '../../draw/chart.js';
 import { visible } from '../../draw/merges.js';
-import { percent } from '../../draw/numbers.js';
 import { type Page, rows, wrap } from '../../draw/page.js';
+import { shadeMap } from '../../draw/shadeMap.js';
 import { asUsage } from '../../failure.js';
 import { loadTokenizer } from '../../loadTokenizer.js';
 import { loadModel } from '../../tasks/loadModel.js';
@@ -23,20 +24,26 @@ const schema = v.object({
   name: v.string(),
   /** Whether it is one of the names that were trained on. */
   seen: v.boolean(),
-  /** The tokens that both read. */
+  sentence: v.string(),
+  /** The tokens of it that both read. */
   context: v.array(v.string()),
   attention: answer,
   mlp: answer,
-  /** For each head, the share of each token of the context in the first token that attention said. */
-  looks: v.array(v.array(v.number())),
+  /** For each head and each token that attention said, the share of each token of the context and the answer so far. */
+  looks: v.array(v.array(v.array(v.number()))),
 });
 type Result = v.InferOutput<typeof schema>;
 
 export default defineCommand({
   description:
-    'Tells both students a name in a sentence and asks them for it: what each says, and where attention looks.',
+    'Tells both students a name in a sentence and asks them for it: what each says, and where attention looks ' +
+    '(--plot: the map of every head).',
   examples: [
     ['gibbs copy ask runs/names Keyvan', 'a name that they have never seen'],
+    [
+      'gibbs copy ask runs/names Keyvan --plot map.svg',
+      'the attention map of every head as a picture',
+    ],
     ['gibbs copy ask runs/names Ada --json', 'as JSON'],
   ],
   configure: (command) => {
@@ -65,15 +72,16 @@ export default defineCommand({
       const { answer: text, tokens, probabilities, right } = asked[who];
       return { text, tokens, probabilities, right };
     };
-    const { context, seen, looks } = asked;
+    const { sentence, context, seen, looks } = asked;
     return {
       model: path,
       name,
       seen,
+      sentence,
       context,
       attention: told('attention'),
       mlp: told('mlp'),
-      looks: looks.map((head) => head[0] ?? []),
+      looks,
     };
   },
   human: view,
@@ -83,27 +91,42 @@ export default defineCommand({
     ['mlp', mlp.text, String(mlp.right)],
   ],
   quiet: ({ attention, mlp }) => `${attention.text}\n${mlp.text}`,
+  charts: (result) => result.looks.map((_, head) => mapOf(result, head)),
 });
 
-function view({ name, seen, context, attention, mlp, looks }: Result, page: Page): string {
+/** Where a head looks: the tokens it may look at down, the tokens that attention says across. */
+function mapOf({ context, attention: { tokens }, looks }: Result, head: number): HeatMap {
+  const read = [...context, ...tokens.slice(0, -1)];
+  return {
+    title: `Head ${head + 1} of ${looks.length}`,
+    x: 'token said',
+    y: 'share of each token read',
+    rows: read.map(visible),
+    columns: tokens.map(visible),
+    shares: read.map((_, row) => tokens.map((_, said) => looks[head]?.[said]?.[row] ?? 0)),
+  };
+}
+
+function view(result: Result, page: Page): string {
+  const { name, seen, sentence, attention, mlp, looks } = result;
   const line = (who: string, one: Result['mlp']): string[] => [
     who,
     one.tokens.map(visible).join('|'),
     one.right ? page.paint('green', 'right') : page.paint('red', 'wrong'),
     `p ${one.probabilities.reduce((product, p) => product * p, 1).toFixed(3)}`,
   ];
-  const [sharpest = []] = looks.toSorted((a, b) => Math.max(...b) - Math.max(...a));
-  const words = context.map((token, i) => {
-    const share = sharpest[i] ?? 0;
-    return share > 0.2
-      ? page.paint(['bold', 'cyan'], `[${token.trim()} ${percent(share)}]`)
-      : token;
-  });
+  const sharpest = looks
+    .map((said, head) => ({ head, most: Math.max(...said.map((share) => Math.max(...share))) }))
+    .sort((a, b) => b.most - a.most)[0];
+  const map = attention.tokens.length > 0 && sharpest ? mapOf(result, sharpest.head) : undefined;
   return [
     `${name}, a name that ${seen ? 'was trained on' : 'neither has seen'}`,
     '',
-    ...wrap(words.join(''), page.width),
+    ...wrap(sentence, page.width),
     '',
     ...rows([line('attention', attention), line('MLP', mlp)]),
+    ...(map
+      ? ['', `${map.title}, the sharpest: ${map.y}, for each ${map.x}`, '', ...shadeMap(map, page)]
+      : []),
   ].join('\n');
 }

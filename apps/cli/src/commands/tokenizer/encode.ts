@@ -6,6 +6,8 @@ import { readBytes, readText } from '../../readText.js';
 
 /** Ids to a line. */
 const across = 16;
+/** Ids below this have seven digits at most: with a space they fill a double. */
+const mostSpelled = 10_000_000;
 
 export default defineCommand({
   description:
@@ -31,6 +33,7 @@ export default defineCommand({
   stream: async ({ options, args: [file = '-'] }, session, write) => {
     if (options.allowSpecial === true) return false;
     const tokenizer = await loadTokenizer(options.model as string);
+    if (tokenizer.vocabSize > mostSpelled) return false;
     const encoder = tokenizer.encoder();
     const printer = idPrinter(tokenizer);
     for await (const bytes of readBytes('tokenizer encode', file)) {
@@ -63,45 +66,44 @@ function lines(ids: readonly number[]): string {
 /**
  * Writes ids as `lines` does, from one call to the next. What it returns is true until the next call.
  *
- * The digits of each id are worked out once, four to a word, and are written without asking how many they are: what
- * is too much is written over by what follows.
+ * Each id is spelled once, with the space after it, as the eight bytes of a double (digits never spell a NaN), and is
+ * written by one store whatever its length: what is too much is written over by what follows.
  */
-function idPrinter(tokenizer: Tokenizer): (ids: Uint32Array, isLast: boolean) => Uint8Array {
-  const { vocabSize } = tokenizer;
-  const first = new Uint32Array(vocabSize);
-  const second = new Uint32Array(vocabSize);
+function idPrinter({ vocabSize }: Tokenizer): (ids: Uint32Array, isLast: boolean) => Uint8Array {
+  const spelled = new Uint8Array(8 * vocabSize);
   const lengths = new Uint8Array(vocabSize);
-  const packed = (text: string): number =>
-    [...text].reduce((word, digit, i) => word | (digit.charCodeAt(0) << (8 * i)), 0);
   for (let id = 0; id < vocabSize; id++) {
-    const text = String(id);
+    const text = `${id} `;
     lengths[id] = text.length;
-    first[id] = packed(text.slice(0, 4));
-    second[id] = packed(text.slice(4, 8));
+    spelled.set(Buffer.from(text), 8 * id);
   }
-  const isShort = vocabSize <= 10_000;
-  const [space, lineFeed] = [32, 10];
-  const longest = 9;
+  const doubles = new Float64Array(spelled.buffer);
+  const view = new DataView(spelled.buffer);
+  for (let id = 0; id < vocabSize; id++) doubles[id] = view.getFloat64(8 * id, true);
+  const lineFeed = 10;
   let out = new Uint8Array(0);
-  let words = new DataView(out.buffer);
+  let bytes = new DataView(out.buffer);
   let column = 0;
   let separator = 0;
   return (ids, isLast) => {
-    const room = (ids.length + 2) * longest;
+    const room = (ids.length + 2) * 8;
     if (out.length < room) {
       out = new Uint8Array(room);
-      words = new DataView(out.buffer);
+      bytes = new DataView(out.buffer);
     }
     let at = 0;
+    if (separator !== 0 && ids.length > 0) out[at++] = separator;
     for (let i = 0; i < ids.length; i++) {
-      if (separator !== 0) out[at++] = separator;
       const id = ids[i] as number;
-      words.setUint32(at, first[id] as number, true);
-      if (!isShort) words.setUint32(at + 4, second[id] as number, true);
+      bytes.setFloat64(at, doubles[id] as number, true);
       at += lengths[id] as number;
-      column = (column + 1) % across;
-      separator = column === 0 ? lineFeed : space;
+      if (++column === across) {
+        out[at - 1] = lineFeed;
+        column = 0;
+      }
     }
+    // The last separator waits for what follows it: a text ends with a line feed, never with a space.
+    if (ids.length > 0) separator = out[--at] as number;
     if (isLast && separator !== 0) out[at++] = lineFeed;
     return out.subarray(0, at);
   };
