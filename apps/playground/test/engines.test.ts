@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { loopOf } from '../src/pages/engines/loops.js';
 import { type Deed, hands, type Mark, type Setup } from '../src/pages/engines/protocol.js';
 import { EngineRoom, lapsOf } from '../src/pages/engines/room.js';
 import { start } from '../src/pages/engines/state.js';
-import { hasBrowser, launch, seen, type Visit, visit } from './browser.js';
-import { type Site, serveSite } from './site.js';
+import { seen } from './browser.js';
+import {
+  describePage,
+  outlivesItsWorker,
+  refusesHostileLinks,
+  stepOf,
+  stepsOn,
+  untilStep,
+} from './pageTest.js';
 
 const { deeds: _deeds, step: _step, ...setup } = start;
 
@@ -88,28 +95,12 @@ describe('the engine room', () => {
   });
 });
 
-const tick = async (page: Page) => Number(await page.locator('.timeline input').inputValue());
 const number = async (page: Page, id: string) =>
   Number((await seen(page.locator(id))).replace('−', '-').replace('e−', 'e-'));
 
-describe.skipIf(!hasBrowser)('the page on engines', () => {
-  let browser: Browser;
-  let site: Site;
-  let url: string;
-  let open: Visit;
-  beforeAll(async () => {
-    site = await serveSite();
-    url = `${site.url}engines/`;
-    browser = await launch();
-    open = await visit(browser, url);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
+describePage('the page on engines', 'engines', (stage) => {
   it('shows an efficiency below the limit after some rounds, and turns into a refrigerator on v', async () => {
-    const { page, troubles } = await visit(browser, `${url}#step=2500`);
+    const { page } = await stage.visit('#step=2500');
     await page.waitForFunction(() => document.querySelector('#performance')?.textContent !== '–');
     await page.waitForFunction(() => document.querySelectorAll('.laps tbody tr').length >= 3);
     const share = Number((await seen(page.locator('#performance'))).replace(' %', ''));
@@ -118,28 +109,20 @@ describe.skipIf(!hasBrowser)('the page on engines', () => {
     expect(Math.abs(await number(page, '#off'))).toBeLessThan(1e-9);
     await page.keyboard.press('v');
     await page.getByText('Backwards through').waitFor();
-    await page.waitForFunction(
-      () => Number(document.querySelector<HTMLInputElement>('.timeline input')?.value) > 20,
-    );
+    await untilStep(page, 20);
     await page.keyboard.press('k');
     expect(await seen(page.locator('.choice'))).toContain('Refrigerator');
-    expect(troubles).toEqual([]);
-    await page.context().close();
   });
 
   it('is driven by hand, by keys alone', async () => {
-    const { page, troubles } = await visit(browser, url);
+    const { page } = await stage.visit();
     for (const key of ['1', 'o']) await page.keyboard.press(key);
-    await page.waitForFunction(
-      () => Number(document.querySelector<HTMLInputElement>('.timeline input')?.value) > 30,
-    );
+    await untilStep(page, 30);
     await page.keyboard.press('k');
     expect(await seen(page.locator('.cylinder figcaption'))).toBe('Driven by hand');
     expect(await number(page, '#heat-hot')).toBeGreaterThan(0);
     expect(await number(page, '#heat-cold')).toBe(0);
     expect(page.url()).toContain('/engines/');
-    expect(troubles).toEqual([]);
-    await page.context().close();
   });
 
   it('proves a link in a fresh profile, and Node agrees on the digest', async () => {
@@ -147,7 +130,7 @@ describe.skipIf(!hasBrowser)('the page on engines', () => {
       { at: 10, kind: 'cold' },
       { at: 10, kind: 'in' },
     ];
-    const first = await visit(browser, `${url}#disks=20&deeds=cold10,in10&step=70`);
+    const first = await stage.visit('#disks=20&deeds=cold10,in10&step=70');
     await first.page.getByRole('button', { name: 'Copy link with proof' }).click();
     const link = await seen(first.page.locator('.copy pre'));
     const room = new EngineRoom({ ...setup, disks: 20 });
@@ -156,17 +139,15 @@ describe.skipIf(!hasBrowser)('the page on engines', () => {
     const bits = new Uint8Array((room.bits() as Float64Array<ArrayBuffer>).buffer);
     const inNode = createHash('sha256').update(bits).digest('hex').slice(0, 16);
     expect(link).toContain(`digest=${inNode}`);
-    const second = await visit(browser, link);
+    const second = await stage.visit(link);
     await second.page.getByText('Identical: your machine reached the same result').waitFor();
-    expect([...first.troubles, ...second.troubles]).toEqual([]);
-    for (const { page } of [first, second]) await page.context().close();
   });
 
   it('goes back as well as on', async () => {
-    const { page } = await visit(browser, `${url}#disks=20&step=70`);
+    const { page } = await stage.visit('#disks=20&step=70');
     const width = await page.locator('.cylinder canvas').getAttribute('aria-label');
     for (const key of ['.', '.', ',', ',']) {
-      const from = await tick(page);
+      const from = await stepOf(page);
       await page.keyboard.press(key);
       await page.waitForFunction(
         (old) => Number(document.querySelector<HTMLInputElement>('.timeline input')?.value) !== old,
@@ -174,39 +155,26 @@ describe.skipIf(!hasBrowser)('the page on engines', () => {
       );
       await page.waitForTimeout(100);
     }
-    expect(await tick(page)).toBe(70);
+    expect(await stepOf(page)).toBe(70);
     expect(await page.locator('.cylinder canvas').getAttribute('aria-label')).toBe(width);
-    await page.context().close();
   });
 
-  it.each([
-    ['a machine that is none', '#cycle=perpetual'],
-    ['a hot side that is not hot', '#hot=1'],
-    ['a million disks', '#disks=1000000'],
-    ['deeds out of order', '#deeds=out9,in3'],
-    ['a deed that is none', '#deeds=jump3'],
-    ['a step beyond the end', '#step=9999999'],
-    ['markup', '#cycle=%3Cscript%3E'],
-  ])('opens a link with %s, says so in a sentence, and still runs', async (_, hash) => {
-    const { page, troubles } = open;
-    await page.goto(`${url}#disks=20`);
-    await page.locator('.notice').waitFor({ state: 'detached' });
-    await page.goto(url + hash);
-    await page.locator('.notice p', { hasText: 'of this link could not be read' }).waitFor();
-    await page.keyboard.press('.');
-    await page.waitForFunction(
-      () => document.querySelector<HTMLInputElement>('.timeline input')?.value === '1',
-    );
-    expect(await seen(page.locator('main'))).not.toContain('NaN');
-    expect(troubles).toEqual([]);
+  refusesHostileLinks(stage, {
+    sound: '#disks=20',
+    links: [
+      ['a machine that is none', '#cycle=perpetual'],
+      ['a hot side that is not hot', '#hot=1'],
+      ['a million disks', '#disks=1000000'],
+      ['deeds out of order', '#deeds=out9,in3'],
+      ['a deed that is none', '#deeds=jump3'],
+      ['a step beyond the end', '#step=9999999'],
+      ['markup', '#cycle=%3Cscript%3E'],
+    ],
+    works: stepsOn,
   });
 
-  it('says so where its worker does not load', async () => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await page.route('**/engineWorker*', (route) => route.abort());
-    await page.goto(url);
-    await page.getByText('The engine could not be started in this browser').waitFor();
-    await context.close();
+  outlivesItsWorker(stage, {
+    worker: 'engineWorker',
+    sentence: 'The engine could not be started in this browser',
   });
 });

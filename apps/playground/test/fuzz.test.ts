@@ -1,8 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import type { PageId } from '../src/prerender.js';
 import { map } from '../src/text/en/map.js';
-import { hasBrowser, launch, seen, visit } from './browser.js';
-import { type Site, serveSite } from './site.js';
+import { seen } from './browser.js';
+import { describePage } from './pageTest.js';
 
 /** Long enough to find what is easily found; set GIBBS_FUZZ_SECONDS=30 for a proper go. */
 const seconds = Number(process.env.GIBBS_FUZZ_SECONDS ?? 3);
@@ -34,38 +34,27 @@ function chance(seed: number): (below: number) => number {
   };
 }
 
-describe.skipIf(!hasBrowser).each(Object.keys(map))('under random clicks and keys, %s', (id) => {
-  let browser: Browser;
-  let site: Site;
-  beforeAll(async () => {
-    site = await serveSite();
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
-  it('throws nothing and never shows NaN', async () => {
-    const { page, troubles } = await visit(browser, id === 'home' ? site.url : `${site.url}${id}/`);
-    // Links would leave the page that is being tried.
-    await page.evaluate(() =>
-      addEventListener('click', (event) => {
-        if ((event.target as Element).closest('a')) event.preventDefault();
-      }),
-    );
-    const below = chance(20_261_123);
-    const until = Date.now() + seconds * 1000;
-    while (Date.now() < until) {
-      if (below(3) > 0) await page.keyboard.press(keys[below(keys.length)] as string);
-      else {
-        await page.mouse.wheel(0, below(1200) - 600);
-        await page.mouse.click(below(1280), below(720));
+for (const id of Object.keys(map) as PageId[]) {
+  describePage(`under random clicks and keys, ${id}`, id, (stage) => {
+    it('throws nothing and never shows NaN', async () => {
+      const { page } = await stage.visit();
+      // Links would leave the page that is being tried.
+      await page.evaluate(() =>
+        addEventListener('click', (event) => {
+          if ((event.target as Element).closest('a')) event.preventDefault();
+        }),
+      );
+      const below = chance(20_261_123);
+      const until = Date.now() + seconds * 1000;
+      while (Date.now() < until) {
+        if (below(3) > 0) await page.keyboard.press(keys[below(keys.length)] as string);
+        else {
+          await page.mouse.wheel(0, below(1200) - 600);
+          await page.mouse.click(below(1280), below(720));
+        }
       }
-    }
-    await page.keyboard.press('Escape');
-    expect(await seen(page.locator('main'))).not.toMatch(/NaN|undefined|Infinity|\[object/);
-    expect(troubles).toEqual([]);
-    await page.context().close();
+      await page.keyboard.press('Escape');
+      expect(await seen(page.locator('main'))).not.toMatch(/NaN|undefined|Infinity|\[object/);
+    });
   });
-});
+}

@@ -1,8 +1,8 @@
 import { sweepXor } from '@gibbs/nn/tasks';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasBrowser, launch, seen, type Visit, visit } from './browser.js';
-import { type Site, serveSite } from './site.js';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { seen } from './browser.js';
+import { describePage, outlivesItsWorker, refusesHostileLinks } from './pageTest.js';
 
 const solvedOf = (sentence: string) => Number(/^(\d+) of 256/.exec(sentence)?.[1]);
 
@@ -13,24 +13,9 @@ async function solved(page: Page, width: number, steps: number): Promise<number>
   return solvedOf(await seen(page.locator('#solved')));
 }
 
-describe.skipIf(!hasBrowser)('the page on gates and neurons', () => {
-  let browser: Browser;
-  let site: Site;
-  let url: string;
-  let open: Visit;
-  beforeAll(async () => {
-    site = await serveSite();
-    url = `${site.url}gate/`;
-    browser = await launch();
-    open = await visit(browser, url);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
+describePage('the page on gates and neurons', 'gate', (stage) => {
   it('shows by keyboard alone that one neuron never learns XOR, two by luck, four nearly always', async () => {
-    const { page, troubles } = await visit(browser, `${url}#step=119`);
+    const { page } = await stage.visit('#step=119');
     await solved(page, 2, 595);
     await page.keyboard.press('k');
     const two = await solved(page, 2, 600);
@@ -42,37 +27,33 @@ describe.skipIf(!hasBrowser)('the page on gates and neurons', () => {
     expect(two).toBeGreaterThan(256 * 0.4);
     expect(two).toBeLessThan(256 * 0.65);
     expect(four).toBeGreaterThan(256 * 0.9);
-    expect(troubles).toEqual([]);
-    await page.context().close();
   });
 
   it('counts what the package counts in Node', async () => {
     const [sweep] = sweepXor({ widths: [3], steps: 101 });
-    const { page } = await visit(browser, `${url}#width=3&step=20`);
+    const { page } = await stage.visit('#width=3&step=20');
     expect(await solved(page, 3, 100)).toBe(sweep?.solved);
-    await page.context().close();
   });
 
   it('unlearns when time is scrubbed back, and learns the same again', async () => {
-    const { page } = await visit(browser, `${url}#step=40`);
+    const { page } = await stage.visit('#step=40');
     const later = await solved(page, 2, 200);
     await page.locator('.timeline input').focus();
     await page.keyboard.press('Home');
     expect(await solved(page, 2, 0)).toBeLessThan(later);
     await page.keyboard.press('End');
     expect(await solved(page, 2, 200)).toBe(later);
-    await page.context().close();
   });
 
   it('chooses a network by arrow keys and by pointer, and keeps it in the link', async () => {
-    const { page } = await visit(browser, url);
+    const { page } = await stage.visit();
     await solved(page, 2, 40);
     await page.locator('.chooser g').focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
     expect(await seen(page.locator('#one-title'))).toBe('Seed 17 from inside');
     await page.waitForURL(/#seed=17$/);
-    const second = await visit(browser, page.url());
+    const second = await stage.visit(page.url());
     await solved(second.page, 2, 40);
     expect(await second.page.locator('.truth').allInnerTexts()).toEqual(
       await page.locator('.truth').allInnerTexts(),
@@ -81,12 +62,10 @@ describe.skipIf(!hasBrowser)('the page on gates and neurons', () => {
     if (box === null) throw new Error('no picture of the networks');
     await page.mouse.click(box.x + box.width * 0.99, box.y + 2);
     expect(await seen(page.locator('#one-title'))).toBe('Seed 15 from inside');
-    await second.page.context().close();
-    await page.context().close();
   });
 
   it('bends a line into a gate', async () => {
-    const { page } = open;
+    const { page } = stage.open;
     await page.getByLabel('Response').focus();
     await page.keyboard.press('Home');
     expect(await seen(page.locator('.morph'))).toContain('no line gets more than 3 of the 4 rows');
@@ -96,7 +75,7 @@ describe.skipIf(!hasBrowser)('the page on gates and neurons', () => {
   });
 
   it('wires XOR from NAND, switch by switch', async () => {
-    const { page } = open;
+    const { page } = stage.open;
     const table: string[] = [];
     for (const name of ['a', 'b', 'a', 'b']) {
       await page.getByRole('button', { name: `${name} =` }).press('Enter');
@@ -111,31 +90,24 @@ describe.skipIf(!hasBrowser)('the page on gates and neurons', () => {
     ]);
   });
 
-  it.each([
-    ['no neuron', '#width=0'],
-    ['a million neurons', '#width=1000000'],
-    ['an activation that is none', '#activation=magic'],
-    ['a learning rate that is none', '#learningRate=1e9'],
-    ['a seed that is none', '#seed=256'],
-    ['a step beyond the end', '#step=121'],
-    ['markup', '#activation=%3Cb%3E'],
-  ])('opens a link with %s, says so in a sentence, and still trains', async (_, hash) => {
-    const { page, troubles } = open;
-    await page.goto(`${url}#width=3`);
-    await page.locator('.notice').waitFor({ state: 'detached' });
-    await page.goto(url + hash);
-    await page.locator('.notice p', { hasText: 'of this link could not be read' }).waitFor();
-    expect(await solved(page, 2, 40)).toBeGreaterThan(0);
-    expect(await seen(page.locator('.gate-page'))).not.toContain('NaN');
-    expect(troubles).toEqual([]);
+  refusesHostileLinks(stage, {
+    sound: '#width=3',
+    links: [
+      ['no neuron', '#width=0'],
+      ['a million neurons', '#width=1000000'],
+      ['an activation that is none', '#activation=magic'],
+      ['a learning rate that is none', '#learningRate=1e9'],
+      ['a seed that is none', '#seed=256'],
+      ['a step beyond the end', '#step=121'],
+      ['markup', '#activation=%3Cb%3E'],
+    ],
+    works: async (page) => {
+      expect(await solved(page, 2, 40)).toBeGreaterThan(0);
+    },
   });
 
-  it('says so where its worker does not load', async () => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await page.route('**/multiverseWorker*', (route) => route.abort());
-    await page.goto(url);
-    await page.getByText('The networks could not be trained in this browser').waitFor();
-    await context.close();
+  outlivesItsWorker(stage, {
+    worker: 'multiverseWorker',
+    sentence: 'The networks could not be trained in this browser',
   });
 });

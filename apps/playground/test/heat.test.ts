@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { History } from '../src/pages/heat/history.js';
-import { hasBrowser, launch, seen, type Visit, visit } from './browser.js';
-import { type Site, serveSite } from './site.js';
+import { seen } from './browser.js';
+import {
+  describePage,
+  outlivesItsWorker,
+  refusesHostileLinks,
+  stepOf,
+  stepsOn,
+  untilStep,
+} from './pageTest.js';
 
 const home = (page: Page) => seen(page.locator('#home'));
-const tick = async (page: Page) => Number(await page.locator('.timeline input').inputValue());
 const sentence = (page: Page) => page.locator('.gas canvas').getAttribute('aria-label');
 
 async function provenLink(page: Page): Promise<string> {
@@ -14,56 +20,32 @@ async function provenLink(page: Page): Promise<string> {
   return seen(page.locator('.copy pre'));
 }
 
-describe.skipIf(!hasBrowser)('the page on heat', () => {
-  let browser: Browser;
-  let site: Site;
-  let url: string;
-  let open: Visit;
-  beforeAll(async () => {
-    site = await serveSite();
-    url = `${site.url}heat/`;
-    browser = await launch();
-    open = await visit(browser, url);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
+describePage('the page on heat', 'heat', (stage) => {
   it('mixes, turns round and comes home to the last bit, by keyboard alone', async () => {
-    const { page, troubles } = await visit(browser, url);
+    const { page } = await stage.visit();
     expect(await home(page)).toBe('256 of 256');
     await page.keyboard.press('k');
-    await page.waitForFunction(
-      () => Number(document.querySelector<HTMLInputElement>('.timeline input')?.value) > 60,
-    );
+    await untilStep(page, 60);
     await page.keyboard.press('k');
     expect(await home(page)).toBe('0 of 256');
-    const turned = await tick(page);
+    const turned = await stepOf(page);
     await page.keyboard.press('v');
-    await page.waitForFunction(
-      (until) =>
-        Number(document.querySelector<HTMLInputElement>('.timeline input')?.value) >= until,
-      2 * turned,
-    );
+    await untilStep(page, 2 * turned);
     await page.locator('.timeline .primary', { hasText: 'Run' }).waitFor();
-    expect(await tick(page)).toBe(2 * turned);
+    expect(await stepOf(page)).toBe(2 * turned);
     expect(await home(page)).toBe('256 of 256');
     expect(await sentence(page)).toContain('Every disk is exactly where it began.');
     expect(await sentence(page)).toContain('Entropy of mixing 0 per disk');
-    expect(troubles).toEqual([]);
-    await page.context().close();
   });
 
   it('loses the way back when one disk is nudged', async () => {
-    const { page } = await visit(browser, `${url}#deeds=n150,r150&step=300`);
+    const { page } = await stage.visit('#deeds=n150,r150&step=300');
     await page.waitForFunction(() => document.querySelector('#home')?.textContent?.startsWith('0'));
     expect(await sentence(page)).toContain('0 disks are exactly where they began');
-    await page.context().close();
   });
 
   it('proves a link in a fresh profile, and Node agrees on the digest', async () => {
-    const first = await visit(browser, `${url}#particles=64&deeds=r30&step=45`);
+    const first = await stage.visit('#particles=64&deeds=r30&step=45');
     const link = await provenLink(first.page);
     const history = new History({ particles: 64, seed: 7 });
     history.rewrite([{ at: 30, kind: 'reverse' }]);
@@ -73,19 +55,17 @@ describe.skipIf(!hasBrowser)('the page on heat', () => {
       .digest('hex')
       .slice(0, 16);
     expect(link).toContain(`digest=${inNode}`);
-    const second = await visit(browser, link);
+    const second = await stage.visit(link);
     await second.page.getByText(`Identical: your machine reached the same result`).waitFor();
-    const third = await visit(browser, link.replace(inNode, '0123456789abcdef'));
+    const third = await stage.visit(link.replace(inNode, '0123456789abcdef'));
     await third.page.getByText('Not identical').waitFor();
-    expect([...first.troubles, ...second.troubles, ...third.troubles]).toEqual([]);
-    for (const { page } of [first, second, third]) await page.context().close();
   });
 
   it('walks back to the same state it came from', async () => {
-    const { page } = await visit(browser, `${url}#particles=64&step=20`);
+    const { page } = await stage.visit('#particles=64&step=20');
     const before = await provenLink(page);
     for (const key of ['.', '.', '.', ',', ',', ',']) {
-      const from = await tick(page);
+      const from = await stepOf(page);
       await page.keyboard.press(key);
       await page.waitForFunction(
         (old) => Number(document.querySelector<HTMLInputElement>('.timeline input')?.value) !== old,
@@ -93,13 +73,12 @@ describe.skipIf(!hasBrowser)('the page on heat', () => {
       );
       await page.waitForTimeout(50);
     }
-    expect(await tick(page)).toBe(20);
+    expect(await stepOf(page)).toBe(20);
     expect(await provenLink(page)).toBe(before);
-    await page.context().close();
   });
 
   it('pauses at once while it runs', async () => {
-    const { page } = await visit(browser, `${url}#particles=4096`);
+    const { page } = await stage.visit('#particles=4096');
     await page.keyboard.press('k');
     await page.waitForTimeout(500);
     const took = await page.evaluate(async () => {
@@ -110,62 +89,46 @@ describe.skipIf(!hasBrowser)('the page on heat', () => {
       return performance.now() - from;
     });
     await page.waitForTimeout(100); // the last picture may still be on its way to the screen
-    const stopped = await tick(page);
+    const stopped = await stepOf(page);
     await page.waitForTimeout(300);
-    expect(await tick(page)).toBe(stopped);
+    expect(await stepOf(page)).toBe(stopped);
     expect(took).toBeLessThan(1000);
-    await page.context().close();
   });
 
   it('hands out what it shows as a command', async () => {
-    const { page } = await visit(browser, `${url}#particles=1024&deeds=n10,r10&step=12`);
+    const { page } = await stage.visit('#particles=1024&deeds=n10,r10&step=12');
     await page.getByRole('button', { name: 'Copy as command' }).click();
     expect(await seen(page.locator('.copy pre'))).toBe(
       'gibbs reverse --particles 1024 --steps 200 --nudge 1 --seed 7',
     );
-    await page.context().close();
   });
 
-  it.each([
-    ['odd disks', '#particles=7'],
-    ['a billion disks', '#particles=1000000000'],
-    ['a grid that is none', '#grid=5'],
-    ['deeds out of order', '#deeds=r9,n3'],
-    ['deeds beyond count', `#deeds=${Array(50).fill('r1').join(',')}`],
-    ['a step beyond the end', '#step=100000'],
-    ['a seed that is none', '#seed=-1'],
-    ['markup', '#deeds=%3Cscript%3E'],
-  ])('opens a link with %s, says so in a sentence, and still runs', async (_, hash) => {
-    const { page, troubles } = open;
-    await page.goto(`${url}#particles=16`);
-    await page.locator('.notice').waitFor({ state: 'detached' });
-    await page.goto(url + hash);
-    await page.locator('.notice p', { hasText: 'of this link could not be read' }).waitFor();
-    await page.keyboard.press('.');
-    await page.waitForFunction(
-      () => document.querySelector<HTMLInputElement>('.timeline input')?.value === '1',
-    );
-    expect(await seen(page.locator('main'))).not.toContain('NaN');
-    expect(troubles).toEqual([]);
+  refusesHostileLinks(stage, {
+    sound: '#particles=16',
+    links: [
+      ['odd disks', '#particles=7'],
+      ['a billion disks', '#particles=1000000000'],
+      ['a grid that is none', '#grid=5'],
+      ['deeds out of order', '#deeds=r9,n3'],
+      ['deeds beyond count', `#deeds=${Array(50).fill('r1').join(',')}`],
+      ['a step beyond the end', '#step=100000'],
+      ['a seed that is none', '#seed=-1'],
+      ['markup', '#deeds=%3Cscript%3E'],
+    ],
+    works: stepsOn,
   });
 
   it('computes the reference table on the reader’s machine, row by row', async () => {
-    const { page, troubles } = await visit(browser, url);
+    const { page } = await stage.visit();
     await page.getByRole('button', { name: 'Compute the reference table' }).click();
     // The first rows are enough here: the whole table is computed in the package's own tests.
     await page.waitForFunction(() => document.querySelectorAll('.badge tbody tr').length >= 40);
     const cells = await page.locator('.badge tbody tr td:last-child').allTextContents();
     expect(new Set(cells)).toEqual(new Set(['✓']));
-    expect(troubles).toEqual([]);
-    await page.context().close();
   });
 
-  it('says so where its worker does not load', async () => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await page.route('**/gasWorker*', (route) => route.abort());
-    await page.goto(url);
-    await page.getByText('The gas could not be started in this browser').waitFor();
-    await context.close();
+  outlivesItsWorker(stage, {
+    worker: 'gasWorker',
+    sentence: 'The gas could not be started in this browser',
   });
 });

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Cup } from '../src/pages/interesting/cup.js';
 import { type Mark, pieceLength, type Setup } from '../src/pages/interesting/protocol.js';
 import { start } from '../src/pages/interesting/state.js';
 import { piecesOf, verdictOf } from '../src/pages/interesting/verdict.js';
-import { hasBrowser, launch, seen, type Visit, visit } from './browser.js';
-import { type Site, serveSite } from './site.js';
+import { seen } from './browser.js';
+import {
+  describePage,
+  outlivesItsWorker,
+  refusesHostileLinks,
+  stepOf,
+  stepsOn,
+  untilStep,
+} from './pageTest.js';
 
 const { measure: _measure, step: _step, ...setup } = start;
 
@@ -84,47 +90,26 @@ describe('the meter on something of one’s own', () => {
   });
 });
 
-const tick = async (page: Page) => Number(await page.locator('.timeline input').inputValue());
-
-describe.skipIf(!hasBrowser)('the page on what is interesting', () => {
-  let browser: Browser;
-  let site: Site;
-  let url: string;
-  let open: Visit;
-  beforeAll(async () => {
-    site = await serveSite();
-    url = `${site.url}interesting/`;
-    browser = await launch();
-    open = await visit(browser, url);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
+describePage('the page on what is interesting', 'interesting', (stage) => {
   it('takes the reader to the peak strictly inside the run, by keyboard alone', async () => {
-    const { page, troubles } = await visit(browser, url);
+    const { page } = await stage.visit();
     await page.keyboard.press('k');
-    await page.waitForFunction(
-      () => Number(document.querySelector<HTMLInputElement>('.timeline input')?.value) > 60,
-    );
+    await untilStep(page, 60);
     await page.keyboard.press('k');
-    const last = await tick(page);
+    const last = await stepOf(page);
     await page.keyboard.press('m');
     await page.waitForFunction(
       (end) => Number(document.querySelector<HTMLInputElement>('.timeline input')?.value) < end,
       last,
     );
-    const peak = await tick(page);
+    const peak = await stepOf(page);
     expect(peak).toBeGreaterThan(0);
     expect(peak).toBeLessThan(last);
     expect(await seen(page.locator('#peak'))).toContain(`step ${peak},`);
-    expect(troubles).toEqual([]);
-    await page.context().close();
   });
 
   it('proves a link in a fresh profile, and Node agrees on the digest', async () => {
-    const first = await visit(browser, `${url}#size=64&block=4&step=20`);
+    const first = await stage.visit('#size=64&block=4&step=20');
     await first.page.getByRole('button', { name: 'Copy link with proof' }).click();
     const link = await seen(first.page.locator('.copy pre'));
     const cup = new Cup({ ...setup, size: 64, block: 4 });
@@ -132,14 +117,12 @@ describe.skipIf(!hasBrowser)('the page on what is interesting', () => {
     const bits = new Uint8Array((cup.bits() as Float64Array<ArrayBuffer>).buffer);
     const inNode = createHash('sha256').update(bits).digest('hex').slice(0, 16);
     expect(link).toContain(`digest=${inNode}`);
-    const second = await visit(browser, link);
+    const second = await stage.visit(link);
     await second.page.getByText('Identical: your machine reached the same result').waitFor();
-    expect([...first.troubles, ...second.troubles]).toEqual([]);
-    for (const { page } of [first, second]) await page.context().close();
   });
 
   it('measures a text and a drawing, and refuses ten megabytes in a sentence', async () => {
-    const { page, troubles } = await visit(browser, url);
+    const { page } = await stage.visit();
     await page.getByText('The same meter on something of yours').click();
     await page.locator('.own textarea').fill('Ein Text, اردو and 👋. '.repeat(40));
     await page.getByRole('button', { name: 'Measure the text' }).click();
@@ -165,36 +148,22 @@ describe.skipIf(!hasBrowser)('the page on what is interesting', () => {
       buffer: Buffer.from('no picture'),
     });
     await page.getByText('This file is no picture').waitFor();
-    expect(troubles).toEqual([]);
-    await page.context().close();
   });
 
-  it.each([
-    ['a model that is none', '#model=shaken'],
-    ['a block that is none', '#block=3'],
-    ['a cup of a million', '#size=1000000'],
-    ['a step beyond the end', '#step=9999999'],
-    ['markup', '#measure=%3Cscript%3E'],
-  ])('opens a link with %s, says so in a sentence, and still runs', async (_, hash) => {
-    const { page, troubles } = open;
-    await page.goto(`${url}#size=64`);
-    await page.locator('.notice').waitFor({ state: 'detached' });
-    await page.goto(url + hash);
-    await page.locator('.notice p', { hasText: 'of this link could not be read' }).waitFor();
-    await page.keyboard.press('.');
-    await page.waitForFunction(
-      () => document.querySelector<HTMLInputElement>('.timeline input')?.value === '1',
-    );
-    expect(await seen(page.locator('main'))).not.toContain('NaN');
-    expect(troubles).toEqual([]);
+  refusesHostileLinks(stage, {
+    sound: '#size=64',
+    links: [
+      ['a model that is none', '#model=shaken'],
+      ['a block that is none', '#block=3'],
+      ['a cup of a million', '#size=1000000'],
+      ['a step beyond the end', '#step=9999999'],
+      ['markup', '#measure=%3Cscript%3E'],
+    ],
+    works: stepsOn,
   });
 
-  it('says so where its worker does not load', async () => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await page.route('**/cupWorker*', (route) => route.abort());
-    await page.goto(url);
-    await page.getByText('The cup could not be started in this browser').waitFor();
-    await context.close();
+  outlivesItsWorker(stage, {
+    worker: 'cupWorker',
+    sentence: 'The cup could not be started in this browser',
   });
 });

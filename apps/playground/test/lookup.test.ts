@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasBrowser, launch, seen, type Visit, visit } from './browser.js';
-import { type Site, serveSite } from './site.js';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { seen } from './browser.js';
+import { describePage, outlivesItsWorker, refusesHostileLinks } from './pageTest.js';
 
 const book = ['0.2923802149', '0.5098329793', '0.1729290213'];
 const rowA = ['0.2900000000', '0.5100000000', '0.1700000000'];
@@ -18,34 +18,16 @@ async function tabTo(page: Page, selector: string): Promise<void> {
   throw new Error(`tabTo: no Tab leads to ${selector}.`);
 }
 
-describe.skipIf(!hasBrowser)('the lookup page', () => {
-  let browser: Browser;
-  let site: Site;
-  let url: string;
-  let open: Visit;
-  beforeAll(async () => {
-    site = await serveSite();
-    url = `${site.url}lookup/`;
-    browser = await launch();
-    open = await visit(browser, url);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
+describePage('the lookup page', 'lookup', (stage) => {
   it('answers the query of the book to ten digits, before and after its script runs', async () => {
-    const still = await visit(browser, url, { javaScriptEnabled: false });
+    const still = await stage.visit('', { javaScriptEnabled: false });
     expect(await result(still.page)).toEqual(book);
-    const live = await visit(browser, url);
+    const live = await stage.visit();
     expect(await result(live.page)).toEqual(book);
-    expect(live.troubles).toEqual([]);
-    await still.page.context().close();
-    await live.page.context().close();
   });
 
   it('shows by keyboard alone that a hard lookup cannot learn and a soft one finds its row', async () => {
-    const { page, troubles } = await visit(browser, url);
+    const { page } = await stage.visit();
     await tabTo(page, 'input[name=mode]');
     await page.keyboard.press('ArrowLeft');
     expect(await page.locator('input[value=hard]').isChecked()).toBe(true);
@@ -67,56 +49,50 @@ describe.skipIf(!hasBrowser)('the lookup page', () => {
     expect(await seen(page.locator('#train-state'))).not.toBe(state);
     await page.keyboard.press('.');
     expect(await seen(page.locator('#train-state'))).toBe(state);
-    expect(troubles).toEqual([]);
-    await page.context().close();
   });
 
   it('becomes the hard lookup at the cold end of the temperature', async () => {
-    const { page } = await visit(browser, url);
+    const { page } = await stage.visit();
     await tabTo(page, '.temperature input');
     await page.keyboard.press('Home');
     expect(await result(page)).toEqual(rowA);
     await page.keyboard.press('End');
     expect(await result(page)).not.toEqual(rowA);
-    await page.context().close();
   });
 
   it('moves the query by arrow keys on the map', async () => {
-    const { page } = await visit(browser, url);
+    const { page } = await stage.visit();
     await tabTo(page, '.handle');
     await page.keyboard.press('Shift+ArrowRight');
     expect(await page.locator('.handle').getAttribute('aria-valuetext')).not.toBe('0.5, 0.6');
     expect(await result(page)).not.toEqual(book);
-    await page.context().close();
   });
 
   it('moves the query to where the map is pressed', async () => {
-    const { page } = await visit(browser, url);
+    const { page } = await stage.visit();
     const mark = page.locator('.key-mark circle').nth(1);
     await mark.scrollIntoViewIfNeeded();
     const box = await mark.boundingBox();
     if (box === null) throw new Error('no mark of row B');
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     expect(await page.locator('.handle').getAttribute('aria-valuetext')).toBe('0.45, 0.12');
-    await page.context().close();
   });
 
   it('explains a share with its numbers', async () => {
-    const { page } = await visit(browser, url);
+    const { page } = await stage.visit();
     await page.getByRole('button', { name: 'Why does row A have this share?' }).click();
     expect(await seen(page.locator('.why'))).toContain('exp(8.192 / 1)');
-    await page.context().close();
   });
 
   it('opens its own link in a fresh profile with the same numbers, step and table', async () => {
-    const first = await visit(browser, url);
+    const first = await stage.visit();
     await first.page.keyboard.press('.');
     await first.page.keyboard.press('.');
     await first.page.keyboard.press('.');
     await settled(first.page);
     const link = first.page.url();
     expect(link).toContain('#step=3');
-    const second = await visit(browser, link);
+    const second = await stage.visit(link);
     await settled(second.page);
     expect(await result(second.page)).toEqual(await result(first.page));
     expect(await result(second.page)).not.toEqual(book);
@@ -128,7 +104,7 @@ describe.skipIf(!hasBrowser)('the lookup page', () => {
       .fill('name,key,value\nکیوان,0.1,1\n"Keyvan, 2",0.9,2\n🦆,0.5,3');
     await first.page.getByRole('button', { name: 'Use this table' }).click();
     await settled(first.page);
-    const third = await visit(browser, first.page.url());
+    const third = await stage.visit(first.page.url());
     await settled(third.page);
     expect(await third.page.locator('.rows tbody th').allInnerTexts()).toEqual([
       'کیوان',
@@ -136,34 +112,21 @@ describe.skipIf(!hasBrowser)('the lookup page', () => {
       '🦆',
     ]);
     expect(await result(third.page)).toEqual(await result(first.page));
-    expect([...first.troubles, ...second.troubles, ...third.troubles]).toEqual([]);
-    for (const { page } of [first, second, third]) await page.context().close();
   });
 
-  it.each([
-    ['an unknown part', '#colour=red'],
-    ['a number that is none', '#temperature=NaN&query=0.5,Infinity,1'],
-    ['numbers out of range', '#temperature=1e308&step=999999&want=-1&learningRate=0'],
-    ['a query of another length', '#query=1,2'],
-    ['a row that does not exist', '#want=9'],
-    ['ragged rows', '#rows=A:1,2:3;B:1:3'],
-    ['markup', '#mode=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E'],
-    ['a broken escape', '#rows=%E0%A4%A&mode=%ZZ'],
-    ['a packed part cut off', '#z=q1ZKLElN'],
-    ['a packed part that is no packing', '#z=%00%00%00'],
-    ['names of the language itself', '#__proto__=1&constructor=2&toString=3'],
-    ['two hundred thousand characters', `#rows=${'A:1:2;'.repeat(34_000)}`],
-  ])('opens a link with %s, says so in a sentence, and still answers', async (_, hash) => {
-    const { page, troubles } = open;
-    await page.goto(`${url}#mode=hard`);
-    await page.locator('.notice').waitFor({ state: 'detached' });
-    await page.goto(url + hash);
-    const notice = page.locator('.notice p', { hasText: 'of this link could not be read' });
-    await notice.waitFor();
-    expect(await result(page)).toEqual(book);
-    const rest = (await seen(page.locator('main'))).replace(await seen(notice), '');
-    expect(rest).not.toContain('NaN');
-    expect(troubles).toEqual([]);
+  refusesHostileLinks(stage, {
+    sound: '#mode=hard',
+    links: [
+      ['a number that is none', '#temperature=NaN&query=0.5,Infinity,1'],
+      ['numbers out of range', '#temperature=1e308&step=999999&want=-1&learningRate=0'],
+      ['a query of another length', '#query=1,2'],
+      ['a row that does not exist', '#want=9'],
+      ['ragged rows', '#rows=A:1,2:3;B:1:3'],
+      ['markup', '#mode=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E'],
+    ],
+    works: async (page) => {
+      expect(await result(page)).toEqual(book);
+    },
   });
 
   it.each([
@@ -175,7 +138,7 @@ describe.skipIf(!hasBrowser)('the lookup page', () => {
   ])(
     'refuses the pasted table %j with a plain sentence and keeps the old one',
     async (pasted, sentence) => {
-      const { page, troubles } = open;
+      const { page } = stage.open;
       await page.locator('.paste').evaluate((details) => {
         (details as HTMLDetailsElement).open = true;
       });
@@ -183,12 +146,11 @@ describe.skipIf(!hasBrowser)('the lookup page', () => {
       await page.getByRole('button', { name: 'Use this table' }).click();
       expect(await seen(page.locator('.paste [role=status]'))).toContain(sentence);
       expect(await result(page)).toEqual(book);
-      expect(troubles).toEqual([]);
     },
   );
 
   it('refuses ten million pasted characters at once', async () => {
-    const { page } = await visit(browser, url);
+    const { page } = await stage.visit();
     await page.locator('.paste summary').click();
     await page.getByLabel('Rows as text').evaluate((area) => {
       const clipboardData = new DataTransfer();
@@ -199,27 +161,23 @@ describe.skipIf(!hasBrowser)('the lookup page', () => {
     });
     await page.getByText('That is 10,000,000 characters').waitFor();
     expect(await result(page)).toEqual(book);
-    await page.context().close();
   });
 
   it('hands out what it shows as a command and as code', async () => {
-    const { page } = await visit(browser, url);
+    const { page } = await stage.visit();
     await page.getByRole('button', { name: 'Copy as command' }).click();
     await expect.poll(() => seen(page.locator('.copy pre'))).toBe('gibbs lookup 0.5,0.7,0.6');
     await page.keyboard.press('m');
     await page.getByRole('button', { name: 'Copy as code' }).click();
     await expect.poll(() => seen(page.locator('.copy pre'))).toContain("mode: 'hard'");
-    await page.context().close();
   });
 
-  it('says so where the worker cannot run, and goes on without its picture', async () => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await page.route('**/fieldWorker*', (route) => route.abort());
-    await page.goto(url);
-    await page.getByText('The picture of all answers could not be computed').waitFor();
-    await page.keyboard.press('m');
-    expect(await result(page)).toEqual(rowA);
-    await context.close();
+  outlivesItsWorker(stage, {
+    worker: 'fieldWorker',
+    sentence: 'The picture of all answers could not be computed',
+    works: async (page) => {
+      await page.keyboard.press('m');
+      expect(await result(page)).toEqual(rowA);
+    },
   });
 });

@@ -1,9 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dayOf } from '../src/pages/planet/day.js';
 import { longest, start } from '../src/pages/planet/state.js';
-import { hasBrowser, launch, seen, type Visit, visit } from './browser.js';
-import { type Site, serveSite } from './site.js';
+import { seen } from './browser.js';
+import { describePage, refusesHostileLinks, stepsOn } from './pageTest.js';
 
 describe('a day in the room', () => {
   it('gives the street the heat of the room and the work, and entropy only grows', () => {
@@ -25,24 +24,9 @@ describe('a day in the room', () => {
   });
 });
 
-describe.skipIf(!hasBrowser)('the page on the planet', () => {
-  let browser: Browser;
-  let site: Site;
-  let url: string;
-  let open: Visit;
-  beforeAll(async () => {
-    site = await serveSite();
-    url = `${site.url}planet/`;
-    browser = await launch();
-    open = await visit(browser, url);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
+describePage('the page on the planet', 'planet', (stage) => {
   it('sends out some twenty photons for one, and freezes without air, by keyboard alone', async () => {
-    const { page, troubles } = await visit(browser, url);
+    const { page } = await stage.visit();
     expect(Number(await seen(page.locator('#photons')))).toBeCloseTo(22.67, 2);
     await page.getByRole('button', { name: 'the Earth without air' }).focus();
     await page.keyboard.press('Enter');
@@ -51,39 +35,30 @@ describe.skipIf(!hasBrowser)('the page on the planet', () => {
     expect(await seen(page.locator('#share'))).toBe('It rests, and adds nothing.');
     await page.keyboard.press('c');
     expect(await seen(page.locator('#share'))).toContain('trillion of them');
-    expect(troubles).toEqual([]);
-    await page.context().close();
   });
 
   it('opens a link as it was sent', async () => {
-    const first = await visit(browser, url);
+    const first = await stage.visit();
     await first.page.getByRole('button', { name: 'Mars' }).click();
     await first.page.keyboard.press('.');
     await first.page.getByRole('button', { name: 'Copy link' }).click();
     const link = await seen(first.page.locator('.copy pre'));
-    const second = await visit(browser, link);
+    const second = await stage.visit(link);
     expect(await seen(second.page.locator('.planet table').first())).toBe(
       await seen(first.page.locator('.planet table').first()),
     );
     expect(await second.page.locator('.timeline input').inputValue()).toBe('1');
-    for (const { page } of [first, second]) await page.context().close();
   });
 
-  it.each([
-    ['a sun that is none', '#solar=0'],
-    ['a perfect mirror', '#albedo=1'],
-    ['a machine better than Carnot’s', '#quality=2'],
-    ['a step beyond the end', '#step=999'],
-    ['markup', '#cooler=%3Cscript%3E'],
-  ])('opens a link with %s, says so in a sentence, and still runs', async (_, hash) => {
-    const { page, troubles } = open;
-    await page.goto(`${url}#target=20`);
-    await page.locator('.notice').waitFor({ state: 'detached' });
-    await page.goto(url + hash);
-    await page.locator('.notice p', { hasText: 'of this link could not be read' }).waitFor();
-    await page.keyboard.press('.');
-    expect(await page.locator('.timeline input').inputValue()).toBe('1');
-    expect(await seen(page.locator('main'))).not.toContain('NaN');
-    expect(troubles).toEqual([]);
+  refusesHostileLinks(stage, {
+    sound: '#target=20',
+    links: [
+      ['a sun that is none', '#solar=0'],
+      ['a perfect mirror', '#albedo=1'],
+      ['a machine better than Carnot’s', '#quality=2'],
+      ['a step beyond the end', '#step=999'],
+      ['markup', '#cooler=%3Cscript%3E'],
+    ],
+    works: stepsOn,
   });
 });
