@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { text } from '../text/en/frame.js';
-import { hear } from './hear.js';
 import { short } from './numbers.js';
+import { type Curve, HearButton, Reader, type Reading } from './reader.js';
 
 interface Props {
   /** One value per step, the first at step 0. */
@@ -17,62 +17,43 @@ interface Props {
   /** Steps at which something was done. */
   events?: readonly { at: number; name: string }[];
   /** A second curve to hold the first against, shown faintly. */
-  beside?: { values: readonly number[]; name: string };
+  beside?: Curve;
+  /** The same curve of the run that was left at a fork, and where the two first differ. */
+  other?: (Curve & { differs: number | null }) | null;
   /** The value at the upper edge, where it is not the largest one. */
   top?: number;
 }
 
-/** A curve over steps, with a cursor, landmarks, the same as sound and the same as a table. */
+/** A curve over steps, with a cursor and landmarks; read by arrow keys, heard, and given as a table. */
 export function Chart(props: Props): VNode {
-  const { values, cursor, sentence, step, name, landmarks = [], events = [], beside } = props;
-  const most = [...values, ...(beside?.values ?? [])].reduce((a, b) => Math.max(a, b), 0);
-  const top = props.top ?? (most || 1);
-  const last = Math.max(1, values.length - 1);
-  const x = (index: number) => 1.5 + (index / last) * 97;
-  const y = (value: number) => 96 - (value / top) * 88;
-  const here = values[cursor] ?? 0;
+  const { values, cursor, sentence, step, name, beside, other } = props;
+  const curves: readonly Curve[] = [
+    { values, name },
+    ...(other ? [other] : []),
+    ...(beside ? [beside] : []),
+  ];
+  const say = (index: number, curve: number) => {
+    const { name: what, values: all } = curves[curve] as Curve;
+    const value = all[index];
+    return text.chart.value(step, index, what, value === undefined ? null : short(value));
+  };
+  const count = Math.max(values.length, other?.values.length ?? 0);
   return (
     <figure class="chart">
-      <div class="plot">
-        <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={sentence}>
-          <path
-            class="area"
-            d={`M${x(0)},96 ${points(values, x, y)} L${x(values.length - 1)},96 Z`}
-          />
-          {landmarks.map(({ at, name: mark }) => (
-            <line key={mark} class="landmark" x1="0" x2="100" y1={y(at)} y2={y(at)} />
-          ))}
-          {beside && <path class="curve beside" d={`M${points(beside.values, x, y).slice(1)}`} />}
-          <path class="curve" d={`M${points(values, x, y).slice(1)}`} />
-          {events.map(({ at }, index) => (
-            <line key={`${index}:${at}`} class="event" x1={x(at)} x2={x(at)} y1="0" y2="96" />
-          ))}
-          <line class="cursor" x1={x(cursor)} x2={x(cursor)} y1="0" y2="96" />
-        </svg>
-        <svg class="marks" aria-hidden="true">
-          {landmarks.map(({ at, name: mark }) => (
-            <text key={mark} x="99%" y={`${y(at) - 2}%`} text-anchor="end">
-              {mark}
-            </text>
-          ))}
-          {events.map(({ at, name: mark }, index) => (
-            <text key={`${index}:${at}`} class="event" x={`${x(at)}%`} y="96%" dx="4">
-              {mark}
-            </text>
-          ))}
-          <circle cx={`${x(cursor)}%`} cy={`${y(here)}%`} r="5" />
-        </svg>
-      </div>
+      <Reader
+        label={name}
+        curves={curves}
+        from={cursor}
+        say={say}
+        nearest={(x) => Math.round(((x * 100 - 1.5) / 97) * (count - 1))}
+      >
+        {(reading) => (
+          <Drawing {...props} curves={curves} count={count} reading={reading} say={say} />
+        )}
+      </Reader>
       <figcaption>
         <span>{sentence}</span>
-        <button
-          type="button"
-          class="quiet"
-          disabled={values.length < 2}
-          onClick={() => hear(values)}
-        >
-          {text.chart.hear}
-        </button>
+        <HearButton values={values} says={sentence} />
       </figcaption>
       <details class="data">
         <summary>{text.dataTable}</summary>
@@ -82,16 +63,21 @@ export function Chart(props: Props): VNode {
             <thead>
               <tr>
                 <th scope="col">{step}</th>
-                <th scope="col">{name}</th>
-                {beside && <th scope="col">{beside.name}</th>}
+                {curves.map((curve) => (
+                  <th key={curve.name} scope="col">
+                    {curve.name}
+                  </th>
+                ))}
               </tr>
             </thead>
             <tbody>
-              {sampled(values.length, cursor).map((index) => (
+              {sampled(count, cursor).map((index) => (
                 <tr key={index} aria-current={index === cursor ? 'true' : undefined}>
                   <th scope="row">{index}</th>
-                  <td>{short(values[index] as number)}</td>
-                  {beside && <td>{short(beside.values[index] ?? 0)}</td>}
+                  {curves.map((curve) => {
+                    const value = curve.values[index];
+                    return <td key={curve.name}>{value === undefined ? '' : short(value)}</td>;
+                  })}
                 </tr>
               ))}
             </tbody>
@@ -99,6 +85,97 @@ export function Chart(props: Props): VNode {
         </section>
       </details>
     </figure>
+  );
+}
+
+function Drawing({
+  values,
+  cursor,
+  landmarks = [],
+  events = [],
+  beside,
+  other,
+  curves,
+  count,
+  reading,
+  say,
+  sentence,
+  ...props
+}: Props & {
+  curves: readonly Curve[];
+  count: number;
+  reading: Reading;
+  say: (index: number, curve: number) => string;
+}): VNode {
+  const most = curves.reduce(
+    (high, curve) => curve.values.reduce((a, b) => Math.max(a, b), high),
+    0,
+  );
+  const top = props.top ?? (most || 1);
+  const last = Math.max(1, count - 1);
+  const x = (index: number) => 1.5 + (index / last) * 97;
+  const y = (value: number) => 96 - (value / top) * 88;
+  const read = reading.at === null ? undefined : curves[reading.curve]?.values[reading.at];
+  const differs = other?.differs ?? null;
+  return (
+    <>
+      <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={sentence}>
+        <path
+          class="area"
+          d={`M${x(0)},96 ${points(values, x, y)} L${x(values.length - 1)},96 Z`}
+        />
+        {landmarks.map(({ at, name: mark }) => (
+          <line key={mark} class="landmark" x1="0" x2="100" y1={y(at)} y2={y(at)} />
+        ))}
+        {beside && <path class="curve beside" d={`M${points(beside.values, x, y).slice(1)}`} />}
+        {other && <path class="curve other" d={`M${points(other.values, x, y).slice(1)}`} />}
+        <path class="curve" d={`M${points(values, x, y).slice(1)}`} />
+        {events.map(({ at }, index) => (
+          <line key={`${index}:${at}`} class="event" x1={x(at)} x2={x(at)} y1="0" y2="96" />
+        ))}
+        {differs !== null && (
+          <line class="differs" x1={x(differs)} x2={x(differs)} y1="0" y2="96" />
+        )}
+        <line class="cursor" x1={x(cursor)} x2={x(cursor)} y1="0" y2="96" />
+        {reading.at !== null && (
+          <line class="reading" x1={x(reading.at)} x2={x(reading.at)} y1="0" y2="96" />
+        )}
+      </svg>
+      <svg class="marks" aria-hidden="true">
+        {landmarks.map(({ at, name: mark }) => (
+          <text key={mark} x="99%" y={`${y(at) - 2}%`} text-anchor="end">
+            {mark}
+          </text>
+        ))}
+        {events.map(({ at, name: mark }, index) => (
+          <text key={`${index}:${at}`} class="event" x={`${x(at)}%`} y="96%" dx="4">
+            {mark}
+          </text>
+        ))}
+        {differs !== null && (
+          <text class="differs" x={`${x(differs)}%`} y="12%" dx="4">
+            ≠
+          </text>
+        )}
+        <circle cx={`${x(cursor)}%`} cy={`${y(values[cursor] ?? 0)}%`} r="5" />
+        {reading.at !== null && (
+          <>
+            {read !== undefined && (
+              <circle class="reading" cx={`${x(reading.at)}%`} cy={`${y(read)}%`} r="4" />
+            )}
+            <text
+              class="reading"
+              x={`${x(reading.at)}%`}
+              y="8%"
+              dx={reading.at < last / 2 ? 6 : -6}
+              text-anchor={reading.at < last / 2 ? 'start' : 'end'}
+            >
+              {say(reading.at, reading.curve)}
+            </text>
+          </>
+        )}
+      </svg>
+    </>
   );
 }
 

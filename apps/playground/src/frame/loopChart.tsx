@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { text } from '../text/en/frame.js';
 import { short } from './numbers.js';
+import { HearButton, Reader } from './reader.js';
 
 type Point = readonly [x: number, y: number];
 
@@ -21,7 +22,7 @@ interface Props {
 
 /** A path of one quantity over another, as a loop of an engine is; the same as a table. */
 export function LoopChart({
-  path,
+  path: gone,
   before = [],
   here,
   x,
@@ -29,6 +30,8 @@ export function LoopChart({
   sentence,
   landmarks = [],
 }: Props): VNode {
+  // Before anything was gone, the present is all there is to read.
+  const path = gone.length === 0 && here ? [here] : gone;
   const all = [...before.flat(), ...path, ...(here ? [here] : [])];
   const heights = [...all.map(([, each]) => each), ...landmarks.map(({ at }) => at)];
   const across = scale(
@@ -41,31 +44,74 @@ export function LoopChart({
     points
       .map(([px, py], i) => `${i === 0 ? 'M' : 'L'}${across(px).toFixed(2)},${up(py).toFixed(2)}`)
       .join(' ');
+  const curves = [{ values: path.map(([, height]) => height), name: y }];
+  const say = (index: number) => {
+    const [px, py] = path[index] ?? [0, 0];
+    return text.chart.point(x, short(px), y, short(py));
+  };
+  const nearest = (left: number, top: number) => {
+    const away = path.map(([px, py]) =>
+      Math.hypot(across(px) - left * 100, (up(py) - top * 100) / 2),
+    );
+    return away.indexOf(away.reduce((least, each) => Math.min(least, each), Infinity));
+  };
   return (
     <figure class="chart loop">
-      <div class="plot">
-        <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={sentence}>
-          {landmarks.map(({ at, name }) => (
-            <line key={name} class="landmark" x1="0" x2="100" y1={up(at)} y2={up(at)} />
-          ))}
-          {before.map((points, index) => (
-            <path key={index} class="curve before" d={line(points)} />
-          ))}
-          <path class="curve" d={line(path)} />
-        </svg>
-        <svg class="marks" aria-hidden="true">
-          {landmarks.map(({ at, name }) => (
-            <text key={name} x="99%" y={`${up(at) - 2}%`} text-anchor="end">
-              {name}
-            </text>
-          ))}
-          <text x="99%" y="99%" text-anchor="end">{`${x} →`}</text>
-          <text x="1%" y="6%">{`↑ ${y}`}</text>
-          {here && <circle cx={`${across(here[0])}%`} cy={`${up(here[1])}%`} r="5" />}
-        </svg>
-      </div>
+      <Reader
+        label={`${y}, ${x}`}
+        curves={curves}
+        from={Math.max(0, path.length - 1)}
+        say={say}
+        nearest={nearest}
+      >
+        {({ at }) => {
+          const read = at === null ? undefined : path[at];
+          return (
+            <>
+              <svg
+                viewBox="0 0 100 100"
+                preserveAspectRatio="none"
+                role="img"
+                aria-label={sentence}
+              >
+                {landmarks.map(({ at, name }) => (
+                  <line key={name} class="landmark" x1="0" x2="100" y1={up(at)} y2={up(at)} />
+                ))}
+                {before.map((points, index) => (
+                  <path key={index} class="curve before" d={line(points)} />
+                ))}
+                <path class="curve" d={line(path)} />
+              </svg>
+              <svg class="marks" aria-hidden="true">
+                {landmarks.map(({ at, name }) => (
+                  <text key={name} x="99%" y={`${up(at) - 2}%`} text-anchor="end">
+                    {name}
+                  </text>
+                ))}
+                <text x="99%" y="99%" text-anchor="end">{`${x} →`}</text>
+                <text x="1%" y="6%">{`↑ ${y}`}</text>
+                {here && <circle cx={`${across(here[0])}%`} cy={`${up(here[1])}%`} r="5" />}
+                {at !== null && read && (
+                  <>
+                    <circle
+                      class="reading"
+                      cx={`${across(read[0])}%`}
+                      cy={`${up(read[1])}%`}
+                      r="4"
+                    />
+                    <text class="reading" x="99%" y="8%" text-anchor="end">
+                      {say(at)}
+                    </text>
+                  </>
+                )}
+              </svg>
+            </>
+          );
+        }}
+      </Reader>
       <figcaption>
         <span>{sentence}</span>
+        <HearButton values={curves[0]?.values ?? []} says={sentence} />
       </figcaption>
       <details class="data">
         <summary>{text.dataTable}</summary>

@@ -82,6 +82,7 @@ function Tools({ shortcuts }: { shortcuts: readonly Shortcut[] }): VNode {
             ))}
           </tbody>
         </table>
+        <p class="hint">{text.chart.keys}</p>
         <label class="check">
           <input
             type="checkbox"

@@ -39,8 +39,14 @@ export const text = {
     reset: 'Start over',
   },
   chart: {
-    keys: 'Arrow keys move along the curve, Home and End jump, h plays it as sound.',
+    keys: 'On a chart: the arrow keys read it value by value, up and down change the curve, Home and End jump.',
     hear: 'Hear it',
+    hush: 'Silence',
+    heard: 'Two seconds of sound from left to right, higher where the value is higher.',
+    noSound: 'This browser makes no sound.',
+    value: (step: string, index: number, name: string, value: string | null): string =>
+      value === null ? `${step} ${index}: no value yet` : `${step} ${index}: ${value} (${name})`,
+    point: (x: string, atX: string, y: string, atY: string): string => `${y}: ${atY}, ${x}: ${atX}`,
   },
   badge: {
     title: 'Is it true on your machine?',
