@@ -23,9 +23,11 @@ function freePort(): Promise<number> {
 }
 
 /** A Redis of our own on loopback, with nothing on disk. */
-export async function startRedis(): Promise<{ url: string; stop: () => void }> {
+export async function startRedis(
+  port?: number,
+): Promise<{ port: number; url: string; stop: () => void }> {
   const folder = mkdtempSync(join(tmpdir(), 'gibbs-redis-'));
-  const port = await freePort();
+  port ??= await freePort();
   const args = `--port ${port} --bind 127.0.0.1 --save  --appendonly no --dir ${folder}`.split(' ');
   const server: ChildProcess = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
   let said = '';
@@ -34,6 +36,7 @@ export async function startRedis(): Promise<{ url: string; stop: () => void }> {
   });
   for (let i = 0; i < 200 && !/Ready to accept connections/.test(said); i++) await wait(50);
   return {
+    port,
     url: `redis://127.0.0.1:${port}`,
     stop: () => {
       server.kill('SIGKILL');

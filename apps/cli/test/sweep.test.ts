@@ -173,6 +173,25 @@ describe.skipIf(!hasRedis)('gibbs sweep --queue (redis-server)', () => {
     expect((await second.ended).stdout).toBe('2\n');
   }, 90_000);
 
+  it('says that Redis is gone and back, goes on after that, and ends at an interrupt while it is away', async () => {
+    const other = await startRedis();
+    const waiting = started(['sweep', 'work', '--queue', other.url]);
+    while (!/waiting for runs/.test(waiting.said())) await wait(30);
+    other.stop();
+    while (!/is gone/.test(waiting.said())) await wait(30);
+    const again = await startRedis(other.port);
+    while (!/is back/.test(waiting.said())) await wait(30);
+    again.stop();
+    while (!/is back\n.* is gone/.test(waiting.said())) await wait(30);
+    waiting.child.kill('SIGINT');
+    const gone = `${other.url} is gone; waiting for it to come back (Ctrl-C ends)`;
+    expect(await waiting.ended).toEqual({
+      stdout: '',
+      stderr: `waiting for runs\n${gone}\n${other.url} is back\n${gone}\ngibbs: interrupted\n`,
+      code: 130,
+    });
+  }, 60_000);
+
   it('ends a worker at an interrupt with 130', async () => {
     const worker = started(['sweep', 'work', '--queue', redis.url]);
     while (!/waiting for runs/.test(worker.said())) await wait(30);

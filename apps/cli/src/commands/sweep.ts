@@ -141,7 +141,7 @@ async function overQueue(
   session: Session,
 ): Promise<void> {
   const { collect, enqueue, withRedis, work } = await import('../sweep/queue.js');
-  await withRedis(url, async (redis) => {
+  await withRedis(url, session.note, async (redis) => {
     const sweep = await enqueue(redis, path, jobs);
     session.note(`sweep ${sweep}: ${jobs.length} runs in the queue`);
     const collected = new AbortController();

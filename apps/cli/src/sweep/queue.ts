@@ -26,8 +26,15 @@ const queueName = `gibbs-sweep-${version}`;
 const lockMilliseconds = 4000;
 const lookMilliseconds = 250;
 
-/** A connection to Redis, for as long as `use` takes. Exit 3 where there is none to be had. */
-export async function withRedis<T>(url: string, use: (redis: Redis) => Promise<T>): Promise<T> {
+/**
+ * A connection to Redis, for as long as `use` takes. Exit 3 where there is none to be had; one that is lost later is
+ * waited for, and `note` says so.
+ */
+export async function withRedis<T>(
+  url: string,
+  note: (text: string) => void,
+  use: (redis: Redis) => Promise<T>,
+): Promise<T> {
   let reached = false;
   let reason = 'it does not answer';
   const redis = new Redis(url, {
@@ -46,15 +53,34 @@ export async function withRedis<T>(url: string, use: (redis: Redis) => Promise<T
     throw new Failure('file', `--queue: cannot reach ${withoutPassword(url)}: ${reason}`, error);
   }
   reached = true;
+  let state: 'there' | 'lost' | 'done' = 'there';
+  redis.on('close', () => {
+    if (state !== 'there') return;
+    state = 'lost';
+    note(`${withoutPassword(url)} is gone; waiting for it to come back (Ctrl-C ends)`);
+  });
+  redis.on('ready', () => {
+    if (state !== 'lost') return;
+    state = 'there';
+    note(`${withoutPassword(url)} is back`);
+  });
   try {
     return await use(redis);
   } finally {
+    state = 'done';
     redis.disconnect();
   }
 }
 
 function withoutPassword(url: string): string {
   return url.replace(/\/\/[^@/]*@/, '//');
+}
+
+/** The queue, which leaves it to `withRedis` to say that a connection is lost. */
+function queueOn(redis: Redis): Queue<Parcel, Outcome> {
+  const queue = new Queue<Parcel, Outcome>(queueName, { connection: redis });
+  queue.on('error', () => {});
+  return queue;
 }
 
 /** A name for a sweep: the same runs by the same version have the same. */
@@ -71,7 +97,7 @@ export async function enqueue(
   jobs: readonly Job[],
 ): Promise<string> {
   const sweep = sweepName(jobs);
-  const queue = new Queue<Parcel, Outcome>(queueName, { connection: redis });
+  const queue = queueOn(redis);
   try {
     await queue.addBulk(
       jobs.map(({ words }, index) => ({
@@ -94,7 +120,7 @@ export async function collect(
   onOutcome: (index: number, outcome: Outcome) => void,
   session: Session,
 ): Promise<void> {
-  const queue = new Queue<Parcel, Outcome>(queueName, { connection: redis });
+  const queue = queueOn(redis);
   const open = new Set(Array.from({ length: total }, (_, index) => index));
   try {
     while (open.size > 0) {
@@ -146,7 +172,7 @@ export async function work(
     },
   );
   worker.on('error', () => {});
-  const queue = new Queue<Parcel, Outcome>(queueName, { connection: redis });
+  const queue = queueOn(redis);
   try {
     for (;;) {
       await wait(lookMilliseconds, undefined, { signal }).catch(() => {});
@@ -176,7 +202,7 @@ export interface Standing {
 
 /** Every sweep in the queue, and how many workers there are. */
 export async function standings(redis: Redis): Promise<{ sweeps: Standing[]; workers: number }> {
-  const queue = new Queue<Parcel, Outcome>(queueName, { connection: redis });
+  const queue = queueOn(redis);
   try {
     const sweeps = new Map<string, Standing>();
     const count = (

@@ -34,7 +34,7 @@ export default defineCommand({
   schema,
   run: async ({ options }, session) => {
     const { standings, withRedis } = await import('../../sweep/queue.js');
-    return withRedis(options.queue as string, async (redis) => {
+    return withRedis(options.queue as string, session.note, async (redis) => {
       let now = await standings(redis);
       if (options.watch !== true) return now;
       const sum = (key: 'total' | 'done' | 'failed' | 'waiting' | 'active'): number =>

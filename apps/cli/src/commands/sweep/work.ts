@@ -28,7 +28,7 @@ export default defineCommand({
   run: async ({ options }, session) => {
     const { commands } = await import('../../commands.js');
     const { withRedis, work } = await import('../../sweep/queue.js');
-    const runs = await withRedis(options.queue as string, (redis) => {
+    const runs = await withRedis(options.queue as string, session.note, (redis) => {
       session.note('waiting for runs');
       return work(
         redis,
