@@ -1,6 +1,17 @@
 /** A network that reads digits: what it sees, how sure it is, and what pulls at its answer. */
-import { type Generator, generator, grad, noGrad, type Tensor, tensor } from '@gibbs/tensor';
+import {
+  concat,
+  type Generator,
+  generator,
+  grad,
+  noGrad,
+  randn,
+  relu,
+  type Tensor,
+  tensor,
+} from '@gibbs/tensor';
 import { ConvNet } from '../convNet.js';
+import type { Linear } from '../linear.js';
 import { crossEntropy } from '../loss.js';
 import { MLP } from '../mlp.js';
 import { Module } from '../module.js';
@@ -16,6 +27,8 @@ export type DigitNetwork = 'mlp' | 'convnet';
 export interface DigitScore {
   /** Share of digits read rightly, 0 to 1. */
   accuracy: number;
+  /** Mean −ln of the probability of the right digit, in nats; knowing nothing gives ln 10. */
+  loss: number;
   /** Rows are what was shown, columns what was read. */
   confusion: number[][];
   /** Positions of the digits that were misread. */
@@ -25,6 +38,8 @@ export interface DigitScore {
 /** What a reader is made of. */
 export interface DigitReaderOptions {
   network?: DigitNetwork;
+  /** Hidden neurons of an MLP. */
+  hidden?: number;
   height?: number;
   width?: number;
   /** Draws the first weights. */
@@ -33,6 +48,8 @@ export interface DigitReaderOptions {
 
 const task = 'digits';
 const classes = 10;
+/** The least probability that float32 can hold; one that fell to 0 counts as this. */
+const leastChance = 2 ** -149;
 /** Images per look when scoring. */
 const atATime = 100;
 /** Where a digit is seen: in its place first, then a pixel to the left, right, above and below. */
@@ -52,6 +69,8 @@ const moves = [
  */
 export class DigitReader {
   readonly network: DigitNetwork;
+  /** Hidden neurons of an MLP. */
+  readonly hidden: number;
   readonly height: number;
   readonly width: number;
   readonly parameters: number;
@@ -59,17 +78,18 @@ export class DigitReader {
   readonly model: Module & { forward(images: Tensor): Tensor };
 
   constructor(options: DigitReaderOptions = {}) {
-    const { network = 'convnet', height = 28, width = 28 } = options;
+    const { network = 'convnet', hidden = 256, height = 28, width = 28 } = options;
     const { generator: chance = generator(7) } = options;
     if (network === 'convnet' && height !== width) {
       throw new RangeError(`DigitReader: a convnet reads square images, got ${height}×${width}.`);
     }
     this.network = network;
+    this.hidden = hidden;
     this.height = height;
     this.width = width;
     this.model =
       network === 'mlp'
-        ? new FlatMlp(height * width, chance)
+        ? new FlatMlp(height * width, hidden, chance)
         : new ConvNet({ generator: chance, size: height });
     this.parameters = countOf(this.model);
   }
@@ -91,6 +111,7 @@ export class DigitReader {
   score(digits: Digits, { glances = 1 }: { glances?: 1 | 5 } = {}): DigitScore {
     const confusion = Array.from({ length: classes }, () => Array<number>(classes).fill(0));
     const wrong: number[] = [];
+    let nats = 0;
     for (let from = 0; from < digits.count; from += atATime) {
       const length = Math.min(atATime, digits.count - from);
       const picked = Int32Array.from({ length }, (_, i) => from + i);
@@ -105,10 +126,47 @@ export class DigitReader {
         const [shown, said] = [digits.labels[from + i] as number, likeliest(chances)];
         const counts = confusion[shown] as number[];
         counts[said] = (counts[said] as number) + 1;
+        nats -= Math.log(Math.max((chances[shown] as number) / glances, leastChance));
         if (shown !== said) wrong.push(from + i);
       }
     }
-    return { accuracy: 1 - wrong.length / digits.count, confusion, wrong };
+    const { count } = digits;
+    return { accuracy: 1 - wrong.length / count, loss: nats / count, confusion, wrong };
+  }
+
+  /**
+   * What the neurons of an MLP make of one image: the hidden ones after their ReLU, and the logits of the ten digits.
+   *
+   * @throws RangeError when the reader is a convnet.
+   */
+  neurons(image: ArrayLike<number>): { hidden: number[]; logits: number[] } {
+    const { model } = this;
+    if (!(model instanceof FlatMlp)) {
+      throw new RangeError('DigitReader: only an MLP has a row of hidden neurons, got a convnet.');
+    }
+    const x = imageBatch([image], this.height, this.width);
+    const all = Array.from(read(() => noGrad(() => model.neurons(toTensor(x)))));
+    return { hidden: all.slice(0, this.hidden), logits: all.slice(this.hidden) };
+  }
+
+  /**
+   * Breaks a layer, counted from 0, to show what hangs on it: all its weights become 0, or noise as strong as the
+   * weights themselves is added to them. Biases stay.
+   *
+   * @throws RangeError when there is no such layer.
+   */
+  disturb(layer: number, how: 'zero' | 'noise', chance: Generator = generator(7)): void {
+    const layers = this.model.parameters().filter(({ shape }) => shape.length > 1);
+    const weight = layers[layer];
+    if (!weight) {
+      throw new RangeError(`disturb: layer must be 0 to ${layers.length - 1}, got ${layer}.`);
+    }
+    const before = Float32Array.from(weight.toTypedArray());
+    const strength = Math.sqrt(before.reduce((sum, w) => sum + w * w, 0) / before.length);
+    const noise = read(() => randn(weight.shape, chance));
+    weight.copyFrom(
+      before.map((w, i) => (how === 'zero' ? 0 : w + strength * (noise[i] as number))),
+    );
   }
 
   /**
@@ -135,8 +193,8 @@ export class DigitReader {
 
   /** The reader as one file, for {@link load}. */
   save(): Uint8Array {
-    const { network, height, width } = this;
-    return encodeModel(task, { network, height, width }, this.model.namedParameters());
+    const { network, hidden, height, width } = this;
+    return encodeModel(task, { network, hidden, height, width }, this.model.namedParameters());
   }
 
   /**
@@ -152,9 +210,10 @@ export class DigitReader {
         `digits model: network must be mlp or convnet, got ${JSON.stringify(network)}.`,
       );
     }
+    const hidden = sizeOf(task, saved, 'hidden');
     const height = sizeOf(task, saved, 'height', 256);
     const width = sizeOf(task, saved, 'width', 256);
-    const reader = new DigitReader({ network, height, width });
+    const reader = new DigitReader({ network, hidden, height, width });
     fillModel(task, reader.model, saved);
     return reader;
   }
@@ -170,19 +229,26 @@ export class DigitReader {
   }
 }
 
-/** An MLP that takes images: all pixels in a row, 256 hidden neurons, one output per digit. */
+/** An MLP that takes images: all pixels in a row, one layer of hidden neurons, one output per digit. */
 class FlatMlp extends Module {
   readonly mlp: MLP;
   readonly #inputs: number;
 
-  constructor(inputs: number, chance: Generator) {
+  constructor(inputs: number, hidden: number, chance: Generator) {
     super();
     this.#inputs = inputs;
-    this.mlp = new MLP([inputs, 256, classes], { generator: chance });
+    this.mlp = new MLP([inputs, hidden, classes], { generator: chance });
   }
 
   forward(images: Tensor): Tensor {
     return this.mlp.forward(images.reshape(images.shape[0] as number, this.#inputs));
+  }
+
+  /** Images → for each its hidden neurons, then its logits. */
+  neurons(images: Tensor): Tensor {
+    const [first, second] = this.mlp.layers as [Linear, Linear];
+    const hidden = relu(first.forward(images.reshape(images.shape[0] as number, this.#inputs)));
+    return concat([hidden, second.forward(hidden)], 1);
   }
 }
 

@@ -157,12 +157,12 @@ describe('a reader', () => {
     expect(() => DigitReader.load(withConfig({ network: 'crystal ball' }))).toThrow(
       'digits model: network must be mlp or convnet, got "crystal ball".',
     );
-    expect(() => DigitReader.load(withConfig({ network: 'mlp', height: 1e9, width: 28 }))).toThrow(
-      'digits model: height must be a whole number from 1 to 256, got 1000000000.',
-    );
-    expect(() => DigitReader.load(withConfig({ network: 'mlp', height: 14, width: 28 }))).toThrow(
-      'digits model: mlp.layers.0.weight must have shape [256, 392], got [256, 784].',
-    );
+    expect(() =>
+      DigitReader.load(withConfig({ network: 'mlp', hidden: 256, height: 1e9, width: 28 })),
+    ).toThrow('digits model: height must be a whole number from 1 to 256, got 1000000000.');
+    expect(() =>
+      DigitReader.load(withConfig({ network: 'mlp', hidden: 256, height: 14, width: 28 })),
+    ).toThrow('digits model: mlp.layers.0.weight must have shape [256, 392], got [256, 784].');
     expect(() =>
       DigitReader.load(encodeSafetensors(arrays, { ...metadata, config: 'none' })),
     ).toThrow('digits model: the file must hold its settings, got none.');
@@ -224,6 +224,70 @@ describe('a reader', () => {
     expect(() => teachDigits(reader, someDigits(mine, 1, 1), { known }).next()).toThrow(
       'teachDigits: mine must hold digits of 28×28 pixels, got 0 of 28×28.',
     );
+  });
+});
+
+describe('an MLP from inside', () => {
+  const digits = draw(400);
+  const training = train(new DigitTraining({ digits, network: 'mlp', hidden: 12, passes: 3 }));
+  const { reader } = training;
+  const image = digits.images.slice(0, 784);
+  afterAll(() => training.dispose());
+
+  it('has as many hidden neurons as asked, also when it comes back from its file', () => {
+    expect(reader.hidden).toBe(12);
+    expect(reader.parameters).toBe(784 * 12 + 12 + 12 * 10 + 10);
+    expect(DigitReader.load(reader.save()).hidden).toBe(12);
+  });
+
+  it('shows what its neurons make of an image', () => {
+    const { hidden, logits } = reader.neurons(image);
+    expect(hidden).toHaveLength(12);
+    expect(Math.min(...hidden)).toBeGreaterThanOrEqual(0);
+    const weights = [...reader.model.namedParameters().values()].map((x) => x.toTypedArray());
+    const [w1, b1, w2, b2] = weights as [Float32Array, Float32Array, Float32Array, Float32Array];
+    const first = image.reduce(
+      (sum, shade, p) => sum + (w1[p] as number) * ((shade / 255 - 0.13) / 0.31),
+      b1[0] as number,
+    );
+    expect(hidden[0]).toBeCloseTo(Math.max(0, first), 4);
+    const zero = hidden.reduce((sum, h, i) => sum + h * (w2[i] as number), b2[0] as number);
+    expect(logits[0]).toBeCloseTo(zero, 4);
+    const all = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
+    expect(reader.read(image)[3]).toBeCloseTo(Math.exp(logits[3] as number) / all, 5);
+    expect(() => new DigitReader().neurons(image)).toThrow(
+      'DigitReader: only an MLP has a row of hidden neurons, got a convnet.',
+    );
+  });
+
+  it('is judged in nats as well, from ln 10 for knowing nothing', () => {
+    const nats = (from: DigitReader) =>
+      Array.from(digits.labels).reduce((sum, label, i) => {
+        const chances = from.read(digits.images.subarray(i * 784, (i + 1) * 784));
+        return sum - Math.log(chances[label] as number) / digits.count;
+      }, 0);
+    expect(reader.score(digits).loss).toBeCloseTo(nats(reader), 5);
+    const mute = DigitReader.load(reader.save());
+    mute.disturb(1, 'zero');
+    expect(mute.score(digits).loss).toBeCloseTo(Math.LN10, 1);
+  });
+
+  it('forgets what a layer knew when it is broken, by noise less than by nothing', () => {
+    const broken = (layer: number, how: 'zero' | 'noise', seed?: number) => {
+      const victim = DigitReader.load(reader.save());
+      victim.disturb(layer, how, seed === undefined ? undefined : generator(seed));
+      return victim;
+    };
+    const whole = reader.score(digits).accuracy;
+    for (const layer of [0, 1]) {
+      const none = broken(layer, 'zero').score(digits).accuracy;
+      expect(none).toBeLessThan(0.25);
+      expect(broken(layer, 'noise').score(digits).accuracy).toBeGreaterThan(none);
+      expect(broken(layer, 'noise').score(digits).accuracy).toBeLessThan(whole);
+    }
+    expect(broken(0, 'noise', 3).save()).toEqual(broken(0, 'noise', 3).save());
+    expect(broken(0, 'noise', 3).save()).not.toEqual(broken(0, 'noise', 4).save());
+    expect(() => reader.disturb(2, 'zero')).toThrow('disturb: layer must be 0 to 1, got 2.');
   });
 });
 

@@ -16,6 +16,8 @@ export interface DigitOptions {
   /** What is learned from. */
   digits: Digits;
   network?: DigitNetwork;
+  /** Hidden neurons of an MLP. */
+  hidden?: number;
   /** How many times every digit is seen, each time bent anew. */
   passes?: number;
   batch?: number;
@@ -64,7 +66,8 @@ export class DigitTraining {
   #pass: { number: number; order: Int32Array } = { number: -1, order: new Int32Array(0) };
 
   constructor(options: DigitOptions) {
-    const { digits, network = 'convnet', batch = 64, augment = {}, seed = 7 } = options;
+    const { digits, network = 'convnet', hidden = 256, batch = 64 } = options;
+    const { augment = {}, seed = 7 } = options;
     const { passes, learningRate } = { ...defaults[network], ...options };
     if (digits.count < batch) {
       throw new RangeError(
@@ -77,8 +80,9 @@ export class DigitTraining {
     this.#bends = new Chance(seed, 2);
     const { count, height, width } = digits;
     this.steps = passes * Math.floor(count / batch);
-    this.#settings = { count, height, width, network, batch, augment, seed, passes, learningRate };
-    this.reader = new DigitReader({ network, height, width, generator: generator(seed) });
+    const made = { network, hidden, height, width };
+    this.#settings = { ...made, count, batch, augment, seed, passes, learningRate };
+    this.reader = new DigitReader({ ...made, generator: generator(seed) });
     this.#learner = learnerOf(
       this.reader,
       oneCycle({ peak: learningRate, steps: this.steps, rise: 0.2 }),

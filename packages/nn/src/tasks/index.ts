@@ -66,6 +66,7 @@ export {
   type NextToken,
   NextTokenModel,
   type NextTokenModelOptions,
+  type NextTokenTrace,
   type TextTokenizer,
   type WordTokenizer,
   wordTokenizer,
@@ -82,7 +83,14 @@ export {
   sequenceTasks,
 } from './sequences.js';
 export { type SequenceOptions, SequenceTraining } from './sequenceTraining.js';
-export { drawDigit, drawDigits, type StrokeOptions } from './strokes.js';
+export {
+  drawDigit,
+  drawDigits,
+  inkStrokes,
+  type PenStroke,
+  penDigit,
+  type StrokeOptions,
+} from './strokes.js';
 export { villageCorpus } from './village.js';
 export {
   answerXor,

@@ -66,6 +66,68 @@ describe('the next token from five', () => {
     training.dispose();
   });
 
+  it('spreads its guesses at a high temperature and takes only the likeliest at 0', () => {
+    const training = trained({ steps: 120 });
+    const { model } = training;
+    const best = (temperature: number) => model.next('the old', 100, { temperature })[0];
+    const [cold, plain, hot] = [best(0.3), best(1), best(3)].map((top) => top?.probability ?? 0);
+    expect(cold).toBeGreaterThan(plain as number);
+    expect(plain).toBeGreaterThan(hot as number);
+    expect(best(0)?.probability).toBe(1);
+    // p ∝ exp(logit / T): what T = 2 makes of two tokens is the square root of what T = 1 makes of them.
+    const ratio = (temperature: number) => {
+      const all = model.next('the old', 100, { temperature });
+      const of = (text: string) => all.find((each) => each.text === text)?.probability ?? 0;
+      return of('baker') / of('smith');
+    };
+    expect(ratio(2)).toBeCloseTo(Math.sqrt(ratio(1)), 5);
+    expect(() => model.next('the', 1, { temperature: -1 })).toThrow(
+      'next: temperature must be a number from 0, got -1.',
+    );
+    training.dispose();
+  });
+
+  it('shows the way from the last tokens over their rows and the hidden neurons to the next', () => {
+    const training = trained({ steps: 50 });
+    const { model } = training;
+    const { read, hidden, next } = model.trace('old baker', { limit: 3 });
+    expect(read.map(({ text }) => text)).toEqual(['\n', '\n', '\n', 'old', 'baker']);
+    expect(read[4]?.row).toEqual(model.embedding(read[4]?.token as number));
+    expect(next).toEqual(model.next('old baker', 3));
+    expect(hidden).toHaveLength(64);
+    const { weight, bias } = model.model.mlp.layers[0] as unknown as Record<
+      'weight' | 'bias',
+      { toTypedArray(): Float32Array }
+    >;
+    const side = read.flatMap(({ row }) => row);
+    const w = weight.toTypedArray();
+    const first = side.reduce(
+      (sum, x, i) => sum + x * (w[i] as number),
+      bias.toTypedArray()[0] ?? 0,
+    );
+    expect(hidden[0]).toBeCloseTo(Math.max(0, first), 5);
+    training.dispose();
+  });
+
+  it('lays words that are used alike nearer to each other than to the rest', () => {
+    const training = trained({});
+    const { model } = training;
+    const token = (word: string) => model.tokenizer.encode(word)[0] as number;
+    const all = model.neighbours(token('old'), 1000);
+    expect(all).toHaveLength(model.tokenizer.vocabSize - 1);
+    const cosines = all.map(({ cosine }) => cosine);
+    expect(cosines).toEqual(cosines.toSorted((a, b) => b - a));
+    const mean = (values: number[]) => values.reduce((a, b) => a + b) / values.length;
+    const ages = ['young', 'quiet', 'cheerful', 'tired'];
+    const like = all.filter(({ text }) => ages.includes(text)).map(({ cosine }) => cosine);
+    expect(mean(like)).toBeGreaterThan(mean(cosines) + 0.2);
+    const [a, b] = [model.embedding(token('old')), model.embedding(all[0]?.token as number)];
+    const dot = (x: number[], y: number[]) =>
+      x.reduce((sum, v, i) => sum + v * (y[i] as number), 0);
+    expect(all[0]?.cosine).toBeCloseTo(dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b)), 6);
+    training.dispose();
+  });
+
   it('goes on with a text, always the same at temperature 0 or from one seed', () => {
     const training = trained({});
     const cold = training.model.sample('the old baker', { temperature: 0, length: 8 });

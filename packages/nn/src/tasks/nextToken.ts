@@ -70,6 +70,7 @@ export class NextTokenTraining {
   readonly #train: readonly number[];
   readonly #held: readonly number[];
   readonly #counting: Counting;
+  #counts: Omit<NextTokenScore, 'mlp'> | undefined;
 
   constructor(options: NextTokenOptions) {
     const { text, tokenizer = wordTokenizer(text) } = options;
@@ -133,6 +134,12 @@ export class NextTokenTraining {
         total -= logs[i * vocabSize + (wanted.data[i] as number)] as number;
       }
     }
+    this.#counts ??= this.#scoreOfCounts(context, places);
+    return { mlp: total / places, ...this.#counts };
+  }
+
+  /** What counting can do, which does not change while the MLP learns. */
+  #scoreOfCounts(context: number, places: number): Omit<NextTokenScore, 'mlp'> {
     const mean = (probability: (before: number, token: number) => number): number => {
       let sum = 0;
       for (let i = context; i < this.#held.length; i++) {
@@ -144,10 +151,9 @@ export class NextTokenTraining {
       mean((before, token) => this.#counting.bigram(before, token, extra)),
     );
     return {
-      mlp: total / places,
       bigram: Math.min(...bigrams),
       unigram: mean((_, token) => this.#counting.unigram(token)),
-      uniform: Math.log(vocabSize),
+      uniform: Math.log(this.#counting.vocab),
     };
   }
 

@@ -1,5 +1,6 @@
 /** An MLP that tells the next token from the last few: what comes next, and how a text goes on. */
-import { type Generator, generator, noGrad } from '@gibbs/tensor';
+import { type Generator, generator, noGrad, relu } from '@gibbs/tensor';
+import type { Linear } from '../linear.js';
 import { NextTokenMLP } from '../nextTokenMLP.js';
 import { sampler } from '../sampler.js';
 import { countOf, read, toTensor } from './learner.js';
@@ -27,6 +28,16 @@ export interface NextToken {
   token: number;
   text: string;
   probability: number;
+}
+
+/** The way of a text through the model: the rows of its last tokens side by side, the hidden neurons, the next token. */
+export interface NextTokenTrace {
+  /** The tokens that count, the row of each with it. */
+  read: { token: number; text: string; row: number[] }[];
+  /** The hidden neurons after their ReLU. */
+  hidden: number[];
+  /** The likeliest next tokens. */
+  next: NextToken[];
 }
 
 export interface NextTokenModelOptions {
@@ -65,15 +76,76 @@ export class NextTokenModel {
     this.#start = tokenizer.encode('\n')[0] as number;
   }
 
-  /** The likeliest next tokens after a text, of which the last `context` tokens count. */
-  next(text: string, limit: number = 10): NextToken[] {
+  /**
+   * The likeliest next tokens after a text, of which the last `context` tokens count: p ∝ exp(logit/T), with all on the
+   * likeliest at T = 0.
+   *
+   * @throws RangeError when the temperature is no number from 0.
+   */
+  next(
+    text: string,
+    limit: number = 10,
+    { temperature = 1 }: { temperature?: number } = {},
+  ): NextToken[] {
+    if (!(temperature >= 0)) {
+      throw new RangeError(`next: temperature must be a number from 0, got ${temperature}.`);
+    }
     const logs = this.#logs(Array.from(this.tokenizer.encode(text)));
-    return Array.from(logs, (log, token) => ({
-      token,
-      text: this.tokenizer.decode([token]),
-      probability: Math.exp(log),
-    }))
+    const most = Math.max(...Array.from(logs));
+    const weights = Array.from(logs, (log) =>
+      temperature === 0 ? Number(log === most) : Math.exp((log - most) / temperature),
+    );
+    const all = weights.reduce((sum, weight) => sum + weight, 0);
+    return weights
+      .map((weight, token) => ({
+        token,
+        text: this.tokenizer.decode([token]),
+        probability: weight / all,
+      }))
       .sort((a, b) => b.probability - a.probability || a.token - b.token)
+      .slice(0, limit);
+  }
+
+  /** What happens between a text and its next token. */
+  trace(
+    text: string,
+    { limit = 10, temperature = 1 }: { limit?: number; temperature?: number } = {},
+  ): NextTokenTrace {
+    const tokens = this.#last(Array.from(this.tokenizer.encode(text)));
+    const [first] = this.model.mlp.layers as [Linear];
+    const x = { data: Int32Array.from(tokens), shape: [this.context] };
+    const side = this.context * this.channels;
+    const hidden = read(() =>
+      noGrad(() => relu(first.forward(this.model.tokens.forward(toTensor(x)).reshape([1, side])))),
+    );
+    return {
+      read: tokens.map((token) => ({
+        token,
+        text: this.tokenizer.decode([token]),
+        row: this.embedding(token),
+      })),
+      hidden: Array.from(hidden),
+      next: this.next(text, limit, { temperature }),
+    };
+  }
+
+  /** The tokens whose rows point most nearly the same way as this one's, by the cosine of the angle between. */
+  neighbours(token: number, limit: number = 5): { token: number; text: string; cosine: number }[] {
+    const all = Array.from(this.model.tokens.weight.toTypedArray());
+    const rows = Array.from({ length: this.tokenizer.vocabSize }, (_, each) =>
+      all.slice(each * this.channels, (each + 1) * this.channels),
+    );
+    const dot = (a: readonly number[], b: readonly number[]): number =>
+      a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);
+    const row = rows[token] as number[];
+    return rows
+      .map((other, each) => ({
+        token: each,
+        text: this.tokenizer.decode([each]),
+        cosine: dot(row, other) / (Math.sqrt(dot(row, row) * dot(other, other)) || 1),
+      }))
+      .filter((other) => other.token !== token)
+      .sort((a, b) => b.cosine - a.cosine || a.token - b.token)
       .slice(0, limit);
   }
 
@@ -142,11 +214,15 @@ export class NextTokenModel {
     for (const x of this.model.parameters()) x.dispose();
   }
 
-  /** ln p of every token after these; before the first stands a line of the text that was learned. */
-  #logs(tokens: readonly number[]): ArrayLike<number> {
+  /** The tokens that count; before the first stands a line of the text that was learned. */
+  #last(tokens: readonly number[]): number[] {
     const before = Array<number>(this.context).fill(this.#start);
-    const last = [...before, ...tokens].slice(-this.context);
-    const x = { data: Int32Array.from(last), shape: [1, this.context] };
+    return [...before, ...tokens].slice(-this.context);
+  }
+
+  /** ln p of every token after these. */
+  #logs(tokens: readonly number[]): ArrayLike<number> {
+    const x = { data: Int32Array.from(this.#last(tokens)), shape: [1, this.context] };
     return read(() => noGrad(() => this.model.forward(toTensor(x)).logSoftmax()));
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawDigit, drawDigits } from './strokes.js';
+import { drawDigit, drawDigits, inkStrokes, penDigit } from './strokes.js';
 
 const half = () => 0.5;
 const noisy = (seed: number) => {
@@ -9,6 +9,41 @@ const noisy = (seed: number) => {
     return state / 0x80000000;
   };
 };
+
+describe('inkStrokes', () => {
+  const at = (image: Uint8Array, x: number, y: number) => image[y * 28 + x];
+
+  it('inks the way of the pen, softly at its rim, and leaves the rest black', () => {
+    const image = inkStrokes(
+      [
+        {
+          points: [
+            [4, 10],
+            [20, 10],
+          ],
+        },
+      ],
+      1.2,
+    );
+    for (let x = 4; x <= 20; x++) expect(at(image, x, 10)).toBe(255);
+    expect(at(image, 12, 11)).toBe(Math.round(255 * 0.7));
+    expect(at(image, 12, 12)).toBe(0);
+    expect(at(image, 25, 10)).toBe(0);
+  });
+
+  it('makes a dot of a point, and rubs out what is under an eraser', () => {
+    const dot = { points: [[5, 5]] as const };
+    expect(at(inkStrokes([dot]), 5, 5)).toBe(255);
+    expect(Math.max(...inkStrokes([dot, { ...dot, erase: true }]))).toBeLessThan(130);
+    expect(at(inkStrokes([{ ...dot, erase: true }, dot]), 5, 5)).toBe(255);
+    expect(Math.max(...inkStrokes([{ points: [[-40, 99]] }]))).toBe(0);
+  });
+
+  it('gives the digit back that its strokes were taken from', () => {
+    const { strokes, pen } = penDigit(5, noisy(3));
+    expect(inkStrokes(strokes, pen)).toEqual(drawDigit(5, noisy(3)));
+  });
+});
 
 describe('drawDigit', () => {
   it('draws inside the frame, in full black and white, with its mass near the centre', () => {

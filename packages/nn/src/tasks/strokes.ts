@@ -13,7 +13,13 @@ export interface StrokeOptions {
   wildness?: number;
 }
 
-type Point = readonly [number, number];
+type Point = readonly [x: number, y: number];
+
+/** The way of a pen, point by point, in pixels from the middle of the first pixel; or of a rubber. */
+export interface PenStroke {
+  points: readonly Point[];
+  erase?: boolean;
+}
 
 /** Draws `count` digits, each of the ten equally likely. */
 export function drawDigits(count: number, uniform: Uniform, options: StrokeOptions = {}): Digits {
@@ -35,8 +41,18 @@ export function drawDigits(count: number, uniform: Uniform, options: StrokeOptio
 export function drawDigit(
   digit: number,
   uniform: Uniform,
-  { wildness = 1 }: StrokeOptions = {},
+  options: StrokeOptions = {},
 ): Uint8Array {
+  const { strokes, pen } = penDigit(digit, uniform, options);
+  return inkStrokes(strokes, pen);
+}
+
+/** The same digit as the strokes it is made of and the radius of the pen, in pixels. */
+export function penDigit(
+  digit: number,
+  uniform: Uniform,
+  { wildness = 1 }: StrokeOptions = {},
+): { strokes: PenStroke[]; pen: number } {
   const styles = templates[digit];
   if (!styles) throw new RangeError(`drawDigit: digit must be 0 to 9, got ${digit}.`);
   const spread = (amount: number): number => (2 * uniform() - 1) * amount * wildness;
@@ -55,7 +71,8 @@ export function drawDigit(
     });
     return smooth(hand);
   });
-  return rasterise(strokes, 1.1 + 0.5 * wildness * uniform());
+  const pen = 1.1 + 0.5 * wildness * uniform();
+  return { strokes: fitted(strokes, pen), pen };
 }
 
 /** A Catmull–Rom curve through the points, as short straight pieces; doubled points make corners. */
@@ -76,8 +93,8 @@ function smooth(points: readonly Point[]): Point[] {
   return curve;
 }
 
-/** Scales the strokes into a 20-pixel box, centres their mass, and shades each pixel by its distance to the pen's way. */
-function rasterise(strokes: readonly (readonly Point[])[], pen: number): Uint8Array {
+/** Scales the strokes into a box of 20 pixels with their mass in the middle of the image. */
+function fitted(strokes: readonly (readonly Point[])[], pen: number): PenStroke[] {
   const all = strokes.flat();
   const [xs, ys] = [all.map((p) => p[0]), all.map((p) => p[1])];
   const [left, right] = [Math.min(...xs), Math.max(...xs)];
@@ -86,11 +103,23 @@ function rasterise(strokes: readonly (readonly Point[])[], pen: number): Uint8Ar
   const centreX = xs.reduce((a, b) => a + b) / xs.length;
   const centreY = ys.reduce((a, b) => a + b) / ys.length;
 
+  const toPixels = ([x, y]: Point): Point => [
+    (side - 1) / 2 + (x - centreX) * scale,
+    (side - 1) / 2 + (y - centreY) * scale,
+  ];
+  return strokes.map((points) => ({ points: points.map(toPixels) }));
+}
+
+/**
+ * Draws strokes one after the other on 28×28 black pixels: each pixel is as bright, from 0 to 255, as the way of a pen
+ * of this radius is near. A single point is a dot.
+ */
+export function inkStrokes(strokes: readonly PenStroke[], pen: number = 1.2): Uint8Array {
   const image = new Uint8Array(side * side);
-  for (const stroke of strokes) {
-    for (let i = 0; i + 1 < stroke.length; i++) {
-      const [ax, ay] = toPixels(stroke[i] as Point);
-      const [bx, by] = toPixels(stroke[i + 1] as Point);
+  for (const { points, erase = false } of strokes) {
+    for (let i = 0; i < Math.max(1, points.length - 1); i++) {
+      const [ax, ay] = points[i] as Point;
+      const [bx, by] = points[i + 1] ?? (points[i] as Point);
       const reach = pen + 1;
       const [x0, x1] = [Math.floor(Math.min(ax, bx) - reach), Math.ceil(Math.max(ax, bx) + reach)];
       const [y0, y1] = [Math.floor(Math.min(ay, by) - reach), Math.ceil(Math.max(ay, by) + reach)];
@@ -99,16 +128,13 @@ function rasterise(strokes: readonly (readonly Point[])[], pen: number): Uint8Ar
           const distance = toSegment(x - ax, y - ay, bx - ax, by - ay);
           const shade = Math.round(255 * Math.min(1, Math.max(0, pen + 0.5 - distance)));
           const at = y * side + x;
-          image[at] = Math.max(image[at] as number, shade);
+          const before = image[at] as number;
+          image[at] = erase ? Math.min(before, 255 - shade) : Math.max(before, shade);
         }
       }
     }
   }
   return image;
-
-  function toPixels([x, y]: Point): Point {
-    return [(side - 1) / 2 + (x - centreX) * scale, (side - 1) / 2 + (y - centreY) * scale];
-  }
 }
 
 /** Distance from (x, y) to the segment from the origin to (dx, dy). */
