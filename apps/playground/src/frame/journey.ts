@@ -1,5 +1,5 @@
 /** Something with a timeline: it can be brought to any tick, and what was done to it by hand can be rewritten. */
-export interface Journey<Deed, Mark, Look> {
+export interface Journey<Deed, Mark, Look, Lens = undefined> {
   readonly tick: number;
   /** Takes other deeds; what was lived through with the old ones is undone first. */
   rewrite(deeds: readonly Deed[]): void;
@@ -7,10 +7,12 @@ export interface Journey<Deed, Mark, Look> {
   toward(tick: number): void;
   /** What the curves need of the present. */
   mark(): Mark;
-  /** What a picture of the present needs. */
-  look(): Look;
+  /** What a picture of the present needs, through the lens that the reader holds to it. */
+  look(lens: Lens): Look;
   /** The state to the last bit, for the digest. */
   bits(): BufferSource;
+  /** Frees what is not freed by itself. */
+  dispose?(): void;
 }
 
 /** The first tick at which two lists of deeds part; Infinity where they are the same. */

@@ -1,7 +1,7 @@
 import type { Journey } from './journey.js';
 
 /** Go to a tick of the history that these deeds make; a newer request replaces an older one. */
-export interface GoTo<Setup, Deed> {
+export interface GoTo<Setup, Deed, Lens = undefined> {
   type: 'goTo';
   run: number;
   /** Counts the rewritings of the deeds, so that frames of an older history are known as such. */
@@ -9,9 +9,13 @@ export interface GoTo<Setup, Deed> {
   setup: Setup;
   deeds: readonly Deed[];
   tick: number;
+  /** What the look depends on, and what happens does not: a text that is asked about, a part that is pointed at. */
+  lens: Lens;
 }
 
-export type Request<Setup, Deed> = GoTo<Setup, Deed> | { type: 'digest'; run: number };
+export type Request<Setup, Deed, Lens = undefined> =
+  | GoTo<Setup, Deed, Lens>
+  | { type: 'digest'; run: number };
 
 /** Where the journey is now, and what it passed since the last frame. */
 export interface Frame<Mark, Look> {
@@ -38,15 +42,15 @@ export type Reply<Mark, Look> = Frame<Mark, Look> | Digest;
 const slice = 8; // milliseconds of work between two looks at the mail
 
 /** Answers the requests of a page with journeys made by `begin`, in slices that never keep the mail waiting. */
-export function serveJourney<Setup, Deed, Mark, Look>(
-  begin: (setup: Setup) => Journey<Deed, Mark, Look>,
+export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
+  begin: (setup: Setup) => Journey<Deed, Mark, Look, Lens>,
 ): void {
-  let journey: Journey<Deed, Mark, Look> | null = null;
+  let journey: Journey<Deed, Mark, Look, Lens> | null = null;
   let run = -1;
-  let wanted: GoTo<Setup, Deed> | null = null;
+  let wanted: GoTo<Setup, Deed, Lens> | null = null;
   let walking = false;
 
-  addEventListener('message', ({ data }: MessageEvent<Request<Setup, Deed>>) => {
+  addEventListener('message', ({ data }: MessageEvent<Request<Setup, Deed, Lens>>) => {
     if (data.type === 'digest') {
       void sendDigest(data.run);
       return;
@@ -59,9 +63,10 @@ export function serveJourney<Setup, Deed, Mark, Look>(
   async function walk(): Promise<void> {
     walking = true;
     for (;;) {
-      const goal: GoTo<Setup, Deed> | null = wanted;
+      const goal: GoTo<Setup, Deed, Lens> | null = wanted;
       if (goal === null) break;
       if (journey === null || run !== goal.run) {
+        journey?.dispose?.();
         journey = begin(goal.setup);
         run = goal.run;
       }
@@ -77,7 +82,7 @@ export function serveJourney<Setup, Deed, Mark, Look>(
       const { edition } = goal;
       send({
         type: 'frame',
-        ...{ run, edition, tick: journey.tick, arrived, marks, look: journey.look() },
+        ...{ run, edition, tick: journey.tick, arrived, marks, look: journey.look(goal.lens) },
       });
       if (arrived) break;
       await new Promise((resume) => setTimeout(resume));

@@ -5,7 +5,7 @@ import { announce } from './announce.js';
 import type { Frame, Reply, Request } from './journeyWorker.js';
 import type { Fields, Opened } from './link.js';
 
-interface Plan<State, Setup, Deed, Mark, Look> {
+interface Plan<State, Setup, Deed, Mark, Look, Lens> {
   start: State;
   fields: Fields<State>;
   /** The last tick there can be, and what is said there. */
@@ -15,6 +15,8 @@ interface Plan<State, Setup, Deed, Mark, Look> {
   /** What a run is made of; where it changes, a new run begins. */
   setup: (state: State) => Setup;
   deeds: (state: State) => readonly Deed[];
+  /** What the look depends on besides what happened; where it changes, the same tick is looked at anew. */
+  lens?: (state: State) => Lens;
   /** Looks at each tick that is reached while playing; a sentence stops the run there. */
   stop?: (frame: Frame<Mark, Look>, state: State) => string | null;
 }
@@ -26,6 +28,7 @@ export class WorkedRun<
   Deed,
   Mark extends { tick: number },
   Look,
+  Lens = undefined,
 > {
   readonly state: Signal<State>;
   readonly look: Signal<Look | null> = signal(null);
@@ -40,7 +43,7 @@ export class WorkedRun<
   /** Whether the worker could not be started, or died. */
   readonly broken: Signal<boolean> = signal(false);
 
-  readonly #plan: Plan<State, Setup, Deed, Mark, Look>;
+  readonly #plan: Plan<State, Setup, Deed, Mark, Look, Lens>;
   #worker: Worker | null = null;
   #run = 0;
   #edition = 0;
@@ -48,7 +51,7 @@ export class WorkedRun<
   readonly #arrivals: (() => void)[] = [];
   #answerDigest: ((digest: string | null) => void) | null = null;
 
-  constructor(plan: Plan<State, Setup, Deed, Mark, Look>) {
+  constructor(plan: Plan<State, Setup, Deed, Mark, Look, Lens>) {
     this.#plan = plan;
     this.state = signal(plan.start);
   }
@@ -84,6 +87,7 @@ export class WorkedRun<
   /** Changes what is shown, not what happens. */
   view(part: Partial<State>): void {
     this.state.value = { ...this.state.value, ...part };
+    if (this.#plan.lens) this.#goTo();
   }
 
   readonly seek = (step: number): void => {
@@ -160,7 +164,7 @@ export class WorkedRun<
 
   /** Sends the worker to the step shown. */
   #goTo(): void {
-    const { setup, deeds } = this.#plan;
+    const { setup, deeds, lens } = this.#plan;
     const now = this.state.value;
     this.#waiting = true;
     const [run, edition] = [this.#run, this.#edition];
@@ -171,10 +175,11 @@ export class WorkedRun<
       setup: setup(now),
       deeds: deeds(now),
       tick: now.step,
+      lens: lens?.(now) as Lens,
     });
   }
 
-  #post(request: Request<Setup, Deed>): void {
+  #post(request: Request<Setup, Deed, Lens>): void {
     this.#worker?.postMessage(request);
   }
 
