@@ -27,6 +27,7 @@ export default defineConfig({
         gate: entry('gate/index.html'),
         lookup: entry('lookup/index.html'),
         words: entry('words/index.html'),
+        names: entry('names/index.html'),
         heat: entry('heat/index.html'),
         engines: entry('engines/index.html'),
         interesting: entry('interesting/index.html'),

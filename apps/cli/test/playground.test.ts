@@ -212,7 +212,7 @@ describe('gibbs verify LINK', () => {
     ],
     [
       'http://localhost/other/#digest=00000000',
-      'verify: a link must lead to one of the pages gate, lookup, words, heat, engines, interesting, planet',
+      'verify: a link must lead to one of the pages gate, lookup, words, names, heat, engines, interesting, planet',
     ],
     [
       'http://localhost/heat/#seed=3',

@@ -6,6 +6,7 @@ import { gasPicture, HeatPage } from './pages/heat/page.js';
 import { HomePage } from './pages/home/page.js';
 import { cupPicture, InterestingPage } from './pages/interesting/page.js';
 import { firstField, LookupPage } from './pages/lookup/page.js';
+import { NamesPage, namesPicture, prepareNames } from './pages/names/page.js';
 import { PlanetPage, planetPicture } from './pages/planet/page.js';
 import { prepareWords, WordsPage, wordsPicture } from './pages/words/page.js';
 import { map } from './text/en/map.js';
@@ -15,6 +16,7 @@ const pages = {
   gate: GatePage,
   lookup: LookupPage,
   words: WordsPage,
+  names: NamesPage,
   heat: HeatPage,
   engines: EnginesPage,
   interesting: InterestingPage,
@@ -27,6 +29,7 @@ export type PageId = keyof typeof pages;
 const prepare: Partial<Record<PageId, () => void | Promise<void>>> = {
   gate: prepareGate,
   words: prepareWords,
+  names: prepareNames,
 };
 
 /** The whole HTML of one page, as the build writes it. */
@@ -53,6 +56,7 @@ export function pictures(): { fileName: string; picture: Pixels | string }[] {
     { fileName: 'gate/first.png', picture: cosmosPicture() },
     { fileName: 'lookup/first.png', picture: firstField() },
     { fileName: 'words/pieces.svg', picture: wordsPicture() },
+    { fileName: 'names/looking.svg', picture: namesPicture() },
     { fileName: 'heat/first.svg', picture: gasPicture(0) },
     { fileName: 'heat/half.svg', picture: gasPicture(40) },
     { fileName: 'engines/first.svg', picture: enginePicture(0, 640, 200) },

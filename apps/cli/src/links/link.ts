@@ -9,6 +9,7 @@ export const pages = [
   'gate',
   'lookup',
   'words',
+  'names',
   'heat',
   'engines',
   'interesting',

@@ -25,12 +25,12 @@ export function forkOf<Deed extends { at: number }>(
   return Math.min(old[i]?.at ?? Infinity, deeds[i]?.at ?? Infinity);
 }
 
-const every = 64; // ticks from one kept state to the next
-
 /** A journey of something that only runs forwards: to go back, it takes the last state it kept and runs again. */
 export abstract class Replay<Deed extends { at: number }, Kept> {
   tick = 0;
   deeds: readonly Deed[] = [];
+  /** Ticks from one kept state to the next. */
+  protected readonly every: number = 64;
   readonly #kept: Kept[] = [];
 
   /** One tick on, with the deeds of this tick done first. */
@@ -42,21 +42,21 @@ export abstract class Replay<Deed extends { at: number }, Kept> {
     const fork = forkOf(this.deeds, deeds);
     while (this.tick > fork) this.toward(fork);
     // A state is kept before the deeds of its tick are done.
-    this.#kept.length = Math.min(this.#kept.length, Math.floor(fork / every) + 1);
+    this.#kept.length = Math.min(this.#kept.length, Math.floor(fork / this.every) + 1);
     this.deeds = deeds;
   }
 
   toward(tick: number): void {
     if (tick < this.tick) {
-      const index = Math.floor(tick / every);
+      const index = Math.floor(tick / this.every);
       this.take(this.#kept[index] as Kept);
-      this.tick = index * every;
+      this.tick = index * this.every;
       while (this.tick < tick) this.#forward();
     } else if (tick > this.tick) this.#forward();
   }
 
   #forward(): void {
-    if (this.tick % every === 0) this.#kept[this.tick / every] ??= this.keep();
+    if (this.tick % this.every === 0) this.#kept[this.tick / this.every] ??= this.keep();
     this.advance(this.deeds.filter(({ at }) => at === this.tick));
     this.tick += 1;
   }

@@ -43,7 +43,9 @@ const slice = 8; // milliseconds of work between two looks at the mail
 
 /** Answers the requests of a page with journeys made by `begin`, in slices that never keep the mail waiting. */
 export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
-  begin: (setup: Setup) => Journey<Deed, Mark, Look, Lens>,
+  begin: (
+    setup: Setup,
+  ) => Journey<Deed, Mark, Look, Lens> | Promise<Journey<Deed, Mark, Look, Lens>>,
 ): void {
   let journey: Journey<Deed, Mark, Look, Lens> | null = null;
   let run = -1;
@@ -67,8 +69,9 @@ export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
       if (goal === null) break;
       if (journey === null || run !== goal.run) {
         journey?.dispose?.();
-        journey = begin(goal.setup);
+        journey = await begin(goal.setup);
         run = goal.run;
+        continue; // what is wanted may have changed by now
       }
       journey.rewrite(goal.deeds);
       const marks: Mark[] = [journey.mark()];

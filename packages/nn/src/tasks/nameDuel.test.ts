@@ -69,6 +69,27 @@ describe('the name duel', () => {
     }
   });
 
+  it('loses the gift with the head that looks, and has it back after', () => {
+    const best = duel.heads().toSorted((a, b) => b.target - a.target)[0]?.head as number;
+    const whole = duel.scoreWithout([], 128);
+    expect(whole).toBe(duel.score(128).attention.unseen);
+    expect(duel.scoreWithout([0, 1], 128)).toBe(0);
+    expect(duel.scoreWithout([best], 128)).toBeLessThan(whole);
+    const silenced = duel.students.without([0, 1], () => duel.ask('Keyvan'));
+    expect(silenced.attention.right).toBe(false);
+    expect(duel.ask('Keyvan').attention.right).toBe(true);
+  });
+
+  it('tells how much the MLP makes of each place', () => {
+    const weights = duel.students.placeWeights();
+    expect(weights).toHaveLength(duel.window);
+    const all = duel.students.models.mlp.namedParameters().get('hidden.weight')?.toTypedArray();
+    const squares = Array.from(all ?? [], (weight) => weight * weight);
+    const mean = squares.reduce((a, b) => a + b) / squares.length;
+    const ofPlaces = weights.reduce((sum, weight) => sum + weight * weight, 0) / weights.length;
+    expect(ofPlaces).toBeCloseTo(mean, 6);
+  });
+
   it('shows where attention looks from the end of any sentence', () => {
     const { tokens, heads } = duel.students.look("I'm called Keyvan, so my name is");
     expect(tokens.join('')).toBe("I'm called Keyvan, so my name is");

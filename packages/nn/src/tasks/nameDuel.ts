@@ -191,6 +191,12 @@ export class NameDuel {
     return this.students.heads(this.#unseenRows.slice(0, limit));
   }
 
+  /** Share of names never seen that attention answers rightly while some of its heads are silent. */
+  scoreWithout(heads: readonly number[], limit: number = 256): number {
+    const rows = this.#unseenRows.slice(0, limit);
+    return this.students.without(heads, () => this.students.rightShare('attention', rows));
+  }
+
   /** All that is needed to go on later, or elsewhere, with the same bits as without a break; one file per student. */
   checkpoint(): Both<Uint8Array> {
     return both((who) => this.#learners[who].checkpoint(this.step, this.#settings));

@@ -58,6 +58,8 @@ export class AttentionNameModel extends Module implements NameModel {
   readonly looking: Head[];
   /** What the place itself adds to what it has found. */
   readonly residual: Tensor;
+  /** Heads that are silent for now: what they find counts as nothing. */
+  readonly silent: Set<number> = new Set();
   readonly #sizes: NameModelSizes & { memory: number };
   readonly #later: Tensor;
   /** What is added for each token: {@link nowhere} for what stands left of the first, else 0. */
@@ -95,9 +97,10 @@ export class AttentionNameModel extends Module implements NameModel {
     const { window, slots } = this.#sizes;
     const table = this.tokens.rows();
     const own = embedding(table, indices.index(0));
-    const found = this.#shares(indices, table).map((shares, i) =>
-      matmul(shares, this.looking[i]?.value?.forward(own) ?? own),
-    );
+    const found = this.#shares(indices, table).map((shares, i) => {
+      const read = matmul(shares, this.looking[i]?.value?.forward(own) ?? own);
+      return this.silent.has(i) ? read.mul(0) : read;
+    });
     const sum = found.reduce((a, b) => a.add(b)).mul(1 / found.length);
     const here = matmul(own.slice(null, [window - slots]), this.residual);
     return this.tokens.answer(sum.add(here));
@@ -190,6 +193,18 @@ export class MlpNameModel extends Module implements NameModel {
     const hidden = Math.max(1, Math.round(left / (inputs + 1 + width)));
     this.hidden = new Linear(inputs, hidden, { generator, init: normal(1 / Math.sqrt(inputs)) });
     this.out = new Linear(hidden, width, { generator, init: normal(1 / Math.sqrt(hidden)) });
+  }
+
+  /** How large the first layer's weights from each place of the window are: their root mean square. */
+  placeWeights(): number[] {
+    const { window, width } = this.#sizes;
+    const weights = this.hidden.weight.toTypedArray();
+    const squares = new Float64Array(window);
+    for (const [at, weight] of weights.entries()) {
+      const place = Math.floor((at % (window * width)) / width);
+      squares[place] = (squares[place] as number) + weight * weight;
+    }
+    return Array.from(squares, (sum) => Math.sqrt((sum * window) / weights.length));
   }
 
   layOut(rows: Int32Array): Values {

@@ -99,6 +99,7 @@ export class NameStudents {
   readonly seen: readonly string[];
   readonly models: Both<NameModel>;
   readonly #attention: AttentionNameModel;
+  readonly #mlp: MlpNameModel;
   readonly #options: NameStudentsOptions;
   readonly #pieces = new Map<string, ArrayLike<number>>();
 
@@ -114,9 +115,9 @@ export class NameStudents {
     const sizes = { vocab: tokenizer.vocabSize, window, slots, embeddings, generator: chance };
     this.#attention = new AttentionNameModel({ ...sizes, values, memory });
     const parameters = countOf(this.#attention);
-    const mlp = new MlpNameModel({ ...sizes, parameters });
-    this.models = { attention: this.#attention, mlp };
-    this.parameters = { attention: parameters, mlp: countOf(mlp) };
+    this.#mlp = new MlpNameModel({ ...sizes, parameters });
+    this.models = { attention: this.#attention, mlp: this.#mlp };
+    this.parameters = { attention: parameters, mlp: countOf(this.#mlp) };
   }
 
   /** Places where an answer is wanted: a name and its end. */
@@ -181,6 +182,27 @@ export class NameStudents {
       tokens: tokens.map((token) => this.tokenizer.decode([token])),
       heads: this.#looksAfter(tokens),
     };
+  }
+
+  /**
+   * How much the MLP makes of each place before the answer, whatever stands there: root mean square of its first
+   * layer's weights from that place, the `window` places in reading order.
+   */
+  placeWeights(): number[] {
+    return this.#mlp.placeWeights();
+  }
+
+  /** Runs something with some heads of attention silent: what they find counts as nothing. They are heard again after. */
+  without<T>(heads: readonly number[], run: () => T): T {
+    const { silent } = this.#attention;
+    const before = [...silent];
+    try {
+      for (const head of heads) silent.add(head);
+      return run();
+    } finally {
+      silent.clear();
+      for (const head of before) silent.add(head);
+    }
   }
 
   /** Scores each head by how much it looks at the token it should say next, over the names of these rows. */

@@ -32,6 +32,14 @@ export const map = {
     claim:
       'A model sees neither letters nor words. It sees pieces, and which pieces there are is settled by counting.',
   },
+  names: {
+    title: 'The name it cannot copy',
+    short: 'Names',
+    part: 'Attention',
+    picture: 'looking.svg',
+    claim:
+      'A network that has read four thousand names cannot say yours when it hears it for the first time. One that can look back says it at once.',
+  },
   heat: {
     title: 'Heat runs downhill',
     short: 'Heat',

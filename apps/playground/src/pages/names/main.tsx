@@ -1,0 +1,34 @@
+import { hydrate } from 'preact';
+import { Bet } from '../../frame/bet.js';
+import { hear } from '../../frame/hear.js';
+import { mount } from '../../frame/mount.js';
+import { startTools } from '../../frame/tools.js';
+import { text } from '../../text/en/names.js';
+import { NamesApp } from './app.js';
+import { toggleBest } from './controls.js';
+import { duel, run, train, unseen } from './model.js';
+
+hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
+
+const turn = () => {
+  const { position } = duel.state.value;
+  train({ position: position === 'fixed' ? 'varying' : 'fixed' });
+};
+const learnValues = () => {
+  const { values } = duel.state.value;
+  train({ values: values === 'stored' ? 'learned' : 'stored' });
+};
+
+void startTools(
+  [
+    { key: 'k', does: text.keys.play, run: run.play },
+    { key: '.', does: text.keys.step, run: run.stepOn },
+    { key: ',', does: text.keys.back, run: () => duel.seek(duel.state.value.step - 1) },
+    { key: 'v', does: text.keys.values, run: learnValues },
+    { key: 'n', does: text.keys.position, run: turn },
+    { key: 'm', does: text.keys.silent, run: toggleBest },
+    { key: 'r', does: text.keys.reset, run: duel.reset },
+    { key: 'h', does: text.keys.hear, run: () => hear(unseen.attention.value) },
+  ],
+  duel.connect().then(() => mount(<NamesApp />, location.hash === '')),
+);

@@ -1,0 +1,4 @@
+import { serveJourney } from '../../frame/journeyWorker.js';
+import { beginDuel } from './duel.js';
+
+serveJourney(beginDuel);
