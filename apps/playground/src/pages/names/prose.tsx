@@ -30,10 +30,13 @@ export function NamesText(): VNode {
         tokens, each place offers a key made of its own token and the two before it, and the shares
         are those of the one law of this site, with closeness in the part of energy:
       </p>
-      <Formula
-        display
-        tex="p_i \;=\; \frac{e^{q\cdot k_i/\sqrt{d}}}{\sum_j e^{q\cdot k_j/\sqrt{d}}} \qquad \text{answer} \;=\; \sum_i p_i\, v_i"
-      />
+      <div class="formulas">
+        <Formula
+          display
+          tex="p_i \;=\; \frac{e^{q\cdot k_i/\sqrt{d}}}{\sum_j e^{q\cdot k_j/\sqrt{d}}}"
+        />
+        <Formula display tex="\text{answer} \;=\; \sum_i p_i\, v_i" />
+      </div>
       <p>
         What it learns is where to look: behind “called”, or behind what I have just said. What
         stands there it need not have learned, because the value <Formula tex="v_i" /> is the row of

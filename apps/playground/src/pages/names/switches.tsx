@@ -13,7 +13,7 @@ export function Switches(): VNode {
       <h2 id="switches-title">{text.switches.title}</h2>
       <p>{text.switches.intro}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable to scroll it by keys */}
-      <section class="scroll" tabIndex={0} aria-labelledby="switches-title">
+      <section class="scroll" tabIndex={0} aria-label={text.switches.sub}>
         <table>
           <caption class="hint">{text.switches.sub}</caption>
           <thead>
