@@ -25,6 +25,7 @@ export default defineConfig({
       input: {
         home: entry('index.html'),
         gate: entry('gate/index.html'),
+        digits: entry('digits/index.html'),
         lookup: entry('lookup/index.html'),
         words: entry('words/index.html'),
         names: entry('names/index.html'),

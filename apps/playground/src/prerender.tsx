@@ -1,5 +1,6 @@
 import { renderToString } from 'preact-render-to-string';
 import { Document } from './frame/document.js';
+import { DigitsPage, weightsPicture } from './pages/digits/page.js';
 import { EnginesPage, enginePicture } from './pages/engines/page.js';
 import { cosmosPicture, GatePage, prepareGate } from './pages/gate/page.js';
 import { gasPicture, HeatPage } from './pages/heat/page.js';
@@ -14,6 +15,7 @@ import { map } from './text/en/map.js';
 const pages = {
   home: HomePage,
   gate: GatePage,
+  digits: DigitsPage,
   lookup: LookupPage,
   words: WordsPage,
   names: NamesPage,
@@ -54,6 +56,8 @@ export async function prerender(id: string, { policy }: { policy: boolean }): Pr
 export function pictures(): { fileName: string; picture: Pixels | string }[] {
   return [
     { fileName: 'gate/first.png', picture: cosmosPicture() },
+    { fileName: 'digits/first.png', picture: weightsPicture(0) },
+    { fileName: 'digits/learned.png', picture: weightsPicture(80, 9) },
     { fileName: 'lookup/first.png', picture: firstField() },
     { fileName: 'words/pieces.svg', picture: wordsPicture() },
     { fileName: 'names/looking.svg', picture: namesPicture() },

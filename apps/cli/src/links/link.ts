@@ -7,6 +7,7 @@ import { Failure } from '../failure.js';
 
 export const pages = [
   'gate',
+  'digits',
   'lookup',
   'words',
   'names',

@@ -7,8 +7,11 @@ export interface Journey<Deed, Mark, Look, Lens = undefined> {
   toward(tick: number): void;
   /** What the curves need of the present. */
   mark(): Mark;
-  /** What a picture of the present needs, through the lens that the reader holds to it. */
-  look(lens: Lens): Look;
+  /**
+   * What a picture of the present needs, through the lens that the reader holds to it; in passing, what takes long may
+   * be left out.
+   */
+  look(lens: Lens, passing: boolean): Look;
   /** The state to the last bit, for the digest. */
   bits(): BufferSource;
   /** Frees what is not freed by itself. */

@@ -85,7 +85,14 @@ export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
       const { edition } = goal;
       send({
         type: 'frame',
-        ...{ run, edition, tick: journey.tick, arrived, marks, look: journey.look(goal.lens) },
+        ...{
+          run,
+          edition,
+          tick: journey.tick,
+          arrived,
+          marks,
+          look: journey.look(goal.lens, !arrived),
+        },
       });
       if (arrived) break;
       await new Promise((resume) => setTimeout(resume));

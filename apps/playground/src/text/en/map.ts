@@ -16,6 +16,14 @@ export const map = {
     claim:
       'XOR can be wired, reasoned out, or learned. Two neurons are enough to do it, and about half the time they never find out.',
   },
+  digits: {
+    title: 'Digits',
+    short: 'Digits',
+    part: 'Attention',
+    picture: 'learned.png',
+    claim:
+      'Shown a thousand digits, a small network learns in a second to read yours. About ten pixels of 784 are enough to change its mind.',
+  },
   lookup: {
     title: 'A database you can differentiate',
     short: 'Lookup',

@@ -1,0 +1,62 @@
+import type { VNode } from 'preact';
+import { CopyBar } from '../../frame/copyBar.js';
+import { Notice } from '../../frame/notice.js';
+import { Proof } from '../../frame/proof.js';
+import { Timeline } from '../../frame/timeline.js';
+import { text } from '../../text/en/digits.js';
+import { Answer, Views, Why } from './answer.js';
+import { asCommand } from './asText.js';
+import { Files } from './files.js';
+import { Confusion, Curves, Neurons } from './inside.js';
+import { play, pupil, shareLink } from './model.js';
+import { Pad } from './pad.js';
+
+/** The run as the timeline takes it. */
+const { playing, stepOn, seek, reset } = pupil;
+const run = { playing, play, stepOn, seek, reset };
+
+/** Everything on the page that moves. */
+export function DigitsApp(): VNode {
+  const { step } = pupil.state.value;
+  return (
+    <div class="digits">
+      <Notice message={pupil.notice} />
+      <Proof proof={pupil.proof} />
+      <section class="instrument card" aria-label={text.instrument}>
+        {pupil.broken.value && (
+          <p class="broken" role="status">
+            {text.failed}
+          </p>
+        )}
+        <div class="columns">
+          <div class="side">
+            <Pad />
+          </div>
+          <div class="side">
+            <Answer />
+            <Views />
+            <Why />
+          </div>
+        </div>
+        <Timeline run={run} step={step} last={pupil.last} pace={16} name={text.run} />
+        <div class="columns">
+          <div class="side">
+            <Curves />
+          </div>
+          <div class="side">
+            <Neurons />
+          </div>
+        </div>
+      </section>
+      <CopyBar
+        shown={text.share.shown}
+        actions={[
+          { name: text.share.link, make: shareLink },
+          { name: text.share.command, make: asCommand },
+        ]}
+      />
+      <Confusion />
+      <Files />
+    </div>
+  );
+}
