@@ -12,22 +12,37 @@ export class Contender {
     this.name = name;
     this.version = 'unknown';
     this.rows = [];
+    this.start = () => {
+      const [command, ...args] = spec.command;
+      this.#listenTo(
+        spawn(command === 'node' ? process.execPath : command, args, {
+          cwd: folder,
+          stdio: ['pipe', 'pipe', 'pipe'],
+          env: { ...process.env, ...spec.env, GIBBS_PEERS: peersFolder ?? '' },
+        }),
+      );
+    };
+    this.start();
+  }
+
+  #listenTo(child) {
+    this.child = child;
     this.said = '';
-    const [command, ...args] = spec.command;
-    this.child = spawn(command === 'node' ? process.execPath : command, args, {
-      cwd: folder,
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, ...spec.env, GIBBS_PEERS: peersFolder ?? '' },
-    });
-    this.child.stdin.on('error', () => {});
-    this.child.stderr.on('data', (data) => {
+    this.isReady = false;
+    this.waiting = undefined;
+    child.stdin.on('error', () => {});
+    child.stderr.on('data', (data) => {
       this.said = (this.said + data).slice(-5000);
     });
-    this.waiting = undefined;
-    createInterface({ input: this.child.stdout }).on('line', (line) => this.#hear(line));
-    const ended = (why) => this.waiting?.reject(new Error(`${why} ${this.#complaint()}`.trim()));
-    this.child.on('error', (error) => ended(error.message));
-    this.child.on('exit', (code, signal) => ended(`ended with ${signal ?? code}.`));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (this.child === child) this.#hear(line);
+    });
+    const ended = (why) => {
+      if (this.child === child)
+        this.waiting?.reject(new Error(`${why} ${this.#complaint()}`.trim()));
+    };
+    child.on('error', (error) => ended(error.message));
+    child.on('exit', (code, signal) => ended(`ended with ${signal ?? code}.`));
   }
 
   async ready() {
@@ -35,17 +50,28 @@ export class Contender {
     if (!hello.ready) throw new Error(hello.error ?? 'did not say it is ready');
     this.version = hello.version ?? 'unknown';
     this.rows = hello.rows;
+    this.isReady = true;
   }
 
-  /** One sample of a row. A contender that dies, or takes longer than the limit, answers with the error. */
+  /**
+   * One sample of a row. A contender that dies, or takes longer than the limit, answers with the error; the next row
+   * finds a new one in its place.
+   */
   async sample(row, limitSeconds = sampleLimitSeconds) {
     try {
+      if (!this.isReady) {
+        this.start();
+        await this.ready();
+      }
       this.child.stdin.write(`${JSON.stringify({ row })}\n`);
       const answer = await this.#next(1000 * limitSeconds);
       if (answer.error || Number.isFinite(answer.value)) return answer;
       return { error: `answered ${JSON.stringify(answer)}` };
     } catch (error) {
-      this.rows = [];
+      // One that cannot even be started again is asked no more.
+      if (!this.isReady) this.rows = [];
+      this.isReady = false;
+      this.child.kill('SIGKILL');
       return { error: error.message };
     }
   }

@@ -40,14 +40,21 @@ export const rows = [
   { id: 'time', work: 'c', unit: 's', better: 'lower', rounds: 3, targets: [{ versus: 'limit', atLeast: 1.2 }, { value: true, atMost: 31 }] },
   { id: 'lonely', work: 'd', unit: 's', rounds: 1, targets: [{ versus: 'absent', atLeast: 2 }] },
   { id: 'broken', work: 'e', unit: 's', rounds: 1, targets: [{ value: true, atLeast: 1 }] },
+  { id: 'hanging', work: 'f', unit: 's', rounds: 1, sampleSeconds: 0.5 },
+  { id: 'dying', work: 'g', unit: 's', rounds: 1 },
+  { id: 'after', work: 'h', unit: 's', rounds: 1 },
 ];
 `;
 const toyContender = `
 import { createInterface } from 'node:readline';
 console.log('a line of its own');
-console.log(JSON.stringify({ ready: true, version: '1', rows: ['speed', 'time', 'lonely', 'broken'] }));
-for await (const line of createInterface({ input: process.stdin }))
-  console.log(JSON.stringify(JSON.parse(line).row === 'broken' ? { error: 'planted' } : { value: Number(process.argv[2]) }));
+console.log(JSON.stringify({ ready: true, version: '1', rows: ['speed', 'time', 'lonely', 'broken', 'hanging', 'dying', 'after'] }));
+for await (const line of createInterface({ input: process.stdin })) {
+  const { row } = JSON.parse(line);
+  if (row === 'dying') throw new Error('worn out');
+  if (row === 'hanging') continue;
+  console.log(JSON.stringify(row === 'broken' ? { error: 'planted' } : { value: Number(process.argv[2]) }));
+}
 `;
 
 function bench(...args: string[]) {
@@ -59,7 +66,7 @@ describe('the benchmarks', () => {
     const { rows, missing, machine } = JSON.parse(bench('toy', '--json', '--no-save').stdout);
     expect(machine.cores).toBeGreaterThan(0);
     expect(missing.map((m: { name: string }) => m.name)).toEqual(['absent', 'mortal']);
-    const [speed, time, lonely, broken] = rows;
+    const [speed, time, lonely, broken, hanging, dying, after] = rows;
     expect(speed).toMatchObject({
       id: 'toy/speed',
       gibbs: 30,
@@ -71,6 +78,10 @@ describe('the benchmarks', () => {
     expect(time).toMatchObject({ holds: true, target: '≥ 1.2 × limit; ≤ 31 s' });
     expect(lonely.holds).toBeNull();
     expect(broken).toMatchObject({ gibbs: null, error: 'planted', holds: false });
+    // What hangs or dies costs its own row alone.
+    expect(hanging).toMatchObject({ gibbs: null, error: 'no answer in 0.5 s' });
+    expect(dying).toMatchObject({ gibbs: null, error: expect.stringContaining('worn out') });
+    expect(after).toMatchObject({ gibbs: 30, peers: { limit: 40, slow: 10 } });
   });
 
   it('keep the last measurement of each row, and name what is missing', () => {
@@ -91,12 +102,15 @@ describe('the benchmarks', () => {
     bench('toy', '--only', 'speed', '--rounds', '1');
     expect(readFileSync(file, 'utf8')).toContain('| a \\| b | x/s | 77');
     bench('toy', '--only', 'speed');
-    const works = readFileSync(file, 'utf8').match(/^\| (a \\\| b|[c-e]) \|.*? \| \S+/gm);
+    const works = readFileSync(file, 'utf8').match(/^\| (a \\\| b|[c-h]) \|.*? \| \S+/gm);
     expect(works).toEqual([
       '| a \\| b | x/s | 30',
       '| c | s | 88',
       '| d | s | 30',
       '| e | s | error:',
+      '| f | s | error:',
+      '| g | s | error:',
+      '| h | s | 30',
     ]);
   });
 
