@@ -31,6 +31,7 @@ export default defineConfig({
         names: entry('names/index.html'),
         heat: entry('heat/index.html'),
         engines: entry('engines/index.html'),
+        demon: entry('demon/index.html'),
         interesting: entry('interesting/index.html'),
         planet: entry('planet/index.html'),
       },

@@ -1,5 +1,6 @@
 import { renderToString } from 'preact-render-to-string';
 import { Document } from './frame/document.js';
+import { DemonPage, demonPicture } from './pages/demon/page.js';
 import { DigitsPage, weightsPicture } from './pages/digits/page.js';
 import { EnginesPage, enginePicture } from './pages/engines/page.js';
 import { cosmosPicture, GatePage, prepareGate } from './pages/gate/page.js';
@@ -21,6 +22,7 @@ const pages = {
   names: NamesPage,
   heat: HeatPage,
   engines: EnginesPage,
+  demon: DemonPage,
   interesting: InterestingPage,
   planet: PlanetPage,
 };
@@ -64,6 +66,8 @@ export function pictures(): { fileName: string; picture: Pixels | string }[] {
     { fileName: 'heat/first.svg', picture: gasPicture(0) },
     { fileName: 'heat/half.svg', picture: gasPicture(40) },
     { fileName: 'engines/first.svg', picture: enginePicture(0, 640, 200) },
+    { fileName: 'demon/first.svg', picture: demonPicture(0, 1000, 500) },
+    { fileName: 'demon/sorted.svg', picture: demonPicture(4000, 400, 400) },
     { fileName: 'interesting/first.png', picture: cupPicture(0) },
     { fileName: 'interesting/coarse.png', picture: cupPicture(0, true) },
     { fileName: 'interesting/peak.png', picture: cupPicture(12) },

@@ -17,6 +17,7 @@
  */
 export { BrownianParticle, type BrownianState, stationaryCovariance } from './brownian.js';
 export { type BrownianCarnot, brownianCarnot } from './brownianCarnot.js';
+export { Chambers, type ChambersState, type Visitor } from './chambers.js';
 export { Demon, type DemonState } from './demon.js';
 export { dragTrap, quenchTrap, type WorkRuns } from './draggedTrap.js';
 export { type ErasureReport, eraseBit, landauerJoules } from './landauer.js';

@@ -64,6 +64,14 @@ export const map = {
     claim:
       'A hundred particles behind a piston turn heat into work, and never more of it than Carnot’s limit, although nothing in their rules says so. Backwards, they cool.',
   },
+  demon: {
+    title: 'Maxwell’s demon',
+    short: 'Demon',
+    part: 'Heat',
+    picture: 'sorted.svg',
+    claim:
+      'A demon at a door can sort a gas without doing any work. It pays when it forgets what it saw: in sum, entropy never falls.',
+  },
   interesting: {
     title: 'What is interesting',
     short: 'Interest',

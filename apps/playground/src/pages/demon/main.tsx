@@ -1,0 +1,34 @@
+import { hydrate } from 'preact';
+import { Bet } from '../../frame/bet.js';
+import { hear } from '../../frame/hear.js';
+import { startTools } from '../../frame/tools.js';
+import { text } from '../../text/en/demon.js';
+import { DemonApp } from './app.js';
+import { answer, choose, demon, erase } from './model.js';
+import { rules } from './protocol.js';
+
+hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
+hydrate(<DemonApp />, document.getElementById('app') as HTMLElement);
+
+void startTools(
+  [
+    { key: 'k', does: text.keys.play, run: demon.play },
+    { key: '.', does: text.keys.step, run: demon.stepOn },
+    { key: ',', does: text.keys.back, run: () => demon.seek(demon.state.value.step - 1) },
+    { key: 'o', does: text.keys.open, run: () => answer(true) },
+    { key: 's', does: text.keys.shut, run: () => answer(false) },
+    { key: 'e', does: text.keys.erase, run: erase },
+    ...rules.map((rule, index) => ({
+      key: String(index + 1),
+      does: text.rules[rule].name,
+      run: () => choose(rule),
+    })),
+    { key: 'r', does: text.keys.reset, run: demon.reset },
+    {
+      key: 'h',
+      does: text.keys.hear,
+      run: () => hear(demon.marks.value.map(({ total }) => total)),
+    },
+  ],
+  demon.connect(),
+);

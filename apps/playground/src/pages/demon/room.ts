@@ -1,0 +1,119 @@
+import { Chambers, type ChambersState, type Visitor } from '@gibbs/physics/information';
+import { type Journey, Replay } from '../../frame/journey.js';
+import {
+  type Deed,
+  type Look,
+  type Mark,
+  type Mind,
+  median,
+  type Rule,
+  rules,
+  type Setup,
+  timePerTick,
+} from './protocol.js';
+
+/** A net that has been taught to mind the door. */
+export interface Keeper {
+  opens: (visitor: Visitor, box: Chambers) => boolean;
+  mind: (box: Chambers) => Mind;
+}
+
+interface Kept {
+  box: ChambersState;
+  rule: Rule;
+  open: boolean;
+}
+
+/** The two chambers with a timeline: a rule minds the door, and may be changed on the way. */
+export class DemonRoom extends Replay<Deed, Kept> implements Journey<Deed, Mark, Look> {
+  readonly #erases: boolean;
+  readonly #box: Chambers;
+  readonly #teach: () => Keeper;
+  #keeper: Keeper | null = null;
+  #rule: Rule = 'speed';
+  /** Whether the door was open last. */
+  #open = false;
+
+  constructor({ particles, memory, erases, seed }: Setup, teach: () => Keeper) {
+    super();
+    this.#erases = erases;
+    this.#box = new Chambers({ particles, memoryBits: memory, seed });
+    this.#teach = teach;
+  }
+
+  protected advance(deeds: readonly Deed[]): void {
+    const box = this.#box;
+    const rule = deeds.findLast(({ kind }) => rules.some((each) => each === kind))?.kind as
+      | Rule
+      | undefined;
+    if (rule !== undefined) this.#rule = rule;
+    box.attended = this.#rule !== 'nobody';
+    if (deeds.some(({ kind }) => kind === 'erase')) box.erase();
+    const until = box.time + timePerTick;
+    this.#open = !box.attended;
+    // Who waited at the door goes through if it was opened by hand, else is turned away.
+    const waited = box.flyUntil(box.time);
+    if (waited !== null) this.#answer(deeds.some(({ kind }) => kind === 'open'));
+    for (let visitor = box.flyUntil(until); visitor !== null; visitor = box.flyUntil(until)) {
+      if (this.#rule === 'hand') break;
+      this.#answer(this.#decide(visitor));
+    }
+  }
+
+  #decide(visitor: Visitor): boolean {
+    if (this.#rule === 'way') return visitor.fromLeft;
+    if (this.#rule === 'speed') return visitor.energy > median === visitor.fromLeft;
+    if (this.#rule === 'greedy') return visitor.entropyIfOpen < 0;
+    this.#keeper ??= this.#teach();
+    return this.#keeper.opens(visitor, this.#box);
+  }
+
+  #answer(open: boolean): void {
+    this.#box.answer(open);
+    this.#open = open;
+    if (this.#box.blind && this.#erases) this.#box.erase();
+  }
+
+  protected keep(): Kept {
+    return { box: this.#box.snapshot(), rule: this.#rule, open: this.#open };
+  }
+
+  protected take({ box, rule, open }: Kept): void {
+    this.#box.restore(box);
+    this.#rule = rule;
+    this.#open = open;
+    this.#box.attended = rule !== 'nobody';
+  }
+
+  mark(): Mark {
+    const { gas, memory, bath, ledger, left, temperatures, measurements, erasures } = this.#box;
+    return {
+      tick: this.tick,
+      ...{ gas: gas.entropy, memory: memory.entropy, bath: bath.entropy, total: ledger.universe },
+      ...{ left, temperatures, looks: measurements, erasures },
+    };
+  }
+
+  look(): Look {
+    const box = this.#box;
+    const guest = box.attended ? box.flyUntil(box.time) : null;
+    if (this.#rule === 'net') this.#keeper ??= this.#teach();
+    return {
+      positions: Float32Array.from({ length: 2 * box.particles }, (_, i) =>
+        Number((i % 2 === 0 ? box.x : box.y)[i >> 1]),
+      ),
+      energies: Float32Array.from(box.vx, (vx, n) => (vx * vx + (box.vy[n] as number) ** 2) / 2),
+      ...{ door: box.door, open: this.#open, guest: guest?.molecule ?? -1 },
+      waiting: guest && { fromLeft: guest.fromLeft, fast: guest.energy > median },
+      tape: box.tape.slice(0, box.used),
+      rule: this.#rule,
+      mind: this.#rule === 'net' ? (this.#keeper?.mind(box) ?? null) : null,
+    };
+  }
+
+  bits(): BufferSource {
+    const { x, y, vx, vy, tape, used, ledger } = this.#box;
+    const sums = ledger.accounts.flatMap(({ heat, energy, entropy }) => [heat, energy, entropy]);
+    return Float64Array.from([...x, ...y, ...vx, ...vy, used, ...tape, ...sums]);
+  }
+}
