@@ -8,12 +8,14 @@ import { join } from 'node:path';
 import { ReversibleGas } from '@gibbs/physics/secondlaw';
 import * as v from 'valibot';
 import { afterAll, describe, expect, it } from 'vitest';
+import { DemonRoom } from '../../playground/src/pages/demon/room.js';
+import { start as door } from '../../playground/src/pages/demon/state.js';
 import { EngineRoom } from '../../playground/src/pages/engines/room.js';
 import { start as machine } from '../../playground/src/pages/engines/state.js';
 import { Cup } from '../../playground/src/pages/interesting/cup.js';
 import { start as coffee } from '../../playground/src/pages/interesting/state.js';
 import opening from '../src/commands/open.js';
-import { readLink, writeLink } from '../src/links/link.js';
+import { pages as linked, readLink, writeLink } from '../src/links/link.js';
 import { binary, gibbs } from './spawn.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'gibbs-pages-'));
@@ -176,7 +178,7 @@ describe('gibbs verify LINK', () => {
     expect(gibbs(['verify', link('00000000')]).code).toBe(1);
   });
 
-  it('lives through the same as the pages of engines and of interest do', () => {
+  it('lives through the same as the pages of engines, of the demon and of interest do', () => {
     const room = new EngineRoom({ ...machine, disks: 20, reverse: true });
     room.rewrite([
       { at: 30, kind: 'cold' },
@@ -186,7 +188,23 @@ describe('gibbs verify LINK', () => {
     while (room.tick < 80) room.toward(80);
     const cup = new Cup({ ...coffee, size: 64, block: 4, adjust: 'none' });
     while (cup.tick < 12) cup.toward(12);
+    const demon = new DemonRoom({ ...door, particles: 30, memory: 16 }, () => {
+      throw new Error('no net in this test');
+    });
+    demon.rewrite([
+      { at: 0, kind: 'greedy' },
+      { at: 90, kind: 'hand' },
+      { at: 95, kind: 'open' },
+      { at: 120, kind: 'erase' },
+      { at: 140, kind: 'nobody' },
+      { at: 160, kind: 'way' },
+    ]);
+    while (demon.tick < 200) demon.toward(200);
     for (const [hash, bits] of [
+      [
+        'demon/#particles=30&memory=16&deeds=greedy0,hand90,open95,erase120,nobody140,way160&step=200',
+        demon.bits(),
+      ],
       ['engines/#disks=20&reverse=yes&deeds=cold30,in30,stop60&step=80', room.bits()],
       ['interesting/#size=64&block=4&adjust=none&step=12', cup.bits()],
     ] as const) {
@@ -207,16 +225,20 @@ describe('gibbs verify LINK', () => {
       "verify: the link holds deeds = 'jump3', which it may not",
     ],
     [
+      'http://localhost/demon/#deeds=net0&digest=00000000',
+      'verify: the link has a trained net at the door, which is proved on the page alone. Open it there',
+    ],
+    [
       'http://localhost/interesting/#block=3&digest=00000000',
       "verify: the link holds block = '3', which it may not",
     ],
     [
       'http://localhost/other/#digest=00000000',
-      'verify: a link must lead to one of the pages gate, lookup, words, names, heat, engines, interesting, planet',
+      `verify: a link must lead to one of the pages ${linked.join(', ')}`,
     ],
     [
       'http://localhost/heat/#seed=3',
-      'verify: only a link to heat, engines, interesting that carries a digest can be proved, got one to heat without one',
+      'verify: only a link to heat, engines, demon, interesting that carries a digest can be proved, got one to heat without one',
     ],
     [
       'http://localhost/heat/#step=9999&digest=00000000',

@@ -97,6 +97,7 @@ const provable: Partial<
 > = {
   heat: async (...given) => (await import('../links/heatLink.js')).heatBits(...given),
   engines: async (...given) => (await import('../links/engineLink.js')).engineBits(...given),
+  demon: async (...given) => (await import('../links/demonLink.js')).demonBits(...given),
   interesting: async (...given) =>
     (await import('../links/interestLink.js')).interestBits(...given),
 };

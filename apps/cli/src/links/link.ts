@@ -13,6 +13,7 @@ export const pages = [
   'names',
   'heat',
   'engines',
+  'demon',
   'interesting',
   'planet',
 ] as const;

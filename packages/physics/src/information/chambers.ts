@@ -29,6 +29,8 @@ export interface ChambersState {
 
 const FORMAT = 'gibbs-chambers-1';
 
+const stretch = 0.25;
+
 /**
  * Maxwell's demon at work: two chambers of gas, a door between them, and a memory of so many bits.
  *
@@ -138,10 +140,12 @@ export class Chambers {
   flyUntil(time: number): Visitor | null {
     finite('Chambers.flyUntil', 'time', time);
     while (this.visitor < 0 && this.time < time) {
-      const [molecule, at] = this.nextAtDoor(time);
+      // A stretch at a time: who will be at the door in the far future need not be known now.
+      const end = this.attended && this.blind ? time : Math.min(time, this.time + stretch);
+      const [molecule, at] = this.nextAtDoor(end);
       this.fly(at - this.time);
       this.time = at;
-      if (molecule < 0) break;
+      if (molecule < 0) continue;
       // Rounding may have put it a hair behind the wall, mirrored.
       const towards = this.side[molecule] === 0 ? 1 : -1;
       this.x[molecule] = 1;

@@ -168,7 +168,8 @@ function ruleAtStart() {
 
 function Curves(): VNode {
   const { step } = demon.state.value;
-  const marks = demon.marks.value;
+  const first = { total: 0, gas: 0, memory: 0, bath: 0 };
+  const marks = demon.marks.value.length > 0 ? demon.marks.value : [first];
   const { total = 0, gas = 0, looks = 0 } = now.value ?? {};
   return (
     <>

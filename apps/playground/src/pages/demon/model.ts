@@ -5,6 +5,9 @@ import { text } from '../../text/en/demon.js';
 import { type Deed, type Look, type Mark, type Rule, rules, type Setup } from './protocol.js';
 import { type DemonState, fields, longest, start } from './state.js';
 
+/** The tick at which the molecule at the door has just been answered: it is shown once more before time goes on. */
+let answered = -1;
+
 export const demon = new WorkedRun<DemonState, Setup, Deed, Mark, Look>({
   start,
   fields,
@@ -14,7 +17,9 @@ export const demon = new WorkedRun<DemonState, Setup, Deed, Mark, Look>({
   setup: ({ deeds: _deeds, step: _step, ...setup }) => setup,
   deeds: ({ deeds }) => deeds,
   stop: ({ look, tick }, { memory, erases }) => {
-    if (look.rule === 'hand' && look.waiting) return text.waits(look.waiting);
+    const echo = tick === answered;
+    answered = -1;
+    if (look.rule === 'hand' && look.waiting && !echo) return text.waits(look.waiting);
     const blind = look.tape.length >= memory && look.rule !== 'nobody';
     return blind && !erases && !wasBlind(tick) ? text.blind : null;
   },
@@ -75,6 +80,7 @@ export function answer(open: boolean): void {
     return;
   }
   if (demon.look.value?.waiting) {
+    answered = step;
     const kept = deeds.filter(({ at, kind }) => at < step || (at === step && kind !== 'open'));
     demon.fork({ deeds: open ? [...kept, { at: step, kind: 'open' }] : kept });
   }

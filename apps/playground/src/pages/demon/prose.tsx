@@ -21,7 +21,7 @@ export function DemonText(): VNode {
       </p>
       <Formula
         display
-        tex="S_{\text{gas}} = k\left(n_l \ln E_l - 2\ln n_l! \;+\; n_r \ln E_r - 2\ln n_r!\right)"
+        tex="S = k\,\sum_{\text{sides}} \left(n \ln E - 2\ln n!\right)"
       />
 
       <h2>The price is for forgetting</h2>
@@ -58,10 +58,10 @@ export function DemonText(): VNode {
       <h2>A net that was never told the rule</h2>
       <p>
         The trained net sees four numbers: which side the molecule comes from, how much energy it
-        has, where there are more molecules, and where it is hotter. In each lesson it minds a box
-        that somebody left in some disorder, and learns only from what opening did to the entropy of
-        the gas. Give it no lessons and it lets in whom it likes; after two hundred it knows what
-        the greedy demon knows. Its memory costs as much as any other.
+        has, where there are more molecules, and where it is hotter. It watches boxes that somebody
+        left in some disorder, and in each lesson learns a little from what opening would have done
+        to the entropy of their gas. Give it no lessons and it lets in whom it likes; after two
+        hundred it knows most of what the greedy demon knows. Its memory costs as much as any other.
       </p>
 
       <h2>What to try</h2>

@@ -20,7 +20,6 @@ export interface Keeper {
 
 interface Kept {
   box: ChambersState;
-  rule: Rule;
   open: boolean;
 }
 
@@ -30,7 +29,6 @@ export class DemonRoom extends Replay<Deed, Kept> implements Journey<Deed, Mark,
   readonly #box: Chambers;
   readonly #teach: () => Keeper;
   #keeper: Keeper | null = null;
-  #rule: Rule = 'speed';
   /** Whether the door was open last. */
   #open = false;
 
@@ -43,11 +41,8 @@ export class DemonRoom extends Replay<Deed, Kept> implements Journey<Deed, Mark,
 
   protected advance(deeds: readonly Deed[]): void {
     const box = this.#box;
-    const rule = deeds.findLast(({ kind }) => rules.some((each) => each === kind))?.kind as
-      | Rule
-      | undefined;
-    if (rule !== undefined) this.#rule = rule;
-    box.attended = this.#rule !== 'nobody';
+    const rule = this.#rule;
+    box.attended = rule !== 'nobody';
     if (deeds.some(({ kind }) => kind === 'erase')) box.erase();
     const until = box.time + timePerTick;
     this.#open = !box.attended;
@@ -55,15 +50,22 @@ export class DemonRoom extends Replay<Deed, Kept> implements Journey<Deed, Mark,
     const waited = box.flyUntil(box.time);
     if (waited !== null) this.#answer(deeds.some(({ kind }) => kind === 'open'));
     for (let visitor = box.flyUntil(until); visitor !== null; visitor = box.flyUntil(until)) {
-      if (this.#rule === 'hand') break;
-      this.#answer(this.#decide(visitor));
+      if (rule === 'hand') break;
+      this.#answer(this.#decide(rule, visitor));
     }
   }
 
-  #decide(visitor: Visitor): boolean {
-    if (this.#rule === 'way') return visitor.fromLeft;
-    if (this.#rule === 'speed') return visitor.energy > median === visitor.fromLeft;
-    if (this.#rule === 'greedy') return visitor.entropyIfOpen < 0;
+  /** Who minds the door from this tick on. */
+  get #rule(): Rule {
+    const known = (kind: Deed['kind']) => rules.find((each) => each === kind);
+    const last = this.deeds.findLast(({ at, kind }) => at <= this.tick && known(kind));
+    return (last && known(last.kind)) ?? 'speed';
+  }
+
+  #decide(rule: Rule, visitor: Visitor): boolean {
+    if (rule === 'way') return visitor.fromLeft;
+    if (rule === 'speed') return visitor.energy > median === visitor.fromLeft;
+    if (rule === 'greedy') return visitor.entropyIfOpen < 0;
     this.#keeper ??= this.#teach();
     return this.#keeper.opens(visitor, this.#box);
   }
@@ -75,14 +77,12 @@ export class DemonRoom extends Replay<Deed, Kept> implements Journey<Deed, Mark,
   }
 
   protected keep(): Kept {
-    return { box: this.#box.snapshot(), rule: this.#rule, open: this.#open };
+    return { box: this.#box.snapshot(), open: this.#open };
   }
 
-  protected take({ box, rule, open }: Kept): void {
+  protected take({ box, open }: Kept): void {
     this.#box.restore(box);
-    this.#rule = rule;
     this.#open = open;
-    this.#box.attended = rule !== 'nobody';
   }
 
   mark(): Mark {
@@ -96,18 +96,19 @@ export class DemonRoom extends Replay<Deed, Kept> implements Journey<Deed, Mark,
 
   look(): Look {
     const box = this.#box;
-    const guest = box.attended ? box.flyUntil(box.time) : null;
-    if (this.#rule === 'net') this.#keeper ??= this.#teach();
+    const rule = this.#rule;
+    const guest = rule === 'nobody' ? null : box.flyUntil(box.time);
+    if (rule === 'net') this.#keeper ??= this.#teach();
     return {
       positions: Float32Array.from({ length: 2 * box.particles }, (_, i) =>
         Number((i % 2 === 0 ? box.x : box.y)[i >> 1]),
       ),
       energies: Float32Array.from(box.vx, (vx, n) => (vx * vx + (box.vy[n] as number) ** 2) / 2),
-      ...{ door: box.door, open: this.#open, guest: guest?.molecule ?? -1 },
+      ...{ door: box.door, open: rule === 'nobody' || this.#open, guest: guest?.molecule ?? -1 },
       waiting: guest && { fromLeft: guest.fromLeft, fast: guest.energy > median },
       tape: box.tape.slice(0, box.used),
-      rule: this.#rule,
-      mind: this.#rule === 'net' ? (this.#keeper?.mind(box) ?? null) : null,
+      rule,
+      mind: rule === 'net' ? (this.#keeper?.mind(box) ?? null) : null,
     };
   }
 

@@ -4,7 +4,7 @@ import { text } from '../../text/en/demon.js';
 import { text as frame } from '../../text/en/frame.js';
 import { demon } from './model.js';
 
-const perRow = 64;
+const perRow = 64; // and half as many on a phone, where the stylesheet makes the tape twice as high
 
 /** The memory as a tape: a bit that let through is full, one that turned away a ring, a free place a dot. */
 export function Tape(): VNode {
@@ -35,13 +35,12 @@ export function Tape(): VNode {
 }
 
 function draw({ context, width, height, style }: Paper, bits: Uint8Array, memory: number): void {
-  const columns = Math.min(memory, perRow);
-  const rows = Math.ceil(memory / perRow);
-  const cell = Math.min(width / columns, height / rows);
+  const across = width < 480 * devicePixelRatio ? perRow / 2 : perRow;
+  const cell = Math.min(width / across, height / Math.ceil(memory / across));
   const radius = cell * 0.34;
   const place = (n: number): [number, number] => [
-    ((n % perRow) + 0.5) * cell,
-    (Math.floor(n / perRow) + 0.5) * cell,
+    ((n % across) + 0.5) * cell,
+    (Math.floor(n / across) + 0.5) * cell,
   ];
   const dots = (r: number, chosen: (n: number) => boolean) => {
     context.beginPath();
