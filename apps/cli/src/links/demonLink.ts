@@ -37,7 +37,10 @@ export async function demonBits({ state }: Link, session: Session): Promise<Floa
     box.attended = rule !== 'nobody';
     if (now.includes('erase')) box.erase();
     const until = box.time + timePerTick;
-    if (box.flyUntil(box.time)) answer(now.includes('open'));
+    const waits = box.flyUntil(box.time) !== null;
+    const onlyWiped = rule === 'hand' && now.includes('erase') && !now.includes('open');
+    if (waits && onlyWiped) continue;
+    if (waits) answer(now.includes('open'));
     for (let guest = box.flyUntil(until); guest !== null; guest = box.flyUntil(until)) {
       if (rule === 'hand') break;
       if (rule === 'way') answer(guest.fromLeft);

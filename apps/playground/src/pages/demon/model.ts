@@ -66,6 +66,7 @@ export function choose(kind: Rule): void {
 
 export function erase(): void {
   const { deeds, step } = demon.state.value;
+  answered = step;
   demon.fork({ deeds: [...deeds.filter(({ at }) => at <= step), { at: step, kind: 'erase' }] });
   announce(text.erased);
   if (!demon.playing.value) demon.play();

@@ -19,10 +19,7 @@ export function DemonText(): VNode {
         The entropy of the gas really falls. It is counted from how many molecules and how much
         energy are on each side:
       </p>
-      <Formula
-        display
-        tex="S = k\,\sum_{\text{sides}} \left(n \ln E - 2\ln n!\right)"
-      />
+      <Formula display tex="S = k\,\sum_{\text{sides}} \left(n \ln E - 2\ln n!\right)" />
 
       <h2>The price is for forgetting</h2>
       <p>

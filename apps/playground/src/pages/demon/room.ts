@@ -43,12 +43,15 @@ export class DemonRoom extends Replay<Deed, Kept> implements Journey<Deed, Mark,
     const box = this.#box;
     const rule = this.#rule;
     box.attended = rule !== 'nobody';
-    if (deeds.some(({ kind }) => kind === 'erase')) box.erase();
+    const done = (deed: Deed['kind']) => deeds.some(({ kind }) => kind === deed);
+    if (done('erase')) box.erase();
     const until = box.time + timePerTick;
     this.#open = !box.attended;
+    const waits = box.flyUntil(box.time) !== null;
+    // A reader who only wipes the memory has not answered yet.
+    if (waits && rule === 'hand' && done('erase') && !done('open')) return;
     // Who waited at the door goes through if it was opened by hand, else is turned away.
-    const waited = box.flyUntil(box.time);
-    if (waited !== null) this.#answer(deeds.some(({ kind }) => kind === 'open'));
+    if (waits) this.#answer(done('open'));
     for (let visitor = box.flyUntil(until); visitor !== null; visitor = box.flyUntil(until)) {
       if (rule === 'hand') break;
       this.#answer(this.#decide(rule, visitor));
