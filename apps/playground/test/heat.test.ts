@@ -88,7 +88,7 @@ describePage('the page on heat', 'heat', (stage) => {
       while (button?.textContent !== 'Run') await new Promise((next) => setTimeout(next));
       return performance.now() - from;
     });
-    await page.waitForTimeout(100); // the last picture may still be on its way to the screen
+    await page.waitForTimeout(400); // the last picture may still be on its way to the screen
     const stopped = await stepOf(page);
     await page.waitForTimeout(300);
     expect(await stepOf(page)).toBe(stopped);

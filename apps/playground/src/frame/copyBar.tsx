@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { text } from '../text/en/frame.js';
+import { More, Said, takeDrops } from './more.js';
 
 interface Action {
   name: string;
@@ -10,8 +11,8 @@ interface Action {
 /** Buttons that put something on the clipboard, and show what they put there. */
 export function CopyBar({ actions, shown }: { actions: readonly Action[]; shown: string }): VNode {
   const [copied, setCopied] = useState<{ content: string; done: boolean } | null>(null);
-  const copy = async ({ make }: Action) => {
-    const content = await make();
+  useEffect(takeDrops, []);
+  const copy = async (content: string) => {
     const done = await navigator.clipboard.writeText(content).then(
       () => true,
       () => false,
@@ -22,7 +23,7 @@ export function CopyBar({ actions, shown }: { actions: readonly Action[]; shown:
     <div class="copy">
       <div class="row">
         {actions.map((action) => (
-          <button type="button" key={action.name} onClick={() => void copy(action)}>
+          <button type="button" key={action.name} onClick={async () => copy(await action.make())}>
             {action.name}
           </button>
         ))}
@@ -34,6 +35,8 @@ export function CopyBar({ actions, shown }: { actions: readonly Action[]; shown:
           <pre>{copied.content}</pre>
         </section>
       )}
+      <Said />
+      <More copy={(content) => void copy(content)} />
     </div>
   );
 }

@@ -54,6 +54,11 @@ export function Document({ id, title, claim, policy, children }: Props): VNode {
         </main>
         <div id="announcer" class="visually-hidden" role="status" aria-live="polite" />
         <footer class="site-footer">
+          <p class="own-page">
+            <a id="own-page" href="." target="_blank" rel="noopener">
+              {text.lesson.ownPage}
+            </a>
+          </p>
           <p>{text.local}</p>
           <p>{text.licence}</p>
         </footer>

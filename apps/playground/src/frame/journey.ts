@@ -16,6 +16,8 @@ export interface Journey<Deed, Mark, Look, Lens = undefined> {
   bits(): BufferSource;
   /** Frees what is not freed by itself. */
   dispose?(): void;
+  /** Floating-point operations in a tick, where they can be counted. */
+  readonly flopPerTick?: number;
 }
 
 /** The first tick at which two lists of deeds part; Infinity where they are the same. */

@@ -1,3 +1,4 @@
+import type { Cost } from './cost.js';
 import type { Journey } from './journey.js';
 
 /** Go to a tick of the history that these deeds make; a newer request replaces an older one. */
@@ -26,7 +27,11 @@ export interface Frame<Mark, Look> {
   /** Whether this is the tick asked for. */
   arrived: boolean;
   marks: readonly Mark[];
+  /** A print of the whole state at each mark. */
+  prints: readonly number[];
   look: Look;
+  /** What it has taken since the last frame. */
+  cost: Cost;
 }
 
 export interface Digest {
@@ -58,7 +63,8 @@ export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
       return;
     }
     wanted = data;
-    if (!walking) void walk();
+    // What a journey cannot survive, its page is told of: as an error of this worker.
+    if (!walking) walk().catch(reportError);
   });
 
   /** Walks to the tick that is wanted, which may change on the way. */
@@ -75,24 +81,26 @@ export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
       }
       journey.rewrite(goal.deeds);
       const marks: Mark[] = [journey.mark()];
-      const until = performance.now() + slice;
-      while (journey.tick !== goal.tick && performance.now() < until) {
+      const prints = [printOf(journey.bits())];
+      const cost: Cost = { steps: 0, seconds: 0, bits: 0, flop: 0 };
+      const from = performance.now();
+      while (journey.tick !== goal.tick && performance.now() < from + slice) {
         journey.toward(goal.tick);
+        const bits = journey.bits();
+        cost.steps += 1;
+        cost.flop += journey.flopPerTick ?? 0;
+        cost.bits += 8 * bits.byteLength;
         marks.push(journey.mark());
+        prints.push(printOf(bits));
       }
+      cost.seconds = (performance.now() - from) / 1000;
       const arrived = journey.tick === goal.tick;
       if (arrived) wanted = null;
       const { edition } = goal;
       send({
         type: 'frame',
-        ...{
-          run,
-          edition,
-          tick: journey.tick,
-          arrived,
-          marks,
-          look: journey.look(goal.lens, !arrived),
-        },
+        ...{ run, edition, tick: journey.tick, arrived, marks, prints, cost },
+        look: journey.look(goal.lens, !arrived),
       });
       if (arrived) break;
       await new Promise((resume) => setTimeout(resume));
@@ -101,7 +109,10 @@ export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
   }
 
   async function sendDigest(of: number): Promise<void> {
-    if (journey === null || of !== run) return;
+    if (journey === null || of !== run) {
+      send({ type: 'digest', run: of, tick: -1, digest: null });
+      return;
+    }
     const { tick } = journey;
     const bits = journey.bits();
     let digest: string | null = null;
@@ -117,4 +128,22 @@ export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
   function send(reply: Reply<Mark, Look>): void {
     postMessage(reply);
   }
+}
+
+/**
+ * A print of some bits, 32 bits long (after FNV-1a of Fowler, Noll and Vo, a word at a time). Every
+ * round is one-to-one, so states that differ in a single word always have different prints.
+ */
+export function printOf(bits: BufferSource): number {
+  const [buffer, at] = ArrayBuffer.isView(bits) ? [bits.buffer, bits.byteOffset] : [bits, 0];
+  const whole = at % 4 === 0 ? bits.byteLength >> 2 : 0;
+  let print = 0x81_1c_9d_c5;
+  for (const word of new Int32Array(buffer, whole === 0 ? 0 : at, whole)) {
+    print = Math.imul(print ^ word, 0x01_00_01_93);
+    print ^= print >>> 15; // a product alone never carries high bits down
+  }
+  for (const byte of new Uint8Array(buffer, at + 4 * whole, bits.byteLength - 4 * whole)) {
+    print = Math.imul(print ^ byte, 0x01_00_01_93);
+  }
+  return print >>> 0;
 }

@@ -10,6 +10,8 @@ interface Props {
   path: readonly Point[];
   /** Earlier paths, shown faintly. */
   before?: readonly (readonly Point[])[];
+  /** The same path of the run that was left at a fork. */
+  other?: readonly Point[] | null;
   /** Where the present is, besides the path. */
   here?: Point | undefined;
   x: string;
@@ -24,6 +26,7 @@ interface Props {
 export function LoopChart({
   path: gone,
   before = [],
+  other,
   here,
   x,
   y,
@@ -32,7 +35,7 @@ export function LoopChart({
 }: Props): VNode {
   // Before anything was gone, the present is all there is to read.
   const path = gone.length === 0 && here ? [here] : gone;
-  const all = [...before.flat(), ...path, ...(here ? [here] : [])];
+  const all = [...before.flat(), ...(other ?? []), ...path, ...(here ? [here] : [])];
   const heights = [...all.map(([, each]) => each), ...landmarks.map(({ at }) => at)];
   const across = scale(
     all.map(([each]) => each),
@@ -80,6 +83,7 @@ export function LoopChart({
                 {before.map((points, index) => (
                   <path key={index} class="curve before" d={line(points)} />
                 ))}
+                {other && <path class="curve other" d={line(other)} />}
                 <path class="curve" d={line(path)} />
               </svg>
               <svg class="marks" aria-hidden="true">

@@ -24,3 +24,8 @@ export function percent(share: number): string {
 function minus(written: string): string {
   return written.replace(/^-/, '−').replace('e-', 'e−').replace('e+', 'e');
 }
+
+/** When something was done, in the words of the reader's own language. */
+export function when(at: number): string {
+  return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}

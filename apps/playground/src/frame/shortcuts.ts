@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { locked } from './lesson.js';
 import { recall, remember } from './storage.js';
 
 export interface Shortcut {
@@ -16,6 +17,9 @@ export function setLetters(on: boolean): void {
   remember('letters', on ? null : 'off');
 }
 
+/** Keys that move the run, on every page: a lesson may hold it. */
+const timeline = new Set(['k', '.', ',', 'r', 'f']);
+
 const typing = 'input:not([type=range],[type=radio],[type=checkbox]), textarea, select';
 
 /** Listens for the page's keys, except while someone types, holds a modifier or has a dialog open. */
@@ -25,6 +29,7 @@ export function listen(shortcuts: readonly Shortcut[]): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (!lettersOn.value && event.key !== '?') return;
     if (event.target instanceof Element && event.target.closest(`${typing}, dialog`)) return;
+    if (locked('timeline') && timeline.has(event.key)) return;
     const shortcut = shortcuts.find((each) => each.key === event.key);
     if (shortcut === undefined) return;
     event.preventDefault();

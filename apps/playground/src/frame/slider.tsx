@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
+import { text } from '../text/en/frame.js';
+import { locked } from './lesson.js';
 
 interface Props {
   label: string;
@@ -12,6 +14,8 @@ interface Props {
   hint?: string;
   disabled?: boolean;
   class?: string;
+  /** The part of the state it sets: a lesson may hold it. */
+  field?: string;
   onInput: (value: number) => void;
 }
 
@@ -26,12 +30,16 @@ export function Slider({
   hint,
   disabled,
   onInput,
+  field,
   ...rest
 }: Props): VNode {
   const id = useId();
+  const held = locked(field);
   return (
     <div class={`slider ${rest.class ?? ''}`}>
-      <label for={id}>{label}</label>
+      <label for={id} title={held ? text.lesson.held : undefined}>
+        {label}
+      </label>
       <output for={id}>{shown}</output>
       <input
         id={id}
@@ -40,7 +48,7 @@ export function Slider({
         max={max}
         step={step}
         value={value}
-        disabled={disabled}
+        disabled={held || disabled}
         aria-valuetext={shown}
         aria-describedby={hint ? `${id}-hint` : undefined}
         onInput={(event) => onInput(event.currentTarget.valueAsNumber)}

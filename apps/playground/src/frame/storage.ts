@@ -7,10 +7,13 @@ export function recall(key: string): string | null {
   }
 }
 
-/** Remembers one setting, or forgets it where the value is null. Denied or full storage is no error. */
-export function remember(key: string, value: string | null): void {
+/** Remembers one setting, or forgets it where the value is null. Says whether it could: storage may be full or denied. */
+export function remember(key: string, value: string | null): boolean {
   try {
     if (value === null) localStorage.removeItem(`gibbs-${key}`);
     else localStorage.setItem(`gibbs-${key}`, value);
-  } catch {}
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -2,6 +2,9 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { text } from '../text/en/frame.js';
+import { announce } from './announce.js';
+import type { Branching } from './branch.js';
+import { locked } from './lesson.js';
 import { Slider } from './slider.js';
 
 /** A run that goes step by step, can be stopped, and can be gone back in. */
@@ -11,6 +14,8 @@ export interface Run {
   stepOn: () => void;
   seek: (step: number) => void;
   reset: () => void;
+  /** Where the run can be forked. */
+  branch?: Branching;
 }
 
 interface Props {
@@ -28,6 +33,8 @@ interface Props {
 /** Play, step, step back, scrub, start over: the same under every run. */
 export function Timeline({ run, step, last, pace, name, children }: Props): VNode {
   const on = run.playing.value;
+  const held = locked('timeline');
+  const { branch } = run;
   useEffect(() => {
     if (!on) return;
     const timer = setInterval(() => {
@@ -38,18 +45,18 @@ export function Timeline({ run, step, last, pace, name, children }: Props): VNod
   }, [on, pace]);
   return (
     <div class="timeline">
-      <button type="button" class="primary" onClick={run.play}>
+      <button type="button" class="primary" disabled={held} onClick={run.play}>
         {on ? text.timeline.pause : name}
       </button>
       <button
         type="button"
         aria-label={text.timeline.back}
-        disabled={step === 0}
+        disabled={held || step === 0}
         onClick={() => run.seek(step - 1)}
       >
         ◂
       </button>
-      <button type="button" aria-label={text.timeline.on} onClick={run.stepOn}>
+      <button type="button" aria-label={text.timeline.on} disabled={held} onClick={run.stepOn}>
         ▸
       </button>
       <Slider
@@ -59,12 +66,42 @@ export function Timeline({ run, step, last, pace, name, children }: Props): VNod
         step={1}
         value={step}
         shown={`${step} / ${last}`}
-        disabled={last === 0}
+        disabled={held || last === 0}
         onInput={run.seek}
       />
       {children}
-      <button type="button" class="quiet" onClick={run.reset}>
+      {branch && branch.left.value === null && (
+        <button type="button" class="quiet" disabled={held} onClick={branch.here}>
+          {text.branch.here}
+        </button>
+      )}
+      <button type="button" class="quiet" disabled={held} onClick={run.reset}>
         {text.timeline.reset}
+      </button>
+      {branch && <Comparison {...branch} />}
+    </div>
+  );
+}
+
+/** Where two lines of a run first differ, and the way from one to the other. */
+function Comparison({ left, differs, both, exact, swap, drop }: Branching): VNode | null {
+  const at = differs.value;
+  useEffect(() => {
+    if (at !== null) announce(text.branch.differs(at, exact));
+  }, [at]);
+  if (left.value === null) return null;
+  return (
+    <div class="comparison">
+      <p id="comparison">
+        {at === null
+          ? text.branch.same(left.value, both.value, exact)
+          : text.branch.differs(at, exact)}
+      </p>
+      <button type="button" class="quiet" onClick={swap}>
+        {text.branch.swap}
+      </button>
+      <button type="button" class="quiet" onClick={drop}>
+        {text.branch.drop}
       </button>
     </div>
   );

@@ -2,6 +2,9 @@ import { signal } from '@preact/signals';
 import { render, type VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import { text } from '../text/en/frame.js';
+import { offer } from './keep.js';
+import { startLesson } from './lesson.js';
+import { when } from './numbers.js';
 import { lettersOn, listen, type Shortcut, setLetters } from './shortcuts.js';
 import { recall, remember } from './storage.js';
 
@@ -29,6 +32,7 @@ export async function startTools(
   const place = document.getElementById('tools');
   if (place) render(<Tools shortcuts={shortcuts} />, place);
   await opening;
+  startLesson();
   document.documentElement.dataset.ready = 'yes';
 }
 
@@ -42,6 +46,16 @@ function Tools({ shortcuts }: { shortcuts: readonly Shortcut[] }): VNode {
   }
   return (
     <>
+      {offer.value && (
+        <button
+          type="button"
+          class="quiet"
+          title={text.work.goOnFrom(when(offer.value.work.at))}
+          onClick={offer.value.goOn}
+        >
+          {text.work.goOn}
+        </button>
+      )}
       <label class="theme">
         <span class="visually-hidden">{text.theme}</span>
         <select value={theme} onChange={(event) => setTheme(event.currentTarget.value as Theme)}>

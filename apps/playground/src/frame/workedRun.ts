@@ -1,9 +1,12 @@
-import { batch, type Signal, signal } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { text } from '../text/en/frame.js';
 import { addressOf, keepAddress } from './address.js';
 import { announce } from './announce.js';
-import type { Frame, Reply, Request } from './journeyWorker.js';
+import type { Branching } from './branch.js';
+import type { Frame } from './journeyWorker.js';
+import { locked, unlocked } from './lesson.js';
 import type { Fields, Opened } from './link.js';
+import { firstDifference, Walker } from './walker.js';
 
 interface Plan<State, Setup, Deed, Mark, Look, Lens> {
   start: State;
@@ -11,7 +14,8 @@ interface Plan<State, Setup, Deed, Mark, Look, Lens> {
   /** The last tick there can be, and what is said there. */
   longest: number;
   end: string;
-  spawn: () => Worker;
+  /** `beside` is for the line that was left at a fork. */
+  spawn: (beside: boolean) => Worker;
   /** What a run is made of; where it changes, a new run begins. */
   setup: (state: State) => Setup;
   deeds: (state: State) => readonly Deed[];
@@ -21,7 +25,7 @@ interface Plan<State, Setup, Deed, Mark, Look, Lens> {
   stop?: (frame: Frame<Mark, Look>, state: State) => string | null;
 }
 
-/** A run that a worker computes tick by tick and a page shows: played, scrubbed, taken by the hand, sent as a link. */
+/** A run that a worker computes tick by tick and a page shows: played, scrubbed, taken by the hand, forked, sent as a link. */
 export class WorkedRun<
   State extends { step: number },
   Setup,
@@ -31,9 +35,9 @@ export class WorkedRun<
   Lens = undefined,
 > {
   readonly state: Signal<State>;
-  readonly look: Signal<Look | null> = signal(null);
+  readonly look: ReadonlySignal<Look | null>;
   /** One per tick, as far as the history has been walked. */
-  readonly marks: Signal<readonly Mark[]> = signal([]);
+  readonly marks: ReadonlySignal<readonly Mark[]>;
   readonly playing: Signal<boolean> = signal(false);
   /** Ticks from one picture to the next while playing. */
   readonly stride: Signal<number> = signal(1);
@@ -41,19 +45,38 @@ export class WorkedRun<
   /** What the check of a link that carries a digest found. */
   readonly proof: Signal<{ good: boolean; sentence: string } | null> = signal(null);
   /** Whether the worker could not be started, or died. */
-  readonly broken: Signal<boolean> = signal(false);
+  readonly broken: ReadonlySignal<boolean>;
+  /** The line that was left at a fork, walked along beside this one. */
+  readonly other: Signal<{ state: State; walker: Walker<Setup, Deed, Mark, Look, Lens> } | null> =
+    signal(null);
+  readonly branch: Branching;
 
   readonly #plan: Plan<State, Setup, Deed, Mark, Look, Lens>;
-  #worker: Worker | null = null;
-  #run = 0;
-  #edition = 0;
-  #waiting = false;
-  readonly #arrivals: (() => void)[] = [];
-  #answerDigest: ((digest: string | null) => void) | null = null;
+  readonly #here: Signal<Walker<Setup, Deed, Mark, Look, Lens>>;
 
   constructor(plan: Plan<State, Setup, Deed, Mark, Look, Lens>) {
     this.#plan = plan;
     this.state = signal(plan.start);
+    this.#here = signal(new Walker(() => plan.spawn(false)));
+    this.look = computed(() => this.#here.value.look.value);
+    this.marks = computed(() => this.#here.value.marks.value);
+    this.broken = computed(() => this.#here.value.broken.value);
+    this.branch = {
+      exact: true,
+      left: computed(() => this.other.value?.state.step ?? null),
+      differs: computed(() =>
+        this.other.value
+          ? firstDifference(this.#here.value.prints, this.other.value.walker.prints)
+          : null,
+      ),
+      both: computed(
+        () =>
+          Math.min(this.marks.value.length, this.other.value?.walker.marks.value.length ?? 0) - 1,
+      ),
+      here: () => this.#leave(),
+      swap: () => this.#swap(),
+      drop: () => this.#drop(),
+    };
   }
 
   /** The last tick that the history has been walked to. */
@@ -61,14 +84,33 @@ export class WorkedRun<
     return Math.max(0, this.marks.value.length - 1);
   }
 
+  /** A curve of the line that was left, for a chart to show beside the present one. */
+  otherCurve(
+    pick: (mark: Mark) => number,
+    name: string,
+  ): { values: number[]; name: string; differs: number | null } | null {
+    if (this.other.value === null) return null;
+    const values = this.other.value.walker.marks.value.map(pick);
+    return { values, name: text.branch.other(name), differs: this.branch.differs.value };
+  }
+
+  /** Takes what the build has computed, to be seen before there is a worker. */
+  show(look: Look, marks: readonly Mark[]): void {
+    this.#here.value.look.value = look;
+    this.#here.value.marks.value = marks;
+  }
+
   /** Another run: from the first tick, with a part of the state changed. */
   begin(part: Partial<State>): void {
+    this.#begin(unlocked(part));
+  }
+
+  #begin(part: Partial<State>): void {
     batch(() => {
       this.state.value = { ...this.state.value, step: 0, ...part };
-      this.marks.value = [];
       this.playing.value = false;
       this.proof.value = null;
-      this.#run += 1;
+      this.#here.value.begin();
     });
     this.#goTo();
   }
@@ -76,28 +118,28 @@ export class WorkedRun<
   /** The same run from the tick shown on with other deeds; what was after it is forgotten. */
   fork(part: Partial<State>): void {
     batch(() => {
-      this.state.value = { ...this.state.value, ...part };
-      this.marks.value = this.marks.value.slice(0, this.state.value.step + 1);
+      this.state.value = { ...this.state.value, ...unlocked(part) };
       this.proof.value = null;
+      this.#here.value.rewrite(this.state.value.step);
     });
-    this.#edition += 1;
     this.#goTo();
   }
 
   /** Changes what is shown, not what happens. */
   view(part: Partial<State>): void {
-    this.state.value = { ...this.state.value, ...part };
+    this.state.value = { ...this.state.value, ...unlocked(part) };
     if (this.#plan.lens) this.#goTo();
   }
 
   readonly seek = (step: number): void => {
+    if (locked('timeline')) return;
     this.playing.value = false;
     this.#show(Math.max(0, Math.min(step, this.last)));
   };
 
   /** Some ticks on; a run that plays waits for its worker. */
   readonly stepOn = (): void => {
-    if (this.#waiting && this.playing.value) return;
+    if (this.#here.value.waiting && this.playing.value) return;
     const { step } = this.state.value;
     const { longest, end } = this.#plan;
     if (step >= longest) {
@@ -109,51 +151,93 @@ export class WorkedRun<
   };
 
   readonly play = (): void => {
+    if (locked('timeline') || this.broken.value) return;
     this.playing.value = !this.playing.value;
   };
 
   readonly reset = (): void => {
+    this.#drop();
     this.begin(this.#plan.start);
   };
 
   /** Starts the worker, opens the link in the address and from then on keeps the address up to date. */
   async connect(): Promise<void> {
-    try {
-      this.#worker = this.#plan.spawn();
-    } catch {
-      this.broken.value = true;
-      return;
-    }
-    this.#worker.addEventListener('message', ({ data }: MessageEvent<Reply<Mark, Look>>) =>
-      this.#receive(data),
-    );
-    this.#worker.addEventListener('error', () => {
-      this.broken.value = true;
-      this.playing.value = false;
-      this.#arrive();
+    this.#take(this.#here.value);
+    this.#here.value.start();
+    effect(() => {
+      if (this.broken.value) this.playing.value = false;
     });
     const { fields, start } = this.#plan;
     // A run that plays writes its address when it comes to rest: sixty times a second is no address.
     const state = () => (this.playing.value ? null : this.state.value);
-    await keepAddress({ fields, start, state, open: (opened) => this.#open(opened) });
+    await keepAddress({
+      ...{ fields, start, state },
+      now: () => this.state.value,
+      open: (opened) => this.#open(opened),
+      digest: () => this.#here.value.digest(),
+    });
   }
 
   /** The address of the page as it now stands, with the digest that proves it. */
   readonly shareLink = async (): Promise<string> => {
     const { fields, start } = this.#plan;
-    return addressOf(this.state.value, { fields, start }, (await this.#digest()) ?? undefined);
+    const digest = await this.#here.value.digest();
+    return addressOf(this.state.value, { fields, start }, digest ?? undefined);
   };
 
   async #open(opened: Opened<State>): Promise<void> {
-    this.begin(opened.state);
+    this.#drop();
+    this.#begin(opened.state);
     this.notice.value = opened.repairs.length > 0 ? text.link.repaired(opened.repairs) : null;
-    await this.#arrival();
+    await this.#here.value.arrival();
     if (opened.digest === null || this.broken.value) return;
-    const here = await this.#digest();
+    const here = await this.#here.value.digest();
     if (here === null) return;
     const good = here === opened.digest;
     const sentence = good ? text.link.identical(here) : text.link.differs(opened.digest, here);
     this.proof.value = { good, sentence };
+  }
+
+  /** Leaves the line as it is, to a worker of its own, and goes on with a copy. */
+  #leave(): void {
+    this.#drop();
+    const walker = new Walker<Setup, Deed, Mark, Look, Lens>(() => this.#plan.spawn(true));
+    walker.marks.value = this.marks.value;
+    walker.prints.value = this.#here.value.prints.value;
+    walker.start();
+    this.other.value = { state: this.state.value, walker };
+    this.#followTo(this.state.value.step);
+    announce(text.branch.left(this.state.value.step));
+  }
+
+  #swap(): void {
+    const back = this.other.value;
+    if (back === null) return;
+    batch(() => {
+      const { step } = this.state.value;
+      this.playing.value = false;
+      this.proof.value = null;
+      this.other.value = { state: this.state.value, walker: this.#here.value };
+      this.#here.value.onArrival = () => {};
+      this.#here.value = back.walker;
+      this.#take(back.walker);
+      this.state.value = { ...back.state, step: Math.min(step, this.last) };
+    });
+    this.#goTo();
+  }
+
+  #drop(): void {
+    this.other.value?.walker.stop();
+    this.other.value = null;
+  }
+
+  #take(walker: Walker<Setup, Deed, Mark, Look, Lens>): void {
+    walker.onArrival = (frame) => {
+      const stop = this.playing.value ? this.#plan.stop?.(frame, this.state.value) : null;
+      if (!stop) return;
+      this.playing.value = false;
+      announce(stop);
+    };
   }
 
   #show(step: number): void {
@@ -162,67 +246,21 @@ export class WorkedRun<
     this.#goTo();
   }
 
-  /** Sends the worker to the step shown. */
+  /** Sends the worker to the step shown, and the line that was left along with it. */
   #goTo(): void {
     const { setup, deeds, lens } = this.#plan;
     const now = this.state.value;
-    this.#waiting = true;
-    const [run, edition] = [this.#run, this.#edition];
-    this.#post({
-      type: 'goTo',
-      run,
-      edition,
-      setup: setup(now),
-      deeds: deeds(now),
-      tick: now.step,
-      lens: lens?.(now) as Lens,
-    });
+    this.#here.value.goTo(setup(now), deeds(now), now.step, lens?.(now) as Lens);
+    this.#followTo(now.step);
   }
 
-  #post(request: Request<Setup, Deed, Lens>): void {
-    this.#worker?.postMessage(request);
-  }
-
-  #receive(data: Reply<Mark, Look>): void {
-    if (data.run !== this.#run) return;
-    if (data.type === 'digest') {
-      this.#answerDigest?.(data.tick === this.state.value.step ? data.digest : null);
-      return;
-    }
-    if (data.edition !== this.#edition) return;
-    batch(() => {
-      this.look.value = data.look;
-      const next = [...this.marks.value];
-      for (const mark of data.marks) next[mark.tick] = mark;
-      this.marks.value = next;
-    });
-    if (!data.arrived) return;
-    const stop = this.playing.value ? this.#plan.stop?.(data, this.state.value) : null;
-    if (stop) {
-      this.playing.value = false;
-      announce(stop);
-    }
-    this.#arrive();
-  }
-
-  #arrive(): void {
-    this.#waiting = false;
-    for (const resolve of this.#arrivals.splice(0)) resolve();
-  }
-
-  #arrival(): Promise<void> {
-    return this.#waiting
-      ? new Promise((resolve) => this.#arrivals.push(resolve))
-      : Promise.resolve();
-  }
-
-  /** The digest of the state shown, or null where the browser has none to give. */
-  async #digest(): Promise<string | null> {
-    await this.#arrival();
-    const answered = new Promise<string | null>((resolve) => {
-      this.#answerDigest = resolve;
-    });
-    this.#post({ type: 'digest', run: this.#run });
-    return answered;
+  /** Walks the other line no further back than it has come: it has been there. */
+  #followTo(step: number): void {
+    const other = this.other.value;
+    if (other === null) return;
+    const { setup, deeds, lens } = this.#plan;
+    const { state, walker } = other;
+    if (walker.look.value !== null && step < walker.marks.value.length) return;
+    walker.goTo(setup(state), deeds(state), step, lens?.(state) as Lens);
   }
 }

@@ -13,7 +13,7 @@ import { Pad } from './pad.js';
 
 /** The run as the timeline takes it. */
 const { playing, stepOn, seek, reset } = pupil;
-const run = { playing, play, stepOn, seek, reset };
+const run = { playing, play, stepOn, seek, reset, branch: pupil.branch };
 
 /** Everything on the page that moves. */
 export function DigitsApp(): VNode {

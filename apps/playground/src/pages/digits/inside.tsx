@@ -29,6 +29,7 @@ export function Curves(): VNode {
         </h2>
         <Chart
           values={shares}
+          other={pupil.otherCurve(({ accuracy }) => accuracy, text.accuracy.name)}
           cursor={cursor}
           top={1.05}
           step={text.tick}
@@ -48,6 +49,7 @@ export function Curves(): VNode {
         <h2 id="loss-title">{text.loss.title}</h2>
         <Chart
           values={values}
+          other={pupil.otherCurve(({ loss }) => loss, text.loss.name)}
           cursor={cursor}
           top={Math.max(...values, Math.LN10) * 1.12}
           step={text.tick}

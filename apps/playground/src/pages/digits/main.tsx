@@ -3,6 +3,7 @@ import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
 import { startTools } from '../../frame/tools.js';
 import { text } from '../../text/en/digits.js';
+import { text as frameText } from '../../text/en/frame.js';
 import { DigitsApp } from './app.js';
 import { damage, drawOne, flip, losses, play, pupil, teach } from './model.js';
 import { clear } from './pad.js';
@@ -22,6 +23,7 @@ void startTools(
     { key: 'z', does: text.keys.zero, run: () => damage(1, 'zero') },
     { key: 'n', does: text.keys.noise, run: () => damage(1, 'noise') },
     { key: 'r', does: text.keys.reset, run: pupil.reset },
+    { key: 'f', does: frameText.branch.key, run: pupil.branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(losses.value) },
   ],
   pupil.connect(),

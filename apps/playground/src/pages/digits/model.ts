@@ -8,8 +8,11 @@ import { type DigitsState, fields, longest, start } from './state.js';
 
 let worker: Worker | null = null;
 
-function spawn(): Worker {
-  worker = new Worker(new URL('./digitsWorker.ts', import.meta.url), { type: 'module' });
+function spawn(beside: boolean): Worker {
+  const made = new Worker(new URL('./digitsWorker.ts', import.meta.url), { type: 'module' });
+  // The line that was left at a fork gets no errands.
+  if (beside) return made;
+  worker = made;
   worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
     if (data.type === 'drawn') pupil.view({ pad: data.pad, flip: false });
     else if (data.type === 'files') {

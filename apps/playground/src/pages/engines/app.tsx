@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import { Badge } from '../../frame/badge.js';
 import { CopyBar } from '../../frame/copyBar.js';
+import { locked } from '../../frame/lesson.js';
+import { Lock } from '../../frame/lock.js';
 import { LoopChart } from '../../frame/loopChart.js';
 import { Notice } from '../../frame/notice.js';
 import { short } from '../../frame/numbers.js';
@@ -55,7 +57,7 @@ export function EnginesApp(): VNode {
 
 function Hands(): VNode {
   return (
-    <fieldset class="hands">
+    <fieldset class="hands" disabled={locked('deeds')}>
       <legend>{text.byHand}</legend>
       {hands.map((kind) => (
         <button type="button" key={kind} class={kind} onClick={() => act(kind)}>
@@ -76,30 +78,33 @@ function Controls(): VNode {
   return (
     <div class="controls">
       <div class="choice">
-        <label>
-          {text.cycle}{' '}
-          <select
-            value={cycle}
-            onChange={(event) => {
-              const chosen = cycles.find((each) => each === event.currentTarget.value);
-              if (chosen) engine.begin({ cycle: chosen, deeds: [] });
-            }}
-          >
-            {cycles.map((each) => (
-              <option key={each} value={each}>
-                {text.cycles[each]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Lock field="cycle">
+          <label>
+            {text.cycle}{' '}
+            <select
+              value={cycle}
+              onChange={(event) => {
+                const chosen = cycles.find((each) => each === event.currentTarget.value);
+                if (chosen) engine.begin({ cycle: chosen, deeds: [] });
+              }}
+            >
+              {cycles.map((each) => (
+                <option key={each} value={each}>
+                  {text.cycles[each]}
+                </option>
+              ))}
+            </select>
+          </label>
+        </Lock>
         <span>
           {reverse ? text.direction.refrigerator : text.direction.engine}{' '}
-          <button type="button" class="turn" onClick={turnRound}>
+          <button type="button" class="turn" disabled={locked('reverse')} onClick={turnRound}>
             ⇄ {text.direction.change}
           </button>
         </span>
       </div>
       <Slider
+        field="speed"
         label={text.speed}
         min={0}
         max={speeds.length - 1}
@@ -109,6 +114,7 @@ function Controls(): VNode {
         onInput={(index) => engine.begin({ speed: speeds[index] as number, deeds: [] })}
       />
       <Slider
+        field="hot"
         label={text.hot}
         min={1.25}
         max={hottest}
@@ -139,6 +145,8 @@ function Loops(): VNode {
   const lap = byHand.value ? null : (mark?.lap ?? 0);
   const path = loopOf(marks, step, lap);
   const before = lap === null || lap === 0 ? [] : [loopOf(marks, step, lap - 1)];
+  const otherMarks = engine.other.value?.walker.marks.value;
+  const other = otherMarks ? loopOf(otherMarks, step, lap) : null;
   // Entropy is counted from where each round began.
   const from = (points: readonly Point[]) => points[0]?.entropy ?? 0;
   const pv = (points: readonly Point[]) =>
@@ -154,6 +162,7 @@ function Loops(): VNode {
         <LoopChart
           path={pv(path)}
           before={before.map(pv)}
+          other={other && pv(other)}
           here={[area, pressure]}
           x={text.pv.x}
           y={text.pv.y}
@@ -165,6 +174,7 @@ function Loops(): VNode {
         <LoopChart
           path={ts(path)}
           before={before.map(ts)}
+          other={other && ts(other)}
           here={[(mark?.entropy ?? 0) - from(path), mark?.temperature ?? hot]}
           x={text.ts.x}
           y={text.ts.y}

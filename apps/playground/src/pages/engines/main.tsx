@@ -3,6 +3,7 @@ import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
 import { startTools } from '../../frame/tools.js';
 import { text } from '../../text/en/engines.js';
+import { text as frameText } from '../../text/en/frame.js';
 import { EnginesApp } from './app.js';
 import { act, engine, turnRound } from './model.js';
 
@@ -22,6 +23,7 @@ void startTools(
     { key: '2', does: text.keys.cold, run: () => act('cold') },
     { key: '0', does: text.keys.apart, run: () => act('apart') },
     { key: 'r', does: text.keys.reset, run: engine.reset },
+    { key: 'f', does: frameText.branch.key, run: engine.branch.here },
     {
       key: 'h',
       does: text.keys.hear,

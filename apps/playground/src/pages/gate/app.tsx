@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
+import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { short } from '../../frame/numbers.js';
 import { Slider } from '../../frame/slider.js';
@@ -12,6 +13,7 @@ import { Circuit } from './circuit.js';
 import { Cosmos } from './cosmos.js';
 import {
   begin,
+  branch,
   frame,
   notice,
   play,
@@ -42,7 +44,7 @@ export function GateApp(): VNode {
           </div>
         </div>
         <Timeline
-          run={{ playing, play, stepOn, seek, reset }}
+          run={{ playing, play, stepOn, seek, reset, branch }}
           step={state.value.step}
           last={reached.value}
           pace={60}
@@ -68,6 +70,7 @@ function Controls(): VNode {
   return (
     <div class="controls">
       <Slider
+        field="width"
         label={text.controls.width}
         min={1}
         max={widest}
@@ -77,6 +80,7 @@ function Controls(): VNode {
         onInput={(next) => begin({ width: next })}
       />
       <Slider
+        field="learningRate"
         label={text.controls.rate}
         min={Math.log10(slowest)}
         max={Math.log10(fastest)}
@@ -92,21 +96,23 @@ function Controls(): VNode {
           })
         }
       />
-      <label class="field">
-        {text.controls.activation}
-        <select
-          value={activation}
-          onChange={(event) =>
-            begin({ activation: event.currentTarget.value as (typeof activations)[number] })
-          }
-        >
-          {activations.map((each) => (
-            <option key={each} value={each}>
-              {text.controls.activations[each]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Lock field="activation">
+        <label class="field">
+          {text.controls.activation}
+          <select
+            value={activation}
+            onChange={(event) =>
+              begin({ activation: event.currentTarget.value as (typeof activations)[number] })
+            }
+          >
+            {activations.map((each) => (
+              <option key={each} value={each}>
+                {text.controls.activations[each]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </Lock>
     </div>
   );
 }
@@ -120,6 +126,7 @@ function Curve(): VNode {
       <h2 id="curve-title">{text.cosmos.curve}</h2>
       <Chart
         values={solved}
+        other={branch.curve((count) => count, text.cosmos.curve)}
         cursor={cursor}
         top={seeds}
         step={frameText.timeline.step}

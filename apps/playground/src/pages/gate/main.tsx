@@ -3,9 +3,21 @@ import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
 import { mount } from '../../frame/mount.js';
 import { startTools } from '../../frame/tools.js';
+import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/gate.js';
 import { GateApp } from './app.js';
-import { begin, broken, connect, frame, play, reset, seek, state, stepOn } from './model.js';
+import {
+  begin,
+  branch,
+  broken,
+  connect,
+  frame,
+  play,
+  reset,
+  seek,
+  state,
+  stepOn,
+} from './model.js';
 import { widest } from './state.js';
 
 // The build drew the state that a link without a hash opens.
@@ -26,6 +38,7 @@ void startTools(
     { key: '+', does: text.keys.more, run: () => widen(1) },
     { key: '-', does: text.keys.fewer, run: () => widen(-1) },
     { key: 'r', does: text.keys.reset, run: reset },
+    { key: 'f', does: frameText.branch.key, run: branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(frame.value?.losses ?? []) },
   ],
   connect().then(() => mount(<GateApp />, asBuilt && !broken.value)),

@@ -1,6 +1,8 @@
 import { batch, computed, signal } from '@preact/signals';
 import { addressOf, keepAddress } from '../../frame/address.js';
 import { announce } from '../../frame/announce.js';
+import { branching } from '../../frame/branch.js';
+import { locked, unlocked } from '../../frame/lesson.js';
 import type { Opened } from '../../frame/link.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/gate.js';
@@ -43,6 +45,10 @@ function receive({ data }: MessageEvent<Frame>): void {
 
 /** Other networks: all 256 begin anew, and train as far as the timeline stands. */
 export function begin(part: Partial<GateState>): void {
+  beginAnew(unlocked(part));
+}
+
+function beginAnew(part: Partial<GateState>): void {
   batch(() => {
     state.value = { ...state.value, ...part };
     playing.value = false;
@@ -52,6 +58,7 @@ export function begin(part: Partial<GateState>): void {
 }
 
 export function choose(seed: number): void {
+  if (locked('seed')) return;
   state.value = { ...state.value, seed: (seed + seeds) % seeds };
   goTo();
 }
@@ -85,6 +92,13 @@ export function reset(): void {
   begin({ ...start, step: 0 });
 }
 
+export const branch = branching({
+  state,
+  series: computed(() => frame.value?.solved ?? []),
+  step: () => state.value.step,
+  take: begin,
+});
+
 /** Starts the worker, opens the link in the address and from then on keeps the address up to date. */
 export async function connect(): Promise<void> {
   try {
@@ -104,7 +118,7 @@ export async function connect(): Promise<void> {
 }
 
 function open(opened: Opened<GateState>): void {
-  begin(opened.state);
+  beginAnew(opened.state);
   notice.value = opened.repairs.length > 0 ? frameText.link.repaired(opened.repairs) : null;
 }
 

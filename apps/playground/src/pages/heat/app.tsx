@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { Badge } from '../../frame/badge.js';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
+import { locked } from '../../frame/lesson.js';
 import { Notice } from '../../frame/notice.js';
 import { short } from '../../frame/numbers.js';
 import { Proof } from '../../frame/proof.js';
@@ -10,7 +11,7 @@ import { Timeline } from '../../frame/timeline.js';
 import { text } from '../../text/en/heat.js';
 import { asCommand } from './asText.js';
 import { Box } from './box.js';
-import { act, gas, mixing } from './model.js';
+import { act, gas, mixing, mixingOf } from './model.js';
 import { grids } from './protocol.js';
 import { fewest, most } from './state.js';
 
@@ -52,12 +53,19 @@ function Controls(): VNode {
     <div class="controls">
       <div class="deeds">
         {(['reverse', 'nudge'] as const).map((kind) => (
-          <button type="button" key={kind} class={kind} onClick={() => act(kind)}>
+          <button
+            type="button"
+            key={kind}
+            class={kind}
+            disabled={locked('deeds')}
+            onClick={() => act(kind)}
+          >
             {text.act[kind]} <small>{text.act[`${kind}Hint`]}</small>
           </button>
         ))}
       </div>
       <Slider
+        field="particles"
         label={text.particles}
         min={Math.log2(fewest)}
         max={Math.log2(most)}
@@ -82,10 +90,12 @@ function Entropy(): VNode {
         step={text.entropy.step}
         name={text.entropy.name}
         sentence={text.entropy.chart(mixing.value, step)}
+        other={gas.otherCurve(mixingOf.value, text.entropy.name)}
         landmarks={[{ at: Math.LN2, name: text.entropy.most }]}
         events={deeds.map(({ at, kind }) => ({ at, name: kind === 'reverse' ? '⇆' : '!' }))}
       />
       <Slider
+        field="grid"
         label={text.grid}
         min={0}
         max={grids.length - 1}

@@ -2,6 +2,7 @@ import { hydrate } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
 import { startTools } from '../../frame/tools.js';
+import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/heat.js';
 import { HeatApp } from './app.js';
 import { act, gas, mixing } from './model.js';
@@ -17,6 +18,7 @@ void startTools(
     { key: 'v', does: text.keys.reverse, run: () => act('reverse') },
     { key: 'n', does: text.keys.nudge, run: () => act('nudge') },
     { key: 'r', does: text.keys.reset, run: gas.reset },
+    { key: 'f', does: frameText.branch.key, run: gas.branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(mixing.value) },
   ],
   gas.connect(),

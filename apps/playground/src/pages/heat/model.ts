@@ -18,10 +18,15 @@ export const gas = new WorkedRun<HeatState, Setup, Deed, Mark, Look>({
 
 const gridIndex = computed(() => (grids as readonly number[]).indexOf(gas.state.value.grid));
 
-/** Entropy of mixing over the grid chosen, tick by tick, as far as the history has been walked. */
+/** Entropy of mixing over the grid chosen. */
+export const mixingOf = computed(() => {
+  const grid = gridIndex.value;
+  return (mark: Mark) => mark.mixing[grid] as number;
+});
+/** The same tick by tick, as far as the history has been walked. */
 export const mixing = computed(() => {
   const marks = gas.marks.value;
-  return marks.length === 0 ? [0] : marks.map((mark) => mark.mixing[gridIndex.value] as number);
+  return marks.length === 0 ? [0] : marks.map(mixingOf.value);
 });
 export const mixingNow = computed(() => mixing.value[gas.state.value.step] ?? 0);
 /** Whether the gas runs backwards at the step shown. */

@@ -28,6 +28,7 @@ export function HomePage(): VNode {
           <p>{text.heat.body}</p>
         </section>
       </div>
+      <div id="works" />
       <nav class="map-of-pages" aria-labelledby="map-title">
         <h2 id="map-title">{text.map}</h2>
         <ul>

@@ -2,6 +2,7 @@ import type { CoffeeModel } from '@gibbs/physics/interest';
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
+import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { Pixels } from '../../frame/pixels.js';
 import { Proof } from '../../frame/proof.js';
@@ -82,33 +83,38 @@ function Controls(): VNode {
   const { model, block, levels, adjust, measure } = cup.state.value;
   return (
     <div class="controls">
-      <label>
-        {text.model}{' '}
-        <select
-          value={model}
-          onChange={(event) => cup.begin({ model: event.currentTarget.value as CoffeeModel })}
-        >
-          {Object.entries(text.models).map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {text.measure}{' '}
-        <select
-          value={measure}
-          onChange={(event) => cup.view({ measure: event.currentTarget.value as Measure })}
-        >
-          {Object.entries(text.measures).map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Lock field="model">
+        <label>
+          {text.model}{' '}
+          <select
+            value={model}
+            onChange={(event) => cup.begin({ model: event.currentTarget.value as CoffeeModel })}
+          >
+            {Object.entries(text.models).map(([value, name]) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      </Lock>
+      <Lock field="measure">
+        <label>
+          {text.measure}{' '}
+          <select
+            value={measure}
+            onChange={(event) => cup.view({ measure: event.currentTarget.value as Measure })}
+          >
+            {Object.entries(text.measures).map(([value, name]) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      </Lock>
       <Slider
+        field="block"
         label={text.block}
         min={0}
         max={blocks.length - 1}
@@ -118,6 +124,7 @@ function Controls(): VNode {
         onInput={(index) => cup.begin({ block: blocks[index] as number })}
       />
       <Slider
+        field="levels"
         label={text.levels}
         min={0}
         max={levelCounts.length - 1}
@@ -126,15 +133,19 @@ function Controls(): VNode {
         shown={String(levels)}
         onInput={(index) => cup.begin({ levels: levelCounts[index] as number })}
       />
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={adjust === 'row'}
-          aria-describedby="adjust-hint"
-          onChange={(event) => cup.begin({ adjust: event.currentTarget.checked ? 'row' : 'none' })}
-        />
-        {text.adjust}
-      </label>
+      <Lock field="adjust">
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={adjust === 'row'}
+            aria-describedby="adjust-hint"
+            onChange={(event) =>
+              cup.begin({ adjust: event.currentTarget.checked ? 'row' : 'none' })
+            }
+          />
+          {text.adjust}
+        </label>
+      </Lock>
       <p class="hint" id="adjust-hint">
         {text.adjustHint}
       </p>
@@ -153,6 +164,7 @@ function Curves(): VNode {
         <Chart
           values={interest.value}
           beside={{ values: control.value, name: text.interest.control }}
+          other={cup.otherCurve((mark) => mark[measure], text.interest.name[measure])}
           cursor={step}
           step={text.entropy.step}
           name={text.interest.name[measure]}
@@ -168,6 +180,7 @@ function Curves(): VNode {
         <h2 id="entropy-title">{text.entropy.title}</h2>
         <Chart
           values={entropy.value}
+          other={cup.otherCurve((mark) => mark.entropy, text.entropy.name)}
           cursor={step}
           top={1}
           step={text.entropy.step}

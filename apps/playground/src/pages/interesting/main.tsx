@@ -2,6 +2,7 @@ import { hydrate } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
 import { startTools } from '../../frame/tools.js';
+import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/interesting.js';
 import { InterestingApp } from './app.js';
 import { cup, interest, toPeak } from './model.js';
@@ -16,6 +17,7 @@ void startTools(
     { key: ',', does: text.keys.back, run: () => cup.seek(cup.state.value.step - 1) },
     { key: 'm', does: text.keys.peak, run: toPeak },
     { key: 'r', does: text.keys.reset, run: cup.reset },
+    { key: 'f', does: frameText.branch.key, run: cup.branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(interest.value) },
   ],
   cup.connect(),

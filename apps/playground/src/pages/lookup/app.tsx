@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { CopyBar } from '../../frame/copyBar.js';
+import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { text } from '../../text/en/lookup.js';
 import { AnswerPanel } from './answerPanel.js';
@@ -27,9 +28,13 @@ export function LookupApp(): VNode {
         </div>
         <TrainingTimeline />
       </section>
-      <RowsTable />
+      <Lock field="rows">
+        <RowsTable />
+      </Lock>
       <Training />
-      <Paste />
+      <Lock field="rows">
+        <Paste />
+      </Lock>
       <CopyBar
         shown={text.share.shown}
         actions={[

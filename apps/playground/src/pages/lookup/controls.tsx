@@ -1,4 +1,6 @@
 import type { VNode } from 'preact';
+import { locked } from '../../frame/lesson.js';
+import { Lock } from '../../frame/lock.js';
 import { short } from '../../frame/numbers.js';
 import { Slider } from '../../frame/slider.js';
 import { text } from '../../text/en/lookup.js';
@@ -12,7 +14,7 @@ export function Controls(): VNode {
   const { from, to } = reach.value;
   return (
     <div class="controls">
-      <fieldset class="modes">
+      <fieldset class="modes" disabled={locked('mode')}>
         <legend>{text.mode.legend}</legend>
         {(['hard', 'soft'] as const satisfies Mode[]).map((each) => (
           <label key={each}>
@@ -31,6 +33,7 @@ export function Controls(): VNode {
       </fieldset>
       <Slider
         class="temperature"
+        field="temperature"
         label={text.temperature}
         min={Math.log10(coldest)}
         max={Math.log10(hottest)}
@@ -41,26 +44,29 @@ export function Controls(): VNode {
         disabled={mode === 'hard'}
         onInput={(power) => change({ temperature: fromPower(power) })}
       />
-      <label class="field">
-        {text.closeness}
-        <select
-          value={closeness}
-          onChange={(event) =>
-            change({ closeness: event.currentTarget.value as (typeof closenesses)[number] })
-          }
-        >
-          {closenesses.map((each) => (
-            <option key={each} value={each}>
-              {text.kernels[each]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Lock field="closeness">
+        <label class="field">
+          {text.closeness}
+          <select
+            value={closeness}
+            onChange={(event) =>
+              change({ closeness: event.currentTarget.value as (typeof closenesses)[number] })
+            }
+          >
+            {closenesses.map((each) => (
+              <option key={each} value={each}>
+                {text.kernels[each]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </Lock>
       <fieldset class="query">
         <legend>{text.query}</legend>
         {query.value.map((value, index) => (
           <Slider
             key={index}
+            field="query"
             label={text.queryNumber(index)}
             min={from}
             max={to}

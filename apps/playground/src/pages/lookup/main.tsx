@@ -2,9 +2,20 @@ import { hydrate } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
 import { startTools } from '../../frame/tools.js';
+import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/lookup.js';
 import { LookupApp } from './app.js';
-import { change, connectAddress, losses, play, reset, seek, state, stepOn } from './model.js';
+import {
+  branch,
+  change,
+  connectAddress,
+  losses,
+  play,
+  reset,
+  seek,
+  state,
+  stepOn,
+} from './model.js';
 
 hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
 hydrate(<LookupApp />, document.getElementById('app') as HTMLElement);
@@ -20,6 +31,7 @@ void startTools(
       run: () => change({ mode: state.value.mode === 'hard' ? 'soft' : 'hard' }),
     },
     { key: 'r', does: text.keys.reset, run: reset },
+    { key: 'f', does: frameText.branch.key, run: branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(losses.value) },
   ],
   connectAddress(),

@@ -8,6 +8,8 @@ import {
 import { batch, computed, signal } from '@preact/signals';
 import { addressOf, keepAddress } from '../../frame/address.js';
 import { announce } from '../../frame/announce.js';
+import { branching } from '../../frame/branch.js';
+import { unlocked } from '../../frame/lesson.js';
 import type { Opened } from '../../frame/link.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/lookup.js';
@@ -61,7 +63,7 @@ export const notice = signal<string | null>(null);
 /** Changes the question; the path begins anew at the query now shown. */
 export function change(part: Partial<LookupState>): void {
   batch(() => {
-    const next = fit({ ...state.value, query: query.value, step: 0, ...part }).state;
+    const next = fit({ ...state.value, query: query.value, step: 0, ...unlocked(part) }).state;
     playing.value = false;
     stopped.value = null;
     state.value = next;
@@ -160,6 +162,21 @@ export function reset(): void {
     path.value = [start.query];
   });
 }
+
+export const branch = branching({
+  state,
+  series: computed(() =>
+    path.value.map((each) => ({ query: each, loss: lookup(each, training.value).loss })),
+  ),
+  step: () => state.value.step,
+  take: (kept, series) =>
+    batch(() => {
+      playing.value = false;
+      stopped.value = null;
+      state.value = kept;
+      path.value = series.map((each) => each.query);
+    }),
+});
 
 /** Opens the link in the address, and from then on keeps the address up to date. */
 export function connectAddress(): Promise<void> {

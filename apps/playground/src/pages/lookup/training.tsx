@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
+import { Lock } from '../../frame/lock.js';
 import { percent, short } from '../../frame/numbers.js';
 import { Slider } from '../../frame/slider.js';
 import { Swatch } from '../../frame/swatch.js';
@@ -8,6 +9,7 @@ import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/lookup.js';
 import {
   answer,
+  branch,
   change,
   losses,
   path,
@@ -37,6 +39,7 @@ export function Training(): VNode {
       <div class="columns">
         <div class="side">
           <Slider
+            field="learningRate"
             label={text.train.rate}
             min={Math.log10(slowest)}
             max={Math.log10(fastest)}
@@ -50,6 +53,7 @@ export function Training(): VNode {
         <div class="run">
           <Chart
             values={losses.value}
+            other={branch.curve(({ loss }) => loss, text.train.loss)}
             cursor={step}
             step={frameText.timeline.step}
             name={text.train.loss}
@@ -73,26 +77,28 @@ export function TrainingTimeline(): VNode {
   const { rows, want, step } = state.value;
   return (
     <Timeline
-      run={{ playing, play, stepOn, seek, reset }}
+      run={{ playing, play, stepOn, seek, reset, branch }}
       step={step}
       last={path.value.length - 1}
       pace={50}
       name={text.train.play}
     >
-      <label class="want">
-        {text.train.want}
-        <Swatch rgb={rowColours.value[want] ?? [0, 0, 0]} />
-        <select
-          value={want}
-          onChange={(event) => change({ want: Number(event.currentTarget.value) })}
-        >
-          {rows.map((row, index) => (
-            <option key={`${index}:${row.label}`} value={index}>
-              {text.train.rowName(row.label)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Lock field="want">
+        <label class="want">
+          {text.train.want}
+          <Swatch rgb={rowColours.value[want] ?? [0, 0, 0]} />
+          <select
+            value={want}
+            onChange={(event) => change({ want: Number(event.currentTarget.value) })}
+          >
+            {rows.map((row, index) => (
+              <option key={`${index}:${row.label}`} value={index}>
+                {text.train.rowName(row.label)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </Lock>
     </Timeline>
   );
 }

@@ -99,6 +99,7 @@ function Loss(): VNode {
         cursor={at}
         step={text.accuracy.step}
         name={text.loss.name}
+        other={duel.otherCurve((mark) => mark.losses?.attention ?? Math.log(vocab), text.loss.name)}
         beside={{ values: mlp, name: text.loss.beside }}
         sentence={text.loss.chart(attention[at] ?? 0, mlp[at] ?? 0)}
         landmarks={[{ at: Math.log(vocab), name: text.loss.guess(vocab) }]}

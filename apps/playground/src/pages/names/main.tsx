@@ -3,6 +3,7 @@ import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
 import { mount } from '../../frame/mount.js';
 import { startTools } from '../../frame/tools.js';
+import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/names.js';
 import { NamesApp } from './app.js';
 import { toggleBest } from './controls.js';
@@ -28,6 +29,7 @@ void startTools(
     { key: 'n', does: text.keys.position, run: turn },
     { key: 'm', does: text.keys.silent, run: toggleBest },
     { key: 'r', does: text.keys.reset, run: duel.reset },
+    { key: 'f', does: frameText.branch.key, run: duel.branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(unseen.attention.value) },
   ],
   duel.connect().then(() => mount(<NamesApp />, location.hash === '')),

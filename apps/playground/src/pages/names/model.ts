@@ -43,6 +43,7 @@ export const run = {
   },
   seek: duel.seek,
   reset: duel.reset,
+  branch: duel.branch,
 };
 
 /** Another training: it runs at once. */

@@ -33,8 +33,7 @@ let later: Look | null = null;
 /** Begins the duel and puts its first frame on the page: two students who know nothing. Then trains on, for the map. */
 export async function prepareNames(): Promise<void> {
   const journey = await beginDuel(start);
-  duel.look.value = journey.look(start);
-  duel.marks.value = [journey.mark()];
+  duel.show(journey.look(start), [journey.mark()]);
   while (journey.tick < 60) journey.toward(60);
   later = journey.look(start);
   journey.dispose();

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
+import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { short } from '../../frame/numbers.js';
 import { Slider } from '../../frame/slider.js';
@@ -10,6 +11,7 @@ import { asCommand } from './asText.js';
 import { Balance } from './balance.js';
 import {
   balance,
+  branch,
   change,
   day,
   notice,
@@ -53,7 +55,7 @@ export function PlanetApp(): VNode {
           </div>
         </div>
         <Timeline
-          run={{ playing, play, stepOn, seek, reset }}
+          run={{ playing, play, stepOn, seek, reset, branch }}
           step={state.value.step}
           last={longest}
           pace={40}
@@ -99,6 +101,7 @@ function Knob({
   const value = state.value[name];
   return (
     <Slider
+      field={name}
       label={label}
       min={limits[name][0]}
       max={limits[name][1]}
@@ -173,14 +176,16 @@ function Rows({ rows }: { rows: readonly [string, string, string][] }): VNode {
 function RoomControls(): VNode {
   return (
     <div class="controls">
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={state.value.cooler === 'on'}
-          onChange={(event) => change({ cooler: event.currentTarget.checked ? 'on' : 'off' })}
-        />
-        {text.room.on}
-      </label>
+      <Lock field="cooler">
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={state.value.cooler === 'on'}
+            onChange={(event) => change({ cooler: event.currentTarget.checked ? 'on' : 'off' })}
+          />
+          {text.room.on}
+        </label>
+      </Lock>
       <Knob name="target" label={text.room.target} step={1} shown={text.room.celsius} />
       <Knob name="street" label={text.room.street} step={1} shown={text.room.celsius} />
       <Knob name="sun" label={text.room.sun} step={100} shown={text.room.watts} />
@@ -196,6 +201,7 @@ function Day(): VNode {
   return (
     <Chart
       values={day.value.map(({ room }) => room)}
+      other={branch.curve(({ room }) => room, text.room.name)}
       cursor={step}
       step={text.room.step}
       name={text.room.name}

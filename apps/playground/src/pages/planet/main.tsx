@@ -2,9 +2,10 @@ import { hydrate } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
 import { startTools } from '../../frame/tools.js';
+import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/planet.js';
 import { PlanetApp } from './app.js';
-import { change, connect, day, play, reset, seek, state, stepOn } from './model.js';
+import { branch, change, connect, day, play, reset, seek, state, stepOn } from './model.js';
 
 hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
 hydrate(<PlanetApp />, document.getElementById('app') as HTMLElement);
@@ -20,6 +21,7 @@ void startTools(
       run: () => change({ cooler: state.value.cooler === 'on' ? 'off' : 'on' }),
     },
     { key: 'r', does: text.keys.reset, run: reset },
+    { key: 'f', does: frameText.branch.key, run: branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(day.value.map(({ room }) => room)) },
   ],
   connect(),

@@ -2,6 +2,8 @@ import { machineShare, planet } from '@gibbs/physics/planet';
 import { batch, computed, type Signal, signal } from '@preact/signals';
 import { addressOf, keepAddress } from '../../frame/address.js';
 import { announce } from '../../frame/announce.js';
+import { branching } from '../../frame/branch.js';
+import { unlocked } from '../../frame/lesson.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/planet.js';
 import { dayOf } from './day.js';
@@ -26,6 +28,13 @@ const room = computed(() => {
 /** The day in the room as it is set. */
 export const day = computed(() => dayOf({ ...start, ...JSON.parse(room.value) }));
 
+export const branch = branching({
+  state,
+  series: day,
+  step: () => state.value.step,
+  take: change,
+});
+
 /** What the air conditioner, at its mean power of the day, adds to the planet's balance; null where it rests. */
 export const share = computed(() => {
   const work = day.value.at(-1)?.work ?? 0;
@@ -34,7 +43,7 @@ export const share = computed(() => {
 });
 
 export function change(part: Partial<PlanetState>): void {
-  state.value = { ...state.value, ...part };
+  state.value = { ...state.value, ...unlocked(part) };
 }
 
 export function seek(step: number): void {

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
+import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { Timeline } from '../../frame/timeline.js';
 import { text } from '../../text/en/words.js';
@@ -8,6 +9,7 @@ import { asCode } from './asText.js';
 import { Corpus } from './corpus.js';
 import { MergeList } from './mergeList.js';
 import {
+  branch,
   broken,
   bytes,
   chosen,
@@ -39,17 +41,19 @@ export function WordsApp(): VNode {
       <section class="instrument card" aria-label={text.instrument}>
         <div class="columns">
           <div class="side">
-            <label class="field">
-              {text.input}
-              <textarea
-                rows={3}
-                maxLength={longestText}
-                dir="auto"
-                spellcheck={false}
-                value={state.value.text}
-                onInput={(event) => write(event.currentTarget.value)}
-              />
-            </label>
+            <Lock field="text">
+              <label class="field">
+                {text.input}
+                <textarea
+                  rows={3}
+                  maxLength={longestText}
+                  dir="auto"
+                  spellcheck={false}
+                  value={state.value.text}
+                  onInput={(event) => write(event.currentTarget.value)}
+                />
+              </label>
+            </Lock>
             <Tokens />
             <Tree />
           </div>
@@ -58,24 +62,29 @@ export function WordsApp(): VNode {
               <h2 id="curve-title">{text.curve.title}</h2>
               <Chart
                 values={counts.value}
+                other={branch.curve((count) => count, text.curve.title)}
                 cursor={Math.min(step, counts.value.length - 1)}
                 step={text.merges.rank}
                 name={text.curve.title}
                 sentence={text.curve.chart(tokens.value.length, bytes.value, step)}
               />
             </section>
-            <MergeList />
+            <Lock field="gone">
+              <MergeList />
+            </Lock>
           </div>
         </div>
         <Timeline
-          run={{ playing, play, stepOn, seek, reset }}
+          run={{ playing, play, stepOn, seek, reset, branch }}
           step={step}
           last={Math.max(step, learned.value.length)}
           pace={60}
           name={text.run}
         />
       </section>
-      <Corpus />
+      <Lock field="corpus">
+        <Corpus />
+      </Lock>
       <CopyBar
         shown={text.share.shown}
         actions={[

@@ -3,9 +3,10 @@ import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
 import { mount } from '../../frame/mount.js';
 import { startTools } from '../../frame/tools.js';
+import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/words.js';
 import { WordsApp } from './app.js';
-import { broken, connect, counts, play, reset, seek, state, stepOn } from './model.js';
+import { branch, broken, connect, counts, play, reset, seek, state, stepOn } from './model.js';
 
 // The build drew the state that a link without a hash opens.
 const asBuilt = location.hash === '';
@@ -18,6 +19,7 @@ void startTools(
     { key: '.', does: text.keys.step, run: stepOn },
     { key: ',', does: text.keys.back, run: () => seek(state.value.step - 1) },
     { key: 'r', does: text.keys.reset, run: reset },
+    { key: 'f', does: frameText.branch.key, run: branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(counts.value) },
   ],
   connect().then(() => mount(<WordsApp />, asBuilt && !broken.value)),

@@ -1,6 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { addressOf, keepAddress } from '../../frame/address.js';
 import { announce } from '../../frame/announce.js';
+import { branching } from '../../frame/branch.js';
 import type { Opened } from '../../frame/link.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/words.js';
@@ -180,6 +181,18 @@ export function reset(): void {
   });
   train();
 }
+
+export const branch = branching({
+  state,
+  series: counts,
+  step: () => state.value.step,
+  take(kept) {
+    const other = kept.corpus !== state.value.corpus;
+    state.value = kept;
+    if (other) train();
+    else explain();
+  },
+});
 
 /** Starts the worker, opens the link in the address and from then on keeps the address up to date. */
 export async function connect(): Promise<void> {

@@ -22,5 +22,6 @@ export const text = {
     title: 'A gas that forgets',
     body: 'From one disk to an engine: particles that only collide spread their energy by the same law, and what can be got back out of it has a limit.',
   },
+  works: 'Go on where you left',
   map: 'Where to go',
 } as const;

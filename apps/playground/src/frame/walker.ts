@@ -1,0 +1,143 @@
+import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { count } from './cost.js';
+import type { Frame, Reply, Request } from './journeyWorker.js';
+
+/** One line of a run, walked by a worker of its own: where it is sent, and what it has passed. */
+export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = undefined> {
+  readonly look: Signal<Look | null> = signal(null);
+  /** One per tick, as far as the line has been walked. */
+  readonly marks: Signal<readonly Mark[]> = signal([]);
+  /** For each tick a print of the whole state: where two lines differ, these do. */
+  readonly prints: Signal<readonly number[]> = signal([]);
+  /** Whether the worker could not be started, or died. */
+  readonly broken: Signal<boolean> = signal(false);
+  /** What is done at each tick that was sent for, once it is reached. */
+  onArrival: (frame: Frame<Mark, Look>) => void = () => {};
+
+  readonly #spawn: () => Worker;
+  #worker: Worker | null = null;
+  #run = 0;
+  #edition = 0;
+  #waiting = false;
+  readonly #arrivals: (() => void)[] = [];
+  readonly #answers: ((digest: string | null) => void)[] = [];
+  /** The tick it was last sent to. */
+  #tick = 0;
+
+  constructor(spawn: () => Worker) {
+    this.#spawn = spawn;
+  }
+
+  /** Whether it is on its way. */
+  get waiting(): boolean {
+    return this.#waiting;
+  }
+
+  start(): void {
+    const died = () => {
+      this.broken.value = true;
+      this.#waiting = false;
+      for (const answer of this.#answers.splice(0)) answer(null);
+      this.#arrive();
+    };
+    try {
+      this.#worker = this.#spawn();
+    } catch {
+      died();
+      return;
+    }
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<Reply<Mark, Look>>) =>
+      this.#receive(data),
+    );
+    this.#worker.addEventListener('error', died);
+    this.#worker.addEventListener('messageerror', died);
+  }
+
+  stop(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  /** Another run: everything that was walked is forgotten. */
+  begin(): void {
+    this.#run += 1;
+    this.marks.value = [];
+    this.prints.value = [];
+  }
+
+  /** Other deeds: everything after a tick is forgotten. */
+  rewrite(after: number): void {
+    this.#edition += 1;
+    this.marks.value = this.marks.value.slice(0, after + 1);
+    this.prints.value = this.prints.value.slice(0, after + 1);
+  }
+
+  goTo(setup: Setup, deeds: readonly Deed[], tick: number, lens: Lens): void {
+    if (this.broken.value) return;
+    this.#waiting = true;
+    this.#tick = tick;
+    const [run, edition] = [this.#run, this.#edition];
+    this.#post({ type: 'goTo', run, edition, setup, deeds, tick, lens });
+  }
+
+  /** Resolves once the tick sent for is reached, or there is no worker left to reach it. */
+  arrival(): Promise<void> {
+    return this.#waiting
+      ? new Promise((resolve) => this.#arrivals.push(resolve))
+      : Promise.resolve();
+  }
+
+  /** The digest of the state at the tick sent for, or null where the browser has none to give. */
+  async digest(): Promise<string | null> {
+    await this.arrival();
+    if (this.broken.value) return null;
+    return new Promise((resolve) => {
+      this.#answers.push(resolve);
+      this.#post({ type: 'digest', run: this.#run });
+    });
+  }
+
+  #post(request: Request<Setup, Deed, Lens>): void {
+    this.#worker?.postMessage(request);
+  }
+
+  #receive(data: Reply<Mark, Look>): void {
+    if (data.type === 'digest') {
+      // A run that has gone on meanwhile has no digest of what is shown.
+      this.#answers.shift()?.(data.tick === this.#tick ? data.digest : null);
+      return;
+    }
+    if (data.run !== this.#run || data.edition !== this.#edition) return;
+    count(data.cost);
+    batch(() => {
+      this.look.value = data.look;
+      const marks = [...this.marks.value];
+      const prints = [...this.prints.value];
+      for (const [index, mark] of data.marks.entries()) {
+        marks[mark.tick] = mark;
+        prints[mark.tick] = data.prints[index] as number;
+      }
+      this.marks.value = marks;
+      this.prints.value = prints;
+    });
+    if (!data.arrived) return;
+    this.#waiting = false;
+    this.onArrival(data);
+    this.#arrive();
+  }
+
+  #arrive(): void {
+    for (const resolve of this.#arrivals.splice(0)) resolve();
+  }
+}
+
+/** The first tick at which two lines differ; null where they are the same as far as both were walked. */
+export function firstDifference(
+  one: ReadonlySignal<readonly number[]>,
+  other: ReadonlySignal<readonly number[]>,
+): number | null {
+  const [a, b] = [one.value, other.value];
+  const both = Math.min(a.length, b.length);
+  for (let tick = 0; tick < both; tick++) if (a[tick] !== b[tick]) return tick;
+  return null;
+}
