@@ -45,6 +45,7 @@ export function loadTiktoken(file: Uint8Array | string, options: TiktokenOptions
   if (idEnd > mostIds)
     throw new RangeError(`loadTiktoken: a rank must be below ${mostIds}, got ${idEnd - 1}.`);
   kernel.reserveTokens(idEnd, lines);
+  exports.trigrams.value = kernel.alloc(4 << 21);
   const twice = exports.putRanks(records, lines);
   if (twice) {
     throw new Error(

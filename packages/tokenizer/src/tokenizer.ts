@@ -329,13 +329,13 @@ export class Tokenizer {
     for (let i = 0; i < count && !(ids instanceof Uint32Array); i++) {
       if (ids[i] !== this.#kernel.words[from / 4 + i]) throw this.#unknown(ids[i] as number);
     }
-    const good = exports.decodedSize(from, count);
+    const good = exports.decode(from, count, 0, 0);
     if (good < count) throw this.#unknown(ids[good] as number);
     const size = exports.outEnd.value >>> 0;
     const at = this.#room(count * 4 + size + 16);
     if (at !== from) this.#kernel.words.copyWithin(at / 4, from / 4, from / 4 + count);
     const into = (at + count * 4 + 7) & ~7;
-    exports.decode(at, count, into);
+    exports.decode(at, count, into, 1);
     return this.#kernel.bytes.subarray(into, into + size);
   }
 

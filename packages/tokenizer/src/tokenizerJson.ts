@@ -1,7 +1,13 @@
 /** Hugging Face's `tokenizer.json`, both ways. */
 import { buildKernel, checkId } from './buildKernel.js';
 import { readSpelling, spellBytes } from './bytes.js';
-import { type PatternName, patternNames, patternRegExp, publishedPatterns } from './patterns.js';
+import {
+  type PatternName,
+  patternNames,
+  patternRegExp,
+  publishedPatterns,
+  translatePattern,
+} from './patterns.js';
 import { buildSentencePiece } from './sentencePiece.js';
 import type { AddedToken } from './specialTokens.js';
 import { Tokenizer } from './tokenizer.js';
@@ -198,21 +204,15 @@ function readPattern(root: Json): PatternName | RegExp | undefined {
       ) {
         throw unsupported('pre_tokenizer', JSON.stringify(step));
       }
-      pattern = patternNames.find((name) => publishedPatterns[name] === regex) ?? translate(regex);
+      pattern = translate(regex);
     } else throw unsupported('pre_tokenizer', step.type);
   }
   return pattern;
 }
 
-/** A regular expression of Rust's or Ruby's kind in JavaScript's words, as far as there are such. */
 function translate(regex: string): PatternName | RegExp {
-  const source = regex
-    .replaceAll('\\s', '\\p{White_Space}')
-    .replaceAll('\\S', '\\P{White_Space}')
-    .replace(/([+*?}])\+/g, '$1')
-    .replace(/(?<!\\)\/(?=[^[]*\])/g, '\\/');
   try {
-    const pattern = new RegExp(source, 'gv');
+    const pattern = translatePattern(regex);
     return patternNames.find((name) => patternRegExp(name).source === pattern.source) ?? pattern;
   } catch {
     throw unsupported('the split pattern', regex);

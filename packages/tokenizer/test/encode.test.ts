@@ -1,7 +1,48 @@
 import { describe, expect, it } from 'vitest';
-import { loadTiktoken, patternNames, patternRegExp, trainTokenizer } from '../src/index.js';
-import { chance, huggingFace, idsOf, names, ours, randomText, tiktoken } from './oracles.js';
+import {
+  encodings,
+  loadTiktoken,
+  patternNames,
+  patternRegExp,
+  trainTokenizer,
+} from '../src/index.js';
+import { chance, huggingFace, idsOf, names, ours, randomText, ranks, tiktoken } from './oracles.js';
 
+const asciiParts = [
+  ...' \'\n\r\t/!-_"(.,09aszASZ'.split(''),
+  ...[
+    'the',
+    ' the',
+    ' a',
+    '  ',
+    '   \n',
+    '\n   ',
+    '\n\n',
+    '!\n',
+    '!\n/',
+    ' \t ',
+    '\r\n',
+    '\x0b',
+    '\x1f',
+    '-----',
+  ],
+  ...[
+    "'s",
+    "'S",
+    "'ll",
+    "'Ll",
+    "'re",
+    "'ve",
+    "'st",
+    "don't",
+    "x's's",
+    "it'LLx",
+    'camelCase',
+    'HTTPServer',
+    'x1',
+  ],
+  ...['1234567', '20', ' 7', '(foo', ' (foo', 'a-b', '\tx', '\n1'],
+];
 const younger =
   /[^\p{ASCII}\u0085\u00a0-\u02ff\u0900-\u0950\u2028\u3040-\u3090\u4e00-\u9f00\uff10-\uff19]/gu;
 
@@ -99,6 +140,30 @@ describe('encode', () => {
       const text = randomText(below);
       expect(tokenizer.split(text)).toEqual(text.match(patternRegExp(pattern)));
     }
+    // Long texts of mostly ASCII are split 64 bytes at a time.
+    for (let i = 0; i < 1000; i++) {
+      const parts = Array.from({ length: below(150) }, () =>
+        below(20) ? (asciiParts[below(asciiParts.length)] as string) : randomText(below),
+      );
+      const text = `${parts.join('')}.`;
+      expect(tokenizer.split(text)).toEqual(text.match(patternRegExp(pattern)));
+    }
+  });
+
+  it('remembers so many pieces that it has to forget, and gives the same ids', () => {
+    // Twice 160,000 pieces; one tokenizer meets all, two others the half each.
+    const words = Array.from({ length: 400 }, (_, i) => i.toString(26).replace(/\d/g, 'zq'));
+    const text = (tail: string) =>
+      words.map((a) => words.map((b) => ` ${a}x${b}${tail}`).join('')).join('');
+    const fresh = () => loadTiktoken(ranks('cl100k_base'), encodings.cl100k_base);
+    const t = fresh();
+    const apart = [text(''), text('XqJ')].map((half) => fresh().encodeOrdinary(half));
+    const ids = t.encodeOrdinary(text('') + text('XqJ'));
+    expect(ids.length).toBe(apart.reduce((sum, half) => sum + half.length, 0));
+    let differing = 0;
+    let at = 0;
+    for (const half of apart) for (const id of half) if (ids[at++] !== id) differing++;
+    expect(differing).toBe(0);
   });
 
   it('treats special tokens as tiktoken does', () => {

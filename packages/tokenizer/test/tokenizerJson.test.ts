@@ -190,3 +190,25 @@ it('refuses what is cut short, nested without end, or not text', async () => {
   expect(Object.keys(special.specialTokens)).toEqual(['__proto__']);
   expect([...special.encode('a__proto__', { allowedSpecial: 'all' })]).toEqual([0, 1]);
 });
+
+it('splits by patterns that have no name as Hugging Face does', async () => {
+  const trained = await trainTokenizer(text, { vocabSize: 300, pattern: 'cl100k' });
+  const json = JSON.parse(saveTokenizerJson(trained));
+  const below = chance(4);
+  for (const regex of [
+    String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`,
+    String.raw`\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n/]*+|\s++`,
+  ]) {
+    json.pre_tokenizer.pretokenizers[0].pattern.Regex = regex;
+    const mine = loadTokenizerJson(JSON.stringify(json));
+    const theirs = Native.fromString(JSON.stringify(json));
+    for (let i = 0; i < 300; i++) {
+      const some = `the cat's 1234 ${randomText(below)} lowest!/\n`;
+      const ids = await idsOf(theirs, some);
+      expect([some, ...mine.encodeOrdinary(some)]).toEqual([some, ...ids]);
+    }
+    expect(JSON.parse(saveTokenizerJson(mine)).pre_tokenizer.pretokenizers[0].pattern.Regex).toBe(
+      mine.pattern instanceof RegExp ? mine.pattern.source : regex,
+    );
+  }
+});

@@ -1,12 +1,13 @@
 /**
  * Compiles a small language to WebAssembly, so that the inner loops of this package read as code.
  *
- * It has two types, `u32` and `u64`, both unsigned. Memory is read and written as `u8[address]`,
- * `u16[…]`, `u32[…]` and `u64[…]`, the address always in bytes. Functions, globals, `let`, `if`,
+ * It has the types `u32` and `u64`, both unsigned, and `v128`: sixteen bytes at a time, on which operators
+ * work one by one. Memory is read and written as `u8[address]`, `u16[…]`, `u32[…]`, `u64[…]` and
+ * `v128[…]`, the address always in bytes. Functions, globals, `let`, `if`,
  * `while`, `break`, `continue` and `return` are those of C; `&`, `|` and `^` bind tighter than
  * comparisons. `export` shows a function or global to JavaScript, `import` asks it for a function.
  */
-type Type = 'u32' | 'u64' | 'void';
+type Type = 'u32' | 'u64' | 'v128' | 'void';
 
 /** Code that leaves a value on the stack; a literal takes the type its neighbour wants. */
 interface Value {
@@ -28,8 +29,8 @@ interface Callable {
   result: Type;
 }
 
-const wasmType: Record<Type, number[]> = { u32: [0x7f], u64: [0x7e], void: [] };
-const [block, loop, ifThen, otherwise, end, br, brIf, back] = [2, 3, 4, 5, 0x0b, 0x0c, 0x0d, 0x0f];
+const wasmType: Record<Type, number[]> = { u32: [0x7f], u64: [0x7e], v128: [0x7b], void: [] };
+const [loop, ifThen, otherwise, end, br, back] = [3, 4, 5, 0x0b, 0x0c, 0x0f];
 const empty = 0x40;
 
 /** Operator → binding power, opcode for u32 and for u64, and whether it gives a truth. */
@@ -52,31 +53,49 @@ const operators: Record<string, [number, number, number, boolean?]> = {
   '%': [9, 0x70, 0x82],
 };
 
-/** Memory cell → opcode that loads it and opcode that stores it. */
-const cells: Record<string, { type: Type; load: number; store: number }> = {
-  u8: { type: 'u32', load: 0x2d, store: 0x3a },
-  u16: { type: 'u32', load: 0x2f, store: 0x3b },
-  u32: { type: 'u32', load: 0x28, store: 0x36 },
-  u64: { type: 'u64', load: 0x29, store: 0x37 },
+/** The same for sixteen bytes, each on its own; a truth is a byte of ones. */
+const laneOperators: Record<string, number[]> = {
+  '==': [0xfd, 0x23],
+  '<=': [0xfd, 0x2a],
+  '|': [0xfd, 0x50],
+  '&': [0xfd, 0x4e],
+  '-': [0xfd, 0x71],
 };
 
-/** Which of 16 bytes are a to z, as 16 bits: load, less 97 each, below 26 each, one bit of each. */
-const smallLetters = [
-  ...[0xfd, 0, 0, 0, 0x41, 0xe1, 0, 0xfd, 0x0f, 0xfd, 0x71],
-  ...[0x41, 26, 0xfd, 0x0f, 0xfd, 0x26, 0xfd, 0x64],
+/** Memory cell → opcode that loads it and opcode that stores it. */
+const cells: Record<string, { type: Type; load: number[]; store: number[] }> = {
+  u8: { type: 'u32', load: [0x2d], store: [0x3a] },
+  u16: { type: 'u32', load: [0x2f], store: [0x3b] },
+  u32: { type: 'u32', load: [0x28], store: [0x36] },
+  u64: { type: 'u64', load: [0x29], store: [0x37] },
+  v128: { type: 'v128', load: [0xfd, 0], store: [0xfd, 0x0b] },
+};
+
+/** Opcode that gives the four words of a value, put there twice by a function, in another order. */
+const shuffle = (words: number[]): number[] => [
+  ...[0xfd, 0x0d],
+  ...words.flatMap((word) => [0, 1, 2, 3].map((byte) => word * 4 + byte)),
 ];
 
 /** Built-in function → the type of its arguments, of its result, and its opcode. */
 const builtins: Record<string, [Type, Type, number[]]> = {
   u64: ['u32', 'u64', [0xad]],
   u32: ['u64', 'u32', [0xa7]],
-  ctz: ['u32', 'u32', [0x68]],
+  ctz: ['u64', 'u64', [0x7a]],
+  clz: ['u64', 'u64', [0x79]],
   rotl: ['u64', 'u64', [0x89]],
+  // One byte sixteen times; the top bits of sixteen bytes.
+  splat: ['u32', 'v128', [0xfd, 0x0f]],
+  bits: ['v128', 'u32', [0xfd, 0x64]],
+  // Of four words each: the lesser of two, the words in another order, the first.
+  least: ['v128', 'v128', [0xfd, 0xb7, 1]],
+  swapHalves: ['v128', 'v128', shuffle([2, 3, 0, 1])],
+  swapWords: ['v128', 'v128', shuffle([1, 0, 3, 2])],
+  firstWord: ['v128', 'u32', [0xfd, 0x1b, 0]],
   copy: ['u32', 'void', [0xfc, 10, 0, 0]],
   fill: ['u32', 'void', [0xfc, 11, 0]],
   grow: ['u32', 'u32', [0x40, 0]],
   pages: ['u32', 'u32', [0x3f, 0]],
-  smallLetters: ['u32', 'u32', smallLetters],
 };
 
 const words = /\/\/[^\n]*|0x[\da-f]+|\w+|<<|>>|[=!<>]=|&&|\|\||[-+*&|^]=|\S/gi;
@@ -114,6 +133,8 @@ export function compile(source: string): Uint8Array<ArrayBuffer> {
   let localTypes: Type[] = [];
   let result: Type = 'void';
   let depth = 0;
+  /** Whether the block that was read last ends with a return. */
+  let returned = false;
   const loops: { exit: number; repeat: number }[] = [];
 
   const next = (): string => tokens[at++] ?? '';
@@ -173,8 +194,9 @@ export function compile(source: string): Uint8Array<ArrayBuffer> {
     localTypes = [...parameters];
     const code = statement();
     const own = localTypes.slice(parameters.length).map((type) => [1, ...wasmType[type]]);
-    // A function that falls off its end has returned before, or returns nothing.
-    const last = result === 'void' ? [] : as(literal(0n), result);
+    // What returns last leaves its value; one that falls off its end has returned before, or returns nothing.
+    if (returned) code.pop();
+    const last = returned || result === 'void' ? [] : as(literal(0n), result);
     const body = [...leb(own.length), ...own.flat(), ...code, ...last, end];
     bodies.push([...leb(body.length), ...body]);
   }
@@ -231,7 +253,12 @@ export function compile(source: string): Uint8Array<ArrayBuffer> {
   function statement(): number[] {
     if (accept('{')) {
       const code: number[] = [];
-      while (!accept('}')) code.push(...statement());
+      returned = false;
+      while (!accept('}')) {
+        const returns = tokens[at] === 'return';
+        code.push(...statement());
+        returned = returns;
+      }
       return code;
     }
     if (accept('if')) {
@@ -248,31 +275,15 @@ export function compile(source: string): Uint8Array<ArrayBuffer> {
     return code;
   }
 
-  /** Tests at the bottom, so that a turn costs one branch. */
+  /** A loop of one `if`: leaving the `if` ends it. */
   function whileLoop(): number[] {
     const condition = as(parenthesised(), 'u32');
-    loops.push({ exit: depth + 1, repeat: depth + 3 });
-    depth += 3;
+    loops.push({ exit: depth + 2, repeat: depth + 1 });
+    depth += 2;
     const body = statement();
-    depth -= 3;
+    depth -= 2;
     loops.pop();
-    const enter = [...condition, 0x45, brIf, 0];
-    return [
-      block,
-      empty,
-      ...enter,
-      loop,
-      empty,
-      block,
-      empty,
-      ...body,
-      end,
-      ...condition,
-      brIf,
-      0,
-      end,
-      end,
-    ];
+    return [loop, empty, ...condition, ifThen, empty, ...body, br, 1, end, end];
   }
 
   function simpleStatement(): number[] {
@@ -293,7 +304,7 @@ export function compile(source: string): Uint8Array<ArrayBuffer> {
     if (cell && tokens[at] === '[') {
       const { code, offset } = addressed();
       if (accept('='))
-        return [...code, ...as(expression(0), cell.type), cell.store, 0, ...leb(offset)];
+        return [...code, ...as(expression(0), cell.type), ...cell.store, 0, ...leb(offset)];
     }
     const variable = locals.get(label) ?? globals.get(label);
     const operator = tokens[at] ?? '';
@@ -353,7 +364,13 @@ export function compile(source: string): Uint8Array<ArrayBuffer> {
   function combine(operator: string, left: Value, right: Value): Value {
     const [, narrow, wide, truth] = operators[operator] as [number, number, number, boolean?];
     const type = left.literal === undefined ? left.type : right.type;
-    const code = [...as(left, type), ...as(right, type), type === 'u64' ? wide : narrow];
+    const operands = [...as(left, type), ...as(right, type)];
+    if (type === 'v128') {
+      const lanes = laneOperators[operator];
+      if (!lanes) throw error(`${operator} is no operator of v128`);
+      return { type, code: [...operands, ...lanes] };
+    }
+    const code = [...operands, type === 'u64' ? wide : narrow];
     if (operator !== '+' || type !== 'u32' || right.literal === undefined) {
       return { type: truth ? 'u32' : type, code };
     }
@@ -375,7 +392,7 @@ export function compile(source: string): Uint8Array<ArrayBuffer> {
     const cell = cells[word];
     if (cell && tokens[at] === '[') {
       const { code, offset } = addressed();
-      return { type: cell.type, code: [...code, cell.load, 0, ...leb(offset)] };
+      return { type: cell.type, code: [...code, ...cell.load, 0, ...leb(offset)] };
     }
     return accept('(') ? call(word) : read(word);
   }
@@ -410,6 +427,7 @@ export function compile(source: string): Uint8Array<ArrayBuffer> {
   }
 
   function as(value: Value, type: Type): number[] {
+    if (type === 'v128' && value.type !== type) throw error('expected a v128');
     if (value.type !== type && value.literal === undefined) throw error(`expected a ${type}`);
     if (value.type === type && value.type === 'u32') return value.code;
     return value.literal === undefined

@@ -19,9 +19,9 @@ const cacheMask = 2 ** cacheBits - 1;
 const longCacheMask = 2 ** longCacheBits - 1;
 /** Past this many entries a cache starts anew: half of it and some, so that probes stay short. */
 const full = (bits: number): number => 2 ** (bits - 1) + 2 ** (bits - 3);
-const { front, cache, longCache, pool, poolEnd, parts, batch, masks, bigrams } = layout;
-const partRanks = parts + 4 * (longestCached + 2);
-const partIds = partRanks + 4 * (longestCached + 2);
+const { front, cache, longCache, pool, poolEnd, parts, batch, misses, results, masks, bigrams } =
+  layout;
+const partIds = parts + 0x200;
 
 /** The vocabulary, which the trainer uses too. */
 export const vocabularySource: string = `
@@ -44,6 +44,7 @@ export let byRank: u32 = 0;
 export let wholeFirst: u32 = 0;
 // One more than a byte that has no token, if that was met.
 export let missingByte: u32 = 0;
+export let trigrams: u32 = 0;
 let cached: u32 = 0;
 let longCached: u32 = 0;
 let poolTop: u32 = ${pool};
@@ -106,18 +107,18 @@ export fn setToken(p: u32, size: u32, id: u32, special: u32): u32 {
 
 /** Merging and encoding with that vocabulary. */
 export const encodeSource: string = `
-export fn setPair(left: u32, right: u32, rank: u32): u32 {
+// Gives a pair its rank, unless it has one: of two merges of one pair the first counts.
+export fn setPair(left: u32, right: u32, rank: u32) {
   let key = u64(left) << 32 | u64(right);
   let i = spread(key, pairShift);
   while (u32[pairs + (i << 4) + 12] != 0) {
-    if (u64[pairs + (i << 4)] == key) return 1;
+    if (u64[pairs + (i << 4)] == key) return;
     i = (i + 1) & pairMask;
   }
   let entry = pairs + (i << 4);
   u64[entry] = key;
   u32[entry + 8] = rank;
   u32[entry + 12] = 1;
-  return 0;
 }
 
 // Reads merges of three words each: left, right, and the id, which gets its bytes where it has none yet.
@@ -137,7 +138,6 @@ export fn readMerges(p: u32, count: u32): u32 {
       setToken(bytes, size + more, id, 0);
     }
     u32[mergedIds + (rank << 2)] = id;
-    // Of two merges of one pair the first counts.
     setPair(left, right, rank);
     p += 12;
     rank += 1;
@@ -160,7 +160,14 @@ fn pairRank(left: u32, right: u32): u32 {
 fn rankOf(left: u32, right: u32, p: u32, size: u32): u32 {
   if (!byRank) return pairRank(left, right);
   if (size > longest) return ${none};
-  return findKey(p, size, keyOf(p, size));
+  let key = keyOf(p, size);
+  if (size == 3 && (key & 0x808080) == 0) return u32[trigram(u32(key))] - 1;
+  return findKey(p, size, key);
+}
+
+// Where the rank of three bytes of ASCII is.
+fn trigram(key: u32): u32 {
+  return ((key & 127 | (key & 0x7F00) >> 1 | (key & 0x7F0000) >> 2) << 2) + trigrams;
 }
 
 // The same for two tokens wherever they are; JavaScript merges with it what it wants to watch.
@@ -199,68 +206,61 @@ fn byteId(p: u32): u32 {
   return id;
 }
 
-// Merges a short piece; how many ids it put at out.
+// Merges a piece of at most 63 bytes; how many ids it put at out.
 fn mergeShort(p: u32, size: u32, out: u32): u32 {
-  // Part i starts at byte start[i], is the token id[i], and makes rank[i] with the next part.
+  // Where a part starts: the rank that it has with the next part, and its place; and apart its id.
+  let end = size << 2;
   let i = 0;
-  while (i < size) {
-    u32[(i << 2) + ${parts}] = i;
-    u32[(i << 2) + ${partIds}] = byteId(p + i);
-    i += 1;
+  while (i < end) {
+    let at = i >> 2;
+    u32[i + ${partIds}] = byteId(p + at);
+    u32[i + ${parts}] = u32[(u16[p + at] << 2) + ${bigrams}] << 6 | at;
+    i += 4;
   }
-  u32[(size << 2) + ${parts}] = size;
-  i = 1;
-  while (i < size) {
-    let at = i << 2;
-    u32[at + ${partRanks - 4}] = u32[(u16[p + i - 1] << 2) + ${bigrams}];
-    i += 1;
-  }
-  u32[(size << 2) + ${partRanks - 4}] = ${none};
-  let count = size;
-  while (count > 1) {
-    let best = ${none};
-    let where = 0;
-    i = 0;
-    let stop = (count - 1) << 2;
-    while (i < stop) {
-      let rank = u32[i + ${partRanks}];
-      if (rank < best) {
-        best = rank;
-        where = i;
-      }
-      i += 4;
+  v128[end + ${parts - 4}] = splat(255);
+  // One bit for the start of each part, and all after the last.
+  let starts = ~u64(0);
+  while (1) {
+    let best = v128[${parts}];
+    i = 16;
+    while (i < end) {
+      best = least(best, v128[i + ${parts}]);
+      i += 16;
     }
-    if (best == ${none}) break;
-    u32[where + ${partIds}] = idOfRank(best);
-    count -= 1;
-    // The part after the merged one goes, the rest moves up.
-    i = where + 4;
-    stop = count << 2;
-    while (i < stop) {
-      u32[i + ${parts}] = u32[i + ${parts + 4}];
-      u32[i + ${partIds}] = u32[i + ${partIds + 4}];
-      u32[i + ${partRanks}] = u32[i + ${partRanks + 4}];
-      i += 4;
+    best = least(best, swapHalves(best, best));
+    let first = firstWord(least(best, swapWords(best, best)));
+    if (first >= 0xFFFFFFC0) break;
+    i = first & 63;
+    let gone = after(starts, i);
+    starts ^= u64(1) << u64(gone);
+    u32[(gone << 2) + ${parts}] = ${none};
+    u32[(i << 2) + ${partIds}] = idOfRank(first >> 6);
+    let next = after(starts, gone);
+    let rank = ${none};
+    if (next < size) rank = rankParts(p, i, next, after(starts, next));
+    u32[(i << 2) + ${parts}] = rank << 6 | i;
+    if (i > 0) {
+      let before = 63 - u32(clz(starts & ((u64(1) << u64(i)) - 1)));
+      u32[(before << 2) + ${parts}] = rankParts(p, before, i, next) << 6 | before;
     }
-    u32[i + ${parts}] = size;
-    if (where > 0) rankPart(p, where - 4);
-    u32[where + ${partRanks}] = ${none};
-    if (where + 4 < stop) rankPart(p, where);
   }
-  // A loop, since a call of the engine to copy a few words takes longer.
-  i = 0;
-  while (i < count) {
-    u32[out + (i << 2)] = u32[(i << 2) + ${partIds}];
-    i += 1;
+  starts &= (u64(1) << u64(size)) - 1;
+  let count = 0;
+  while (starts != 0) {
+    u32[out + (count << 2)] = u32[(u32(ctz(starts)) << 2) + ${partIds}];
+    count += 1;
+    starts &= starts - 1;
   }
   return count;
 }
 
-// Finds the rank of the part at 4 × its number with the next one.
-fn rankPart(p: u32, at: u32) {
-  let start = u32[at + ${parts}];
-  let size = u32[at + ${parts + 8}] - start;
-  u32[at + ${partRanks}] = rankOf(u32[at + ${partIds}], u32[at + ${partIds + 4}], p + start, size);
+// The first of these bits after one.
+fn after(starts: u64, bit: u32): u32 {
+  return bit + 1 + u32(ctz(starts >> u64(bit + 1)));
+}
+
+fn rankParts(p: u32, left: u32, right: u32, end: u32): u32 {
+  return rankOf(u32[(left << 2) + ${partIds}], u32[(right << 2) + ${partIds}], p + left, end - left);
 }
 
 // A long piece while it merges: four arrays of u32 by position, then the heap of rank << 32 | position.
@@ -423,104 +423,98 @@ fn longPiece(p: u32, size: u32, out: u32): u32 {
     return mergeLong(p, size, out);
   }
   let key = keyOf(p, size);
-  let i = spread(key, ${64 - longCacheBits});
-  let probes = 0;
-  let entry = (i << 4) + ${longCache};
-  while (u32[entry + 8] != 0 && probes < 64) {
-    if (u32[entry + 8] == size && u64[entry] == key) {
-      let record = u32[entry + 12];
-      let count = u32[record];
-      if (same(p, record + 4 + (count << 2), size)) return recall(record, out);
+  let entry = longEntry(p, size, key);
+  let record = poolTop;
+  if (entry != 0 && u32[entry + 8] != 0) record = u32[entry + 12];
+  else {
+    let count = newPiece(p, size, key, record + 4);
+    u32[record] = count;
+    if (entry != 0 && missingByte == 0) {
+      let bytes = record + 4 + (count << 2);
+      copy(bytes, p, size);
+      poolTop = (bytes + size + 3) & ~3;
+      longCached += 1;
+      u64[entry] = key;
+      u32[entry + 8] = size;
+      u32[entry + 12] = record;
     }
-    i = (i + 1) & ${longCacheMask};
-    probes += 1;
-    entry = (i << 4) + ${longCache};
   }
-  let end = newPiece(p, size, out, key);
-  if (probes == 64 || missingByte != 0) return end;
-  let record = remember(out, end, size);
-  if (record == 0) return end;
-  copy(record + 4 + end - out, p, size);
-  longCached += 1;
-  u64[entry] = key;
-  u32[entry + 8] = size;
-  u32[entry + 12] = record;
+  return recall(record + 4, u32[record], out);
+}
+
+// Appends so many ids; where they end.
+fn recall(from: u32, count: u32, out: u32): u32 {
+  let end = out + (count << 2);
+  while (out < end) {
+    v128[out] = v128[from];
+    from += 16;
+    out += 16;
+  }
   return end;
 }
 
-fn newPiece(p: u32, size: u32, out: u32, key: u64): u32 {
+// Where a piece is in the second cache, or could be; 0 where that is too full.
+fn longEntry(p: u32, size: u32, key: u64): u32 {
+  let i = spread(key, ${64 - longCacheBits});
+  let probes = 0;
+  while (probes < 64) {
+    let entry = (i << 4) + ${longCache};
+    if (u32[entry + 8] == 0) return entry;
+    if (u32[entry + 8] == size && u64[entry] == key) {
+      let record = u32[entry + 12];
+      if (size <= 8 || same(p, record + 4 + (u32[record] << 2), size)) return entry;
+    }
+    i = (i + 1) & ${longCacheMask};
+    probes += 1;
+  }
+  return 0;
+}
+
+// Puts the ids of a piece that was not met before at out; how many.
+fn newPiece(p: u32, size: u32, key: u64, out: u32): u32 {
   if (wholeFirst) {
     u32[out] = findKey(p, size, key);
-    if (u32[out] != ${none}) return out + 4;
+    if (u32[out] != ${none}) return 1;
   }
-  return out + (mergeShort(p, size, out) << 2);
+  return mergeShort(p, size, out);
 }
 
-// Writes ids to the pool, with room for so many bytes; 0 when all had to be forgotten first.
-fn remember(from: u32, end: u32, size: u32): u32 {
-  let record = poolTop;
-  if (cached > ${full(cacheBits)} || longCached > ${full(longCacheBits)} || record + end - from + size + 20 > ${poolEnd}) {
-    forget();
-    return 0;
-  }
-  u32[record] = (end - from) >> 2;
-  copy(record + 4, from, end - from);
-  poolTop = (record + 7 + end - from + size) & ~3;
-  return record;
+fn hashOf(low: u64, high: u64): u64 {
+  return mix(low ^ rotl(high * 0x9E3779B97F4A7C15, 29));
 }
 
-fn recall(record: u32, out: u32): u32 {
-  let stop = out + (u32[record] << 2);
-  while (out < stop) {
-    record += 4;
-    u32[out] = u32[record];
-    out += 4;
-  }
-  return out;
-}
-
-fn bringNear(entry: u32, hash: u64) {
-  let near = (u32(hash >> ${64 - frontBits}) << 5) + ${front};
-  u64[near] = u64[entry];
-  u64[near + 8] = u64[entry + 8];
-  u64[near + 16] = u64[entry + 16];
-  u64[near + 24] = u64[entry + 24];
-}
-
-// A piece of at most 15 bytes that is not where it was looked for.
-fn shortPiece(p: u32, out: u32, low: u64, high: u64, hash: u64): u32 {
+// Finds the result of a piece of at most 15 bytes that is not where it was looked for first.
+fn shortPiece(p: u32, size: u32, result: u32, hash: u64) {
+  let low = u64[p] & u64[(size << 4) + ${masks}];
+  let high = u64[p + 8] & u64[(size << 4) + ${masks + 8}] | u64(size) << 56;
   let entry = (u32(hash >> ${64 - cacheBits}) << 5) + ${cache};
   let probes = 0;
   while (u64[entry + 8] != 0 && probes < 64) {
     if (u64[entry] == low && u64[entry + 8] == high) {
-      if (u32[entry + 28] > 3) return recall(u32[entry + 16], out);
-      bringNear(entry, hash);
-      u64[out] = u64[entry + 16];
-      u32[out + 8] = u32[entry + 24];
-      return out + (u32[entry + 28] << 2);
+      let near = (u32(hash >> ${64 - frontBits}) << 5) + ${front};
+      u64[near] = low;
+      u64[near + 8] = high;
+      v128[near + 16] = v128[entry + 16];
+      v128[result] = v128[entry + 16];
+      return;
     }
     entry = ((entry + 32 - ${cache}) & ${cacheMask * 32}) + ${cache};
     probes += 1;
   }
-  let size = u32(high >> 56);
   let key = low;
   if (size > 8) key = keyOf(p, size);
-  let end = newPiece(p, size, out, key);
-  let count = (end - out) >> 2;
-  if (probes == 64 || missingByte != 0) return end;
-  if (count > 3 || cached > ${full(cacheBits)}) {
-    let record = remember(out, end, 0);
-    if (record == 0) return end;
-    u32[entry + 16] = record;
-  } else {
-    u64[entry + 16] = u64[out];
-    u32[entry + 24] = u32[out + 8];
+  let count = newPiece(p, size, key, poolTop);
+  v128[result] = v128[poolTop];
+  if (count > 3) {
+    u32[result] = poolTop;
+    poolTop += count << 2;
   }
-  u32[entry + 28] = count;
+  u32[result + 12] = count;
+  if (probes == 64 || missingByte != 0) return;
   u64[entry] = low;
   u64[entry + 8] = high;
+  v128[entry + 16] = v128[result];
   cached += 1;
-  return end;
 }
 
 // Empties the caches of pieces.
@@ -536,18 +530,10 @@ export fn forget() {
 // Encodes from p on and puts ids at out, up to the first open piece, whose start it returns.
 export fn encode(p: u32, end: u32, out: u32): u32 {
   while (p < end) {
-    let stops = ${batch};
-    let stop = p;
-    while (stop < end && stops < ${batch + 4 * batchSize}) {
-      let next = scan(stop, end);
-      if (next == 0) break;
-      stop = next;
-      u32[stops] = stop;
-      stops += 4;
-    }
+    let stops = scanSome(p, end, ${batch}, ${batch + 4 * batchSize});
     out = pieces(p, ${batch}, stops, out);
     if (stops == ${batch} || out == 0) break;
-    p = stop;
+    p = u32[stops - 4];
   }
   outEnd = out;
   return p;
@@ -555,68 +541,98 @@ export fn encode(p: u32, end: u32, out: u32): u32 {
 
 // The same where another splitter has put the ends of the pieces at stops.
 export fn encodePieces(p: u32, stops: u32, count: u32, out: u32) {
-  outEnd = pieces(p, stops, stops + (count << 2), out);
+  let end = stops + (count << 2);
+  while (stops < end && out != 0) {
+    let last = stops + ${4 * batchSize};
+    if (last > end) last = end;
+    out = pieces(p, stops, last, out);
+    p = u32[last - 4];
+    stops = last;
+  }
+  outEnd = out;
 }
 
+// Rounds, so that what is far from the processor is asked for at once and not one by one: look up all pieces among the
+// latest, touch the places of those that are not there, look them up, and append the ids of all.
+let touched: u64 = 0;
 fn pieces(p: u32, stops: u32, end: u32, out: u32): u32 {
+  if (cached > ${full(cacheBits)} || longCached > ${full(longCacheBits)} || poolTop > ${poolEnd - 2 ** 18}) forget();
+  let start = p;
+  let miss = ${misses};
+  let at = stops;
+  let result = ${results};
+  while (at < end) {
+    let stop = u32[at];
+    let size = stop - start;
+    u32[miss] = start;
+    u32[miss + 4] = at;
+    if (size <= 15) {
+      let low = u64[start] & u64[(size << 4) + ${masks}];
+      let high = u64[start + 8] & u64[(size << 4) + ${masks + 8}] | u64(size) << 56;
+      let hash = hashOf(low, high);
+      let near = (u32(hash >> ${64 - frontBits}) << 5) + ${front};
+      v128[result] = v128[near + 16];
+      u64[miss + 8] = hash;
+      miss += ((u64[near] ^ low | u64[near + 8] ^ high) != 0) << 4;
+    } else u32[result + 12] = ${none};
+    start = stop;
+    at += 4;
+    result += 16;
+  }
+  let missed = miss;
+  let sum = u64(0);
+  while (miss > ${misses}) {
+    miss -= 16;
+    sum ^= u64[(u32(u64[miss + 8] >> ${64 - cacheBits}) << 5) + ${cache}];
+  }
+  touched = sum;
+  while (miss < missed) {
+    start = u32[miss];
+    at = u32[miss + 4];
+    shortPiece(start, u32[at] - start, (at - stops << 2) + ${results}, u64[miss + 8]);
+    miss += 16;
+  }
+  result = ${results};
   while (stops < end) {
     let stop = u32[stops];
-    let size = stop - p;
-    if (size <= 15) {
-      let low = u64[p] & u64[(size << 4) + ${masks}];
-      let high = u64[p + 8] & u64[(size << 4) + ${masks + 8}] | u64(size) << 56;
-      let hash = mix(low ^ rotl(high * 0x9E3779B97F4A7C15, 29));
-      let entry = (u32(hash >> ${64 - frontBits}) << 5) + ${front};
-      if (u64[entry] == low && u64[entry + 8] == high) {
-        u64[out] = u64[entry + 16];
-        u64[out + 8] = u64[entry + 24];
-        out += u32[entry + 28] << 2;
-      } else out = shortPiece(p, out, low, high, hash);
-    } else {
-      out = longPiece(p, size, out);
+    let count = u32[result + 12];
+    if (count <= 3) {
+      v128[out] = v128[result];
+      out += count << 2;
+    } else if (count != ${none}) out = recall(u32[result], count, out);
+    else {
+      out = longPiece(p, stop - p, out);
       if (out == 0) return 0;
     }
     p = stop;
     stops += 4;
+    result += 16;
   }
   return out;
 }
 
-// Copies the bytes of ids to out; how many ids were good.
-export fn decode(from: u32, count: u32, out: u32): u32 {
+// Copies the bytes of ids to out, or only adds them up; how many ids were good.
+export fn decode(from: u32, count: u32, out: u32, copies: u32): u32 {
   let i = 0;
   while (i < count) {
     let id = u32[from + (i << 2)];
     if (id >= idEnd) break;
-    let p = u32[spans + (id << 3)];
-    let size = u32[spans + (id << 3) + 4];
+    let span = u64[spans + (id << 3)];
+    let size = u32(span >> 32);
     if (size == 0) break;
-    u64[out] = u64[p];
-    let done = 8;
-    while (done < size) {
-      u64[out + done] = u64[p + done];
-      done += 8;
+    if (copies) {
+      let p = u32(span);
+      u64[out] = u64[p];
+      let done = 8;
+      while (done < size) {
+        u64[out + done] = u64[p + done];
+        done += 8;
+      }
     }
     out += size;
     i += 1;
   }
   outEnd = out;
-  return i;
-}
-
-// Adds up the bytes of ids; how many ids were good. The sum is in outEnd.
-export fn decodedSize(from: u32, count: u32): u32 {
-  let i = 0;
-  let sum = 0;
-  while (i < count) {
-    let id = u32[from + (i << 2)];
-    if (id >= idEnd) break;
-    let size = u32[spans + (id << 3) + 4];
-    if (size == 0) break;
-    sum += size;
-    i += 1;
-  }
-  outEnd = sum;
   return i;
 }
 `;
@@ -679,6 +695,7 @@ export fn putRanks(records: u32, count: u32): u32 {
     let taken = setToken(p, size, u32[records], 0);
     if (taken != 0) return taken;
     if (size == 2) u32[(u16[p] << 2) + ${bigrams}] = u32[records];
+    if (size == 3 && (u32[p] & 0x808080) == 0) u32[trigram(u32[p] & 0xFFFFFF)] = u32[records] + 1;
     records += 12;
   }
   return 0;

@@ -40,11 +40,8 @@ export class Kernel {
     classify(0);
     this.bytes.copyWithin(layout.byteClasses, layout.pointClasses, layout.pointClasses + 128);
     if (pattern) this.bytes.set(transitionTable(pattern), layout.automaton);
-    for (let byte = 0; byte < 128; byte++) {
-      // Only o200k has contractions as a part of the word.
-      const ends = byte === 39 ? pattern !== 'o200k' : !/[a-zA-Z]/.test(String.fromCharCode(byte));
-      this.bytes[layout.wordEnds + byte] = ends ? 1 : 0;
-    }
+    if (pattern !== 'gpt2') this.bytes.fill(255, layout.lined, layout.lined + 8);
+    if (pattern === 'o200k') this.bytes.fill(255, layout.cased, layout.cased + 8);
     this.words.fill(none, layout.byteIds / 4, layout.byteIds / 4 + 256);
     for (let size = 0; size < 16; size++) {
       this.bytes.fill(255, layout.masks + 16 * size, layout.masks + 17 * size);

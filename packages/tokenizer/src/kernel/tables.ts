@@ -1,7 +1,6 @@
 /** The scanner's tables: which class a character has, and the automaton of each split pattern. */
 import type { PatternName } from '../patterns.js';
 
-/** Letters that occur in contractions have classes of their own, in both cases. */
 export const classes = {
   end: 1,
   upper: 2,
@@ -15,29 +14,14 @@ export const classes = {
   apostrophe: 10,
   slash: 11,
   other: 12,
-  sdmt: 13,
-  l: 14,
-  vr: 15,
-  e: 16,
-  SDMT: 17,
-  L: 18,
-  VR: 19,
-  E: 20,
-  longS: 21,
 } as const;
 
 type ClassName = keyof typeof classes;
 
 /** Several classes under one name. */
 const groups = {
-  uppers: ['upper', 'SDMT', 'L', 'VR', 'E'],
-  lowers: ['lower', 'sdmt', 'l', 'vr', 'e', 'longS'],
-  anyLetter: ['upper', 'SDMT', 'L', 'VR', 'E', 'lower', 'sdmt', 'l', 'vr', 'e', 'longS', 'letter'],
+  anyLetter: ['upper', 'lower', 'letter'],
   uncased: ['letter', 'mark'],
-  anySdmt: ['sdmt', 'SDMT', 'longS'],
-  anyL: ['l', 'L'],
-  anyVr: ['vr', 'VR'],
-  anyE: ['e', 'E'],
   blank: ['space', 'white'],
   anySpace: ['space', 'white', 'newline'],
   symbol: ['mark', 'slash', 'other', 'apostrophe'],
@@ -45,7 +29,8 @@ const groups = {
 
 /**
  * State → class or group → next state. `>state` notes the end after this character, `state<` before it.
- * What is not named ends the piece, or with `back` in `rest` takes it back to the noted end.
+ * What is not named ends the piece, or with `back` in `rest` takes it back to the noted end; `tail` ends it
+ * after the contraction that begins here, if one does.
  */
 type Automaton = Record<string, Partial<Record<ClassName | keyof typeof groups | 'rest', string>>>;
 
@@ -63,7 +48,6 @@ const gpt2: Automaton = {
     symbol: 'symbols',
     anySpace: 'white',
     space: 'space',
-    apostrophe: '>quote',
   },
   word: { anyLetter: 'word' },
   digits: { number: 'digits' },
@@ -71,10 +55,6 @@ const gpt2: Automaton = {
   space: { anyLetter: 'word', number: 'digits', symbol: 'symbols', anySpace: 'spaces<' },
   white: { anySpace: 'spaces<' },
   spaces: { anySpace: 'spaces<', end: 'stop', rest: 'back' },
-  quote: { symbol: 'symbols', sdmt: 'done', l: 'quoteL', vr: 'quoteVr' },
-  quoteL: { l: 'done', rest: 'back' },
-  quoteVr: { e: 'done', rest: 'back' },
-  done: {},
 };
 
 const cl100k: Automaton = {
@@ -82,7 +62,6 @@ const cl100k: Automaton = {
     anyLetter: 'word',
     number: 'digit',
     symbol: 'prefix',
-    apostrophe: 'quote',
     space: 'space',
     white: 'white',
     newline: '>lines',
@@ -93,22 +72,12 @@ const cl100k: Automaton = {
   newlines: { newline: 'newlines' },
   space: { anyLetter: 'word', symbol: 'symbols', blank: 'spaces<', newline: '>lines' },
   white: { anyLetter: 'word', blank: 'spaces<', newline: '>lines' },
-  quote: {
-    anyLetter: 'word',
-    symbol: 'symbols',
-    newline: 'newlines',
-    anySdmt: 'done',
-    anyL: 'quoteL',
-    anyVr: 'quoteVr',
-  },
-  quoteL: { anyLetter: 'word', anyL: 'done' },
-  quoteVr: { anyLetter: 'word', anyE: 'done' },
   ...digits,
   ...whitespace,
 };
 
 /** A word of o200k: capitals and uncased letters, then small and uncased ones, then a contraction. */
-const word = { uppers: 'uppers', uncased: '>uncased', lowers: 'lowers' };
+const word = { upper: 'uppers', uncased: '>uncased', lower: 'lowers' };
 
 const o200k: Automaton = {
   start: {
@@ -119,14 +88,11 @@ const o200k: Automaton = {
     white: 'white',
     newline: '>lines',
   },
-  uppers: { ...word, apostrophe: 'tail<' },
-  uncased: { ...word, uppers: 'uncasedUppers', apostrophe: 'tail<' },
+  uppers: { ...word, apostrophe: 'tail' },
+  uncased: { ...word, upper: 'uncasedUppers', apostrophe: 'tail' },
   // Capitals with no small letter after them are left to the next piece, if an uncased letter can end this one.
-  uncasedUppers: { ...word, uppers: 'uncasedUppers', rest: 'back' },
-  lowers: { uncased: 'lowers', lowers: 'lowers', apostrophe: 'tail<' },
-  tail: { anySdmt: 'done', anyL: 'tailL', anyVr: 'tailVr', rest: 'back' },
-  tailL: { anyL: 'done', rest: 'back' },
-  tailVr: { anyE: 'done', rest: 'back' },
+  uncasedUppers: { ...word, upper: 'uncasedUppers', rest: 'back' },
+  lowers: { uncased: 'lowers', lower: 'lowers', apostrophe: 'tail' },
   prefix: { symbol: 'symbols', ...word, newline: 'newlines' },
   symbols: { symbol: 'symbols', newline: 'newlines' },
   newlines: { newline: 'newlines', slash: 'newlines' },
@@ -143,13 +109,14 @@ export function transitionTable(pattern: PatternName): Uint8Array {
   const automaton = automata[pattern];
   const states = Object.keys(automaton);
   const table = new Uint8Array(states.length * 32);
-  Object.values(automaton).forEach(({ rest, ...row }, state) => {
-    table.fill(rest ? 0xc1 : 0xc0, state * 32, state * 32 + 32);
+  Object.values(automaton).forEach(({ rest, ...row }, from) => {
+    table.fill(rest ? 0xc1 : 0xc0, from * 32, from * 32 + 32);
     for (const [key, target] of Object.entries(row)) {
-      const step = target === 'stop' ? 0xc0 : states.indexOf(target.replace(/[<>]/, ''));
+      const state = states.indexOf(target.replace(/[<>]/, ''));
+      const step = target === 'stop' ? 0xc0 : target === 'tail' ? 0xc2 : state;
       const note = target.startsWith('>') ? 0x40 : target.endsWith('<') ? 0x80 : 0;
       for (const name of groups[key as keyof typeof groups] ?? [key]) {
-        table[state * 32 + classes[name as ClassName]] = step | note;
+        table[from * 32 + classes[name as ClassName]] = step | note;
       }
     }
   });
@@ -162,11 +129,7 @@ const named: [number, number][] = Object.entries({
   '\n': 'newline',
   "'": 'apostrophe',
   '/': 'slash',
-  ſ: 'longS',
 } as const).map(([character, name]) => [character.charCodeAt(0), classes[name]]);
-for (const name of ['sdmt', 'l', 'vr', 'e', 'SDMT', 'L', 'VR', 'E'] as const) {
-  for (const letter of name) named.push([letter.charCodeAt(0), classes[name]]);
-}
 
 /** What tells the class of a character: properties, the later ones for what fits several, then single code points. */
 export interface ClassTables {

@@ -7,7 +7,9 @@
  * looked up once. The heap holds the pairs counted often enough, and is put right lazily: a pair whose
  * count has changed since goes back with the new one.
  */
-import { layout, mergeSize, none } from './layout.js';
+import { batchSize, layout, mergeSize, none } from './layout.js';
+
+const { batch } = layout;
 
 export const trainSource: string = `
 // Pieces: records of size, 64 bits of count, bytes, in the order in which they were met, in blocks that
@@ -93,9 +95,16 @@ fn growPieces(): u32 {
 // Counts the pieces from p on, up to the first open one, whose start it returns.
 export fn countText(p: u32, end: u32, out: u32): u32 {
   outEnd = out;
+  let stops = ${batch};
+  let last = stops;
   while (p < end) {
-    let stop = scan(p, end);
-    if (stop == 0) break;
+    if (stops == last) {
+      stops = ${batch};
+      last = scanSome(p, end, stops, ${batch + 4 * batchSize});
+      if (stops == last) break;
+    }
+    let stop = u32[stops];
+    stops += 4;
     let size = stop - p;
     let key = keyOf(p, size);
     // The most recent short pieces are found without the large table.
