@@ -1,7 +1,7 @@
 // The tasks: XOR over seeds, MNIST, and the name duel with the switches that change its outcome. Every round of a row
 // is another seed, so the spread printed is that over seeds; the note has mean and standard deviation.
 
-import { nameSwitches } from '../../packages/nn/dist/tasks/index.js';
+import { nameSwitches, sequenceTasks } from '../../packages/nn/dist/tasks/index.js';
 
 const passed = (atLeast) => [{ value: true, atLeast }];
 const limited = (atMost) => [{ value: true, atMost }];
@@ -92,4 +92,13 @@ export const rows = [
     rounds: 2,
     warmups: 0,
   },
+  ...Object.keys(sequenceTasks).map((task) => ({
+    id: `toys-${task}`,
+    work: `sequence toy ${task}, ${task === 'addition' ? 'two digits, 1,200' : 'six symbols, 600'} steps: answers right to the last symbol`,
+    unit: 'of 1',
+    better: 'higher',
+    rounds: 2,
+    warmups: 0,
+    targets: passed(0.9),
+  })),
 ];

@@ -8,6 +8,8 @@ import {
   nameCorpus,
   nameSwitches,
   readDigits,
+  SequenceTraining,
+  sequenceTasks,
   someDigits,
   sweepXor,
 } from '../../packages/nn/dist/tasks/index.js';
@@ -105,6 +107,16 @@ async function digitsOnce(network, seed) {
   return { accuracy, plain, pen, seconds };
 }
 
+/** Trains on a sequence toy; addition is asked less and takes longer. */
+function toy(task, seed) {
+  const options = task === 'addition' ? { size: 2, steps: 1200 } : {};
+  const training = new SequenceTraining({ task, seed, ...options });
+  while (training.step < training.steps) training.advance();
+  const score = training.score();
+  training.dispose();
+  return score;
+}
+
 const solved = kept(() => sweepXor());
 
 export const samples = {
@@ -131,4 +143,10 @@ export const samples = {
   'duel-seconds': perSeed(async (seed) => (await runDuel({}, seed)).seconds),
   'duel-head': perSeed(async (seed) => (await runDuel({}, seed)).head),
   ...duelRows('duel-long', { steps: 1200 }, ['attention', 'mlp', 'mlpSeen']),
+  ...Object.fromEntries(
+    Object.keys(sequenceTasks).map((task) => [
+      `toys-${task}`,
+      perSeed(async (seed) => onTwoThreads(async () => toy(task, seed))),
+    ]),
+  ),
 };
