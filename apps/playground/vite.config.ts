@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { offline } from './build/offline.js';
 import { pages } from './build/pages.js';
 
 // The headers that give a page shared memory, and so threads; without them it runs on one thread.
@@ -12,7 +13,7 @@ const entry = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 export default defineConfig({
   base: './',
-  plugins: [pages()],
+  plugins: [pages(), offline()],
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },

@@ -38,8 +38,11 @@ export function Document({ id, title, claim, policy, children }: Props): VNode {
         <meta name="description" content={claim} />
         <meta property="og:title" content={title} />
         <meta property="og:description" content={claim} />
-        <title>{id === 'home' ? 'Gibbs: one law, two worlds' : `${title} · Gibbs`}</title>
+        <title>{id === 'home' ? `${text.siteName}: ${text.subtitle}` : `${title} · Gibbs`}</title>
         <link rel="icon" href={`${up}icon.svg`} type="image/svg+xml" />
+        <link rel="manifest" href={`${up}manifest.webmanifest`} vite-ignore />
+        <meta name="theme-color" media="(prefers-color-scheme: light)" content="#fcf9f3" />
+        <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0e1017" />
         <script src={`${up}theme.js`} vite-ignore />
         <link rel="stylesheet" href="/src/styles/main.css" />
         <script type="module" src={`/src/pages/${id}/main.tsx`} />

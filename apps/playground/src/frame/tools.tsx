@@ -5,6 +5,7 @@ import { text } from '../text/en/frame.js';
 import { offer } from './keep.js';
 import { startLesson } from './lesson.js';
 import { when } from './numbers.js';
+import { startOffline } from './offline.js';
 import { lettersOn, listen, type Shortcut, setLetters } from './shortcuts.js';
 import { recall, remember } from './storage.js';
 
@@ -33,6 +34,7 @@ export async function startTools(
   if (place) render(<Tools shortcuts={shortcuts} />, place);
   await opening;
   startLesson();
+  startOffline();
   document.documentElement.dataset.ready = 'yes';
 }
 

@@ -1,6 +1,7 @@
 /** Every sentence of the frame that all pages share. */
 export const text = {
   siteName: 'Gibbs',
+  subtitle: 'one law, two worlds',
   skip: 'Skip to the content',
   mainMenu: 'Pages',
   theme: 'Theme',
