@@ -167,7 +167,7 @@ export class NextTokenModel {
 
   /** The row of a token: what the model has come to know of it. */
   embedding(token: number): number[] {
-    return Array.from(this.model.tokens.weight.index(token).toTypedArray());
+    return Array.from(read(() => this.model.tokens.weight.index(token)));
   }
 
   /** The model as one file, for {@link load}; words are saved with it, another tokenizer is saved by its own means. */
