@@ -28,6 +28,7 @@ export default defineConfig({
         gate: entry('gate/index.html'),
         digits: entry('digits/index.html'),
         lookup: entry('lookup/index.html'),
+        next: entry('next/index.html'),
         words: entry('words/index.html'),
         names: entry('names/index.html'),
         heat: entry('heat/index.html'),

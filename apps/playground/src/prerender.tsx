@@ -9,6 +9,7 @@ import { HomePage } from './pages/home/page.js';
 import { cupPicture, InterestingPage } from './pages/interesting/page.js';
 import { firstField, LookupPage } from './pages/lookup/page.js';
 import { NamesPage, namesPicture, prepareNames } from './pages/names/page.js';
+import { NextPage, rowsPicture } from './pages/next/page.js';
 import { PlanetPage, planetPicture } from './pages/planet/page.js';
 import { prepareWords, WordsPage, wordsPicture } from './pages/words/page.js';
 import { map } from './text/en/map.js';
@@ -18,6 +19,7 @@ const pages = {
   gate: GatePage,
   digits: DigitsPage,
   lookup: LookupPage,
+  next: NextPage,
   words: WordsPage,
   names: NamesPage,
   heat: HeatPage,
@@ -55,12 +57,13 @@ export async function prerender(id: string, { policy }: { policy: boolean }): Pr
 }
 
 /** The first frames of what scripts will paint, for readers without scripts and for the map. */
-export function pictures(): { fileName: string; picture: Pixels | string }[] {
+export async function pictures(): Promise<{ fileName: string; picture: Pixels | string }[]> {
   return [
     { fileName: 'gate/first.png', picture: cosmosPicture() },
     { fileName: 'digits/first.png', picture: weightsPicture(0) },
     { fileName: 'digits/learned.png', picture: weightsPicture(80, 9) },
     { fileName: 'lookup/first.png', picture: firstField() },
+    { fileName: 'next/rows.png', picture: await rowsPicture() },
     { fileName: 'words/pieces.svg', picture: wordsPicture() },
     { fileName: 'names/looking.svg', picture: namesPicture() },
     { fileName: 'heat/first.svg', picture: gasPicture(0) },

@@ -9,6 +9,7 @@ export const pages = [
   'gate',
   'digits',
   'lookup',
+  'next',
   'words',
   'names',
   'heat',

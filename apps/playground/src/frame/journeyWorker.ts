@@ -75,6 +75,7 @@ export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
       if (goal === null) break;
       if (journey === null || run !== goal.run) {
         journey?.dispose?.();
+        journey = null;
         journey = await begin(goal.setup);
         run = goal.run;
         continue; // what is wanted may have changed by now

@@ -5,20 +5,22 @@ import { paint } from './ramp.js';
 import { themeChanges, useTheme } from './useTheme.js';
 
 interface Props {
-  /** A square of bytes, row by row: 0 is the first colour of the ramp, 255 the last. */
+  /** Bytes, row by row: 0 is the first colour of the ramp, 255 the last. */
   values: Uint8Array;
+  /** Pixels in a row; as many rows, unless told otherwise. */
   size: number;
+  rows?: number;
   sentence: string;
 }
 
-/** A square of values as a picture, one pixel each, scaled up without blur. */
-export function Pixels({ values, size, sentence }: Props): VNode {
+/** Values as a picture, one pixel each, scaled up without blur. */
+export function Pixels({ values, size, rows = size, sentence }: Props): VNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   useTheme();
   const again = () => {
-    if (canvas.current) paint(canvas.current, values, size);
+    if (canvas.current) paint(canvas.current, values, size, rows);
   };
-  useEffect(again, [values, size]);
+  useEffect(again, [values, size, rows]);
   useSignalEffect(() => {
     themeChanges.value;
     again();

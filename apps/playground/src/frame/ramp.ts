@@ -14,17 +14,22 @@ function ramp(canvas: HTMLCanvasElement): Uint8ClampedArray {
   return context.getImageData(0, 0, 256, 1).data;
 }
 
-/** Paints a square of bytes in the colours of the ramp, pixel by pixel; the stylesheet scales it up. */
-export function paint(canvas: HTMLCanvasElement, values: Uint8Array, size: number): void {
+/** Paints rows of bytes in the colours of the ramp, pixel by pixel; the stylesheet scales them up. */
+export function paint(
+  canvas: HTMLCanvasElement,
+  values: Uint8Array,
+  size: number,
+  rows: number = size,
+): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const colours = new Uint32Array(ramp(canvas).buffer);
-  const image = new ImageData(size, size);
+  const image = new ImageData(size, rows);
   const words = new Uint32Array(image.data.buffer);
   values.forEach((value, i) => {
     words[i] = colours[value] as number;
   });
   canvas.width = size;
-  canvas.height = size;
+  canvas.height = rows;
   context.putImageData(image, 0, 0);
 }

@@ -44,7 +44,7 @@ export function drawnLessons(seed: number): Lessons {
 }
 
 /** How often each digit is seen. */
-export const passesOf = (count: number): number =>
+const passesOf = (count: number): number =>
   Math.max(1, Math.round(wantedSteps / Math.floor(count / batch)));
 
 /** A network that learns to read digits, with a timeline: a tick is a step of training, or something done by hand. */

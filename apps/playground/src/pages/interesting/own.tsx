@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Chart } from '../../frame/chart.js';
 import { short } from '../../frame/numbers.js';
+import { pasteGuard } from '../../frame/pasteGuard.js';
 import { text } from '../../text/en/interesting.js';
 import { Drawing } from './drawing.js';
 import { measureOwn, own } from './model.js';
@@ -24,13 +25,6 @@ export function OwnThings(): VNode {
           : null;
     if (refused.value === null) measureOwn({ kind: 'text', text: written });
   };
-  // A text far too long is refused before the browser lays it out, which would take minutes.
-  const guard = (event: ClipboardEvent | DragEvent, data: DataTransfer | null) => {
-    const pasted = data?.getData('text') ?? '';
-    if (pasted.length <= longestText) return;
-    event.preventDefault();
-    measureText(pasted);
-  };
   return (
     <details class="paste card own">
       <summary>{text.own.title}</summary>
@@ -40,8 +34,7 @@ export function OwnThings(): VNode {
         dir="auto"
         spellcheck={false}
         aria-label={text.own.text}
-        onPaste={(event) => guard(event, event.clipboardData)}
-        onDrop={(event) => guard(event, event.dataTransfer)}
+        {...pasteGuard(longestText, measureText)}
       />
       <button type="button" class="primary" onClick={() => measureText(area.current?.value ?? '')}>
         {text.own.measureText}

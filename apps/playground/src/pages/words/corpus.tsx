@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
+import { pasteGuard } from '../../frame/pasteGuard.js';
 import { text } from '../../text/en/words.js';
 import { characters, learned, learnFrom, state, training } from './model.js';
 import { longestCorpus } from './state.js';
@@ -19,13 +20,6 @@ export function Corpus(): VNode {
           : null;
     if (refused.value === null) learnFrom(corpus);
   };
-  // A text far too long is refused before the browser lays it out, which would take minutes.
-  const guard = (event: ClipboardEvent | DragEvent, data: DataTransfer | null) => {
-    const pasted = data?.getData('text') ?? '';
-    if (pasted.length <= longestCorpus) return;
-    event.preventDefault();
-    learn(pasted);
-  };
   return (
     <details class="paste card">
       <summary>{text.corpus.title}</summary>
@@ -37,8 +31,7 @@ export function Corpus(): VNode {
         spellcheck={false}
         aria-label={text.corpus.label}
         aria-describedby="corpus-hint"
-        onPaste={(event) => guard(event, event.clipboardData)}
-        onDrop={(event) => guard(event, event.dataTransfer)}
+        {...pasteGuard(longestCorpus, learn)}
       />
       <div class="row">
         <button type="button" class="primary" onClick={() => learn(area.current?.value ?? '')}>

@@ -32,6 +32,14 @@ export const map = {
     claim:
       'A lookup that answers with a mix of all its rows has a slope. What has a slope can be taught where to look.',
   },
+  next: {
+    title: 'Next token from five',
+    short: 'Next',
+    part: 'Attention',
+    picture: 'rows.png',
+    claim:
+      'Five tokens tell the sixth better than any count of pairs. But a name it has never learned, such a network cannot repeat.',
+  },
   words: {
     title: 'Pieces of words',
     short: 'Words',
