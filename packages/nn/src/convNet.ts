@@ -56,8 +56,9 @@ export class ConvNet extends Module {
   }
 
   forward(images: Tensor): Tensor {
+    // The largest of a window is rectified instead of all four: the same numbers and gradients, a quarter of the work.
     const maps = this.stages.reduce(
-      (x, stage) => this.#pool.forward(relu(stage.forward(x))),
+      (x, stage) => relu(this.#pool.forward(stage.forward(x))),
       images,
     );
     const [batch, ...rest] = maps.shape as [number, ...number[]];
