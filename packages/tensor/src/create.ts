@@ -1,5 +1,5 @@
 /** Making tensors. */
-import { ShapeError, sentence } from './errors.js';
+import { refuse, refuseType, ShapeError } from './errors.js';
 import { BYTES, type DType, type NumberArray, raw, values } from './handle.js';
 import { applyInto, checkDtypes } from './ops/apply.js';
 import { fillUniform, normalFrom } from './ops/dropout.js';
@@ -37,8 +37,7 @@ export function tensor(
   const type = dtype ?? dtypeOf(data);
   if (type === 'int32')
     for (const x of flat)
-      if ((x | 0) !== x)
-        throw new TypeError(sentence('tensor', 'int32 takes whole numbers of 32 bits', `${x}`));
+      if ((x | 0) !== x) refuseType('tensor', 'int32 takes whole numbers of 32 bits', `${x}`);
   const y = empty(target, type);
   const place = raw(y);
   if (engine().recorder) {
@@ -65,23 +64,19 @@ function flatten(data: Nested, flat: number[]): number[] {
   const visit = (part: Nested, axis: number): void => {
     if (axis === shape.length) {
       if (typeof part !== 'number')
-        throw new TypeError(
-          sentence(
-            'tensor',
-            'values must be numbers in even rows',
-            `${Array.isArray(part) ? 'an array' : typeof part} at depth ${axis}`,
-          ),
+        refuseType(
+          'tensor',
+          'values must be numbers in even rows',
+          `${Array.isArray(part) ? 'an array' : typeof part} at depth ${axis}`,
         );
       flat.push(part);
       return;
     }
     if (!Array.isArray(part) || part.length !== shape[axis])
-      throw new RangeError(
-        sentence(
-          'tensor',
-          `rows at depth ${axis} must have ${shape[axis]} entries each`,
-          Array.isArray(part) ? `${part.length}` : typeof part,
-        ),
+      refuse(
+        'tensor',
+        `rows at depth ${axis} must have ${shape[axis]} entries each`,
+        Array.isArray(part) ? `${part.length}` : typeof part,
       );
     for (const p of part) visit(p, axis + 1);
   };
@@ -137,9 +132,7 @@ export function ones<const S extends Shape>(
 export function arange(start: number, end?: number, step = 1, options: CreateOptions = {}): Tensor {
   const [from, to] = end === undefined ? [0, start] : [start, end];
   if (!Number.isFinite(from) || !Number.isFinite(to) || !Number.isFinite(step) || step === 0)
-    throw new RangeError(
-      sentence('arange', 'bounds must be finite and the step not 0', `${from}, ${to}, ${step}`),
-    );
+    refuse('arange', 'bounds must be finite and the step not 0', `${from}, ${to}, ${step}`);
   const n = Math.max(0, Math.ceil((to - from) / step));
   const whole = [from, to, step].every(Number.isInteger);
   const data = Float64Array.from({ length: n }, (_, i) => from + i * step);
@@ -154,9 +147,7 @@ export function linspace(
   options: CreateOptions = {},
 ): Tensor {
   if (!Number.isInteger(count) || count < 0)
-    throw new RangeError(
-      sentence('linspace', 'the count must be whole and not negative', `${count}`),
-    );
+    refuse('linspace', 'the count must be whole and not negative', `${count}`);
   const data = Float64Array.from({ length: count }, (_, i) =>
     count === 1 ? start : start + ((end - start) * i) / (count - 1),
   );

@@ -3,6 +3,16 @@ export function sentence(op: string, rule: string, got = '', remedy = ''): strin
   return `${op}: ${rule}${got ? `, got ${got}` : ''}.${remedy && ` ${remedy}${remedy.endsWith('?') ? '' : '.'}`}`;
 }
 
+/** Refuses a value. */
+export function refuse(...why: Parameters<typeof sentence>): never {
+  throw new RangeError(sentence(...why));
+}
+
+/** Refuses a value of the wrong kind. */
+export function refuseType(...why: Parameters<typeof sentence>): never {
+  throw new TypeError(sentence(...why));
+}
+
 /** Shapes that do not fit an operation; carries them for programs that want to react. */
 export class ShapeError extends RangeError {
   readonly op: string;

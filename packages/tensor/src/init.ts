@@ -1,5 +1,5 @@
 /** Choosing how the engine runs, and asking what it found. */
-import { sentence } from './errors.js';
+import { refuse, sentence } from './errors.js';
 import { turboCheck } from './turbo.js';
 import { engine } from './wasm/engine.js';
 
@@ -36,9 +36,7 @@ export async function init({ threads, turbo, fused }: InitOptions = {}): Promise
   if (e.recorder)
     throw new Error(sentence('init', 'cannot change the engine while a step is being captured'));
   if (threads !== undefined && threads !== 'auto' && !(Number.isInteger(threads) && threads >= 1))
-    throw new RangeError(
-      sentence('init', "threads must be a whole number of at least 1, or 'auto'", `${threads}`),
-    );
+    refuse('init', "threads must be a whole number of at least 1, or 'auto'", `${threads}`);
   if (fused !== undefined) {
     notes.delete('fused');
     if (fused && !e.relaxed)

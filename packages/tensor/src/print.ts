@@ -1,5 +1,5 @@
 /** From tensors to JavaScript values and readable text. */
-import { sentence, shapeText } from './errors.js';
+import { refuse, refuseType, sentence, shapeText } from './errors.js';
 import { type NumberArray, raw, release, values } from './handle.js';
 import { contiguous } from './ops/apply.js';
 import type { Tensor } from './tensor.js';
@@ -28,12 +28,10 @@ export const typedArray = {
   /** Overwrites the values of `x`. */
   write(x: Tensor, source: ArrayLike<number>): void {
     if (source.length !== x.size)
-      throw new RangeError(
-        sentence(
-          'copyFrom',
-          `needs ${x.size} values for shape ${shapeText(x.shape)}`,
-          `${source.length}`,
-        ),
+      refuse(
+        'copyFrom',
+        `needs ${x.size} values for shape ${shapeText(x.shape)}`,
+        `${source.length}`,
       );
     if (engine().recorder)
       throw new Error(
@@ -47,9 +45,7 @@ export const typedArray = {
     if (x.dtype === 'int32')
       for (let i = 0; i < source.length; i++)
         if ((Number(source[i]) | 0) !== source[i])
-          throw new TypeError(
-            sentence('copyFrom', 'an int32 tensor takes whole numbers of 32 bits', `${source[i]}`),
-          );
+          refuseType('copyFrom', 'an int32 tensor takes whole numbers of 32 bits', `${source[i]}`);
     const dense = contiguous(x);
     if (dense !== x) {
       release(dense, 'copyFrom');
@@ -62,10 +58,7 @@ export const typedArray = {
 };
 
 export function item(x: Tensor): number {
-  if (x.size !== 1)
-    throw new RangeError(
-      sentence('item', 'needs exactly one value', `shape ${shapeText(x.shape)}`),
-    );
+  if (x.size !== 1) refuse('item', 'needs exactly one value', `shape ${shapeText(x.shape)}`);
   return typedArray.read(x)[0] as number;
 }
 

@@ -3,7 +3,7 @@
  * 2011), the generator of NumPy and PyTorch on GPUs. Number i depends on the seed and i alone, so any
  * thread can compute any part. The state lies in WebAssembly memory, so a captured step moves it on.
  */
-import { sentence } from './errors.js';
+import { refuse, sentence } from './errors.js';
 import { registry } from './handle.js';
 import { Storage } from './storage.js';
 import { engine } from './wasm/engine.js';
@@ -20,9 +20,7 @@ export class Generator {
 
   constructor(seed: number) {
     if (!Number.isSafeInteger(seed) || seed < 0)
-      throw new RangeError(
-        sentence('generator', 'the seed must be a whole number from 0 to 2⁵³ − 1', `${seed}`),
-      );
+      refuse('generator', 'the seed must be a whole number from 0 to 2⁵³ − 1', `${seed}`);
     this.storage = new Storage(16);
     registry?.register(this, this.storage);
     this.restore({ seed, position: 0 });

@@ -1,5 +1,5 @@
 /** Arithmetic of shapes: sizes, strides, axes, broadcasting. */
-import { ShapeError, sentence, shapeText } from './errors.js';
+import { refuse, ShapeError, shapeText } from './errors.js';
 
 export type Shape = readonly number[];
 
@@ -22,18 +22,16 @@ export function stridesOf(shape: Shape): number[] {
 
 export function checkShape(op: string, shape: Shape): void {
   if (!shape.every((n) => Number.isInteger(n) && n >= 0))
-    throw new RangeError(sentence(op, 'sizes must be whole and not negative', shapeText(shape)));
+    refuse(op, 'sizes must be whole and not negative', shapeText(shape));
   if (sizeOf(shape) > 2 ** 30)
-    throw new RangeError(
-      sentence(op, 'a tensor holds at most 2³⁰ values, since all share 4 GiB', shapeText(shape)),
-    );
+    refuse(op, 'a tensor holds at most 2³⁰ values, since all share 4 GiB', shapeText(shape));
 }
 
 /** An axis counted from the end when negative. */
 export function axisOf(op: string, axis: number, ndim: number): number {
   const from0 = axis < 0 ? axis + ndim : axis;
   if (!Number.isInteger(axis) || from0 < 0 || from0 >= ndim)
-    throw new RangeError(sentence(op, `axis must lie in [${-ndim}, ${ndim - 1}]`, `${axis}`));
+    refuse(op, `axis must lie in [${-ndim}, ${ndim - 1}]`, `${axis}`);
   return from0;
 }
 

@@ -1,5 +1,5 @@
 /** Reverse-mode differentiation: walks recorded ops from a scalar back to its leaves. */
-import { sentence, shapeText } from '../errors.js';
+import { refuse, sentence, shapeText } from '../errors.js';
 import {
   alias,
   fresh,
@@ -10,7 +10,7 @@ import {
   scoped,
   session,
 } from '../handle.js';
-import { applyInto, copy } from '../ops/apply.js';
+import { applyInto, copy, zerosLike } from '../ops/apply.js';
 import { sameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 
@@ -74,18 +74,14 @@ function propagate(
       ),
     );
   if (!seed && root.size !== 1)
-    throw new RangeError(
-      sentence(
-        op,
-        'needs a scalar',
-        shapeText(root.shape),
-        'Reduce it with sum() or mean(), or pass a gradient',
-      ),
+    refuse(
+      op,
+      'needs a scalar',
+      shapeText(root.shape),
+      'Reduce it with sum() or mean(), or pass a gradient',
     );
   if (seed && !sameShape(seed.shape, root.shape))
-    throw new RangeError(
-      sentence(op, `the gradient must have shape ${shapeText(root.shape)}`, shapeText(seed.shape)),
-    );
+    refuse(op, `the gradient must have shape ${shapeText(root.shape)}`, shapeText(seed.shape));
   const order = topological(op, root);
   const gradients = new Map<Tensor, Tensor>();
   const leaves: [Tensor, Tensor][] = [];
@@ -168,12 +164,6 @@ function addPart(
   applyInto('add', (l, a, b) => l.add(a, b), target, [target, dy]);
   release(target, op);
   gradients.set(x, whole);
-}
-
-function zerosLike(x: Tensor): Tensor {
-  const zero = fresh(x, x.shape);
-  applyInto('fill', (_, v) => v, zero, [0]);
-  return zero;
 }
 
 function one(root: Tensor): Tensor {

@@ -4,7 +4,7 @@
  * The calls become records in memory (wasm/program.ts) that one WebAssembly loop walks, with no
  * allocation and no JavaScript per op. Memory of the step's intermediate values is set aside for it.
  */
-import { sentence, shapeText } from '../errors.js';
+import { refuse, sentence, shapeText } from '../errors.js';
 import { release, scoped } from '../handle.js';
 import { copy, isTensor } from '../ops/apply.js';
 import { assign } from '../ops/movement.js';
@@ -122,19 +122,15 @@ class Step<R extends Tree> {
 
   replay(inputs: readonly Tensor[]): R {
     if (inputs.length !== this.inputs.length)
-      throw new RangeError(
-        sentence('capture', `this step takes ${this.inputs.length} tensors`, `${inputs.length}`),
-      );
+      refuse('capture', `this step takes ${this.inputs.length} tensors`, `${inputs.length}`);
     inputs.forEach((x, i) => {
       const mine = this.inputs[i] as Tensor;
       if (!isTensor(x) || !sameShape(x.shape, mine.shape) || x.dtype !== mine.dtype)
-        throw new RangeError(
-          sentence(
-            'capture',
-            `argument ${i} was captured as ${mine.dtype} ${shapeText(mine.shape)}`,
-            isTensor(x) ? `${x.dtype} ${shapeText(x.shape)}` : typeof x,
-            'Capture another step for it',
-          ),
+        refuse(
+          'capture',
+          `argument ${i} was captured as ${mine.dtype} ${shapeText(mine.shape)}`,
+          isTensor(x) ? `${x.dtype} ${shapeText(x.shape)}` : typeof x,
+          'Capture another step for it',
         );
     });
     inputs.forEach((x, i) => {

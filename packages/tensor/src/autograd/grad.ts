@@ -1,5 +1,5 @@
 /** Gradients as functions of functions, and scopes in which nothing is recorded or kept. */
-import { sentence } from '../errors.js';
+import { refuseType } from '../errors.js';
 import { alias, release, scoped, session } from '../handle.js';
 import { isTensor } from '../ops/apply.js';
 import type { Tensor } from '../tensor.js';
@@ -45,9 +45,7 @@ export function valueAndGrad<A extends readonly Tensor[]>(
         try {
           const value = fn(...(leaves as unknown as A));
           if (!isTensor(value))
-            throw new TypeError(
-              sentence('valueAndGrad', 'the function must return a tensor', typeof value),
-            );
+            refuseType('valueAndGrad', 'the function must return a tensor', typeof value);
           const gradients = gradientsOf('valueAndGrad', value, leaves);
           value.origin = undefined;
           return [value, gradients] as [Tensor, { -readonly [K in keyof A]: Tensor }];

@@ -132,7 +132,7 @@ function common(k: KernelBuilder) {
   const product = productFunction(k, tileOf(k.features));
   const [tile, tile2, state, ahead] = f.i32s(4);
   const setUp: Code = [
-    workspace.set(i32.add(workspace, i32.mul(k.thread, SCRATCH))),
+    workspace.move(i32.mul(k.thread, SCRATCH)),
     tile.set(i32.add(workspace, WORKSPACE)),
     tile2.set(i32.add(tile, TILE)),
     state.set(i32.add(tile2, TILE)),
@@ -193,7 +193,7 @@ function forward(k: KernelBuilder): Code {
   const c = common(k);
   const { f, block, time, tile, state, workspace, product } = c;
   const [q, key, v, y] = c.tensors(4) as [Heads4, Heads4, Heads4, Heads4];
-  const [blocks, items, i0, rows, seen, columns, item, b, h, limit, p, left, m, j] = f.i32s(14);
+  const [blocks, items, i0, rows, seen, columns, item, b, h, limit, p, m, j] = f.i32s(13);
   const [begin, end, cut] = k.share(items, 1);
   const [top, acc, idx, factor] = f.v128s(4);
   const [old, total] = [f.local('f32'), f.local('f32')];
@@ -214,8 +214,11 @@ function forward(k: KernelBuilder): Code {
   const eachVector = (body: Code): Code => [
     p.set(m),
     idx.set(i32x4.lanes(0, 1, 2, 3)),
-    left.set(i32.shrU(i32.add(columns, 3), 2)),
-    f.repeat(left, [body, p.set(i32.add(p, 16)), idx.set(i32x4.add(idx, l.int(4)))]),
+    f.times(i32.shrU(i32.add(columns, 3), 2), [
+      body,
+      p.move(16),
+      idx.set(i32x4.add(idx, l.int(4))),
+    ]),
   ];
   const softmaxStep = (r: Local<'i32'>): Code => {
     const rowState = i32.add(state, i32.mul(r, 12));
@@ -238,8 +241,9 @@ function forward(k: KernelBuilder): Code {
       total.set(joinLanes('sum', [acc])),
       f32.store(rowState, f32.add(f32.mul(f32.load(rowState, 4), f32x4.lane(factor, 0)), total), 4),
       when(i32.gt(j, 0), [
-        p.set(i32.add(y.at, i32.mul(r, y.time))),
-        row.sweep([p], ({ at, put }) => put(0, f32x4.mul(at(0), factor))),
+        row.sweep([i32.add(y.at, i32.mul(r, y.time))], ({ at, put }) =>
+          put(0, f32x4.mul(at(0), factor)),
+        ),
       ]),
     ];
   };
@@ -255,13 +259,13 @@ function forward(k: KernelBuilder): Code {
         f32.add(f32.load(rowState), f32x4.lane(value, 0)),
       ),
       factor.set(f32x4.splat(f32.div(1, total))),
-      p.set(i32.add(y.at, i32.mul(r, y.time))),
-      row.sweep([p], ({ at, put }) => put(0, f32x4.mul(at(0), factor))),
+      row.sweep([i32.add(y.at, i32.mul(r, y.time))], ({ at, put }) =>
+        put(0, f32x4.mul(at(0), factor)),
+      ),
     ];
   };
   return [
     c.setUp,
-    row.setUp,
     blocks.set(i32.divU(i32.add(time, i32.sub(block, 1)), block)),
     items.set(i32.mul(i32.mul(c.batch, c.heads), blocks)),
     cut,
@@ -317,8 +321,8 @@ function forward(k: KernelBuilder): Code {
           NONE,
           workspace,
         ),
-        key.at.set(i32.add(key.at, i32.mul(key.time, block))),
-        v.at.set(i32.add(v.at, i32.mul(v.time, block))),
+        key.at.move(i32.mul(key.time, block)),
+        v.at.move(i32.mul(v.time, block)),
       ]),
       f.for(0, rows, 1, finish),
     ]),
@@ -342,8 +346,7 @@ function backward(k: KernelBuilder): Code {
     Heads4,
     Heads4,
   ];
-  const [items, i0, rows, seen, columns, b, h, kvHead, kvHeads, limit, p, q1, left, m, j] =
-    f.i32s(15);
+  const [items, i0, rows, seen, columns, b, h, kvHead, kvHeads, limit, p, m, j] = f.i32s(13);
   const [begin, end, cut] = k.share(items, 1);
   const [acc, idx, lse, delta] = f.v128s(4);
   const outRow = rowOf(k, c.out);
@@ -351,8 +354,9 @@ function backward(k: KernelBuilder): Code {
   const l = new WasmLanes(k);
   const zero = (x: Heads4, row: typeof outRow): Code =>
     f.for(0, c.source, 1, (s) => [
-      p.set(i32.add(place(x, b, kvHead, NONE), i32.mul(s, x.time))),
-      row.sweep([p], ({ put }) => put(0, f32x4.const(0))),
+      row.sweep([i32.add(place(x, b, kvHead, NONE), i32.mul(s, x.time))], ({ put }) =>
+        put(0, f32x4.const(0)),
+      ),
     ]);
   /** P = exp(S − lse) into the first tile, dS = P∘(dP − δ)·scale into the second. */
   const weigh = (r: Local<'i32'>): Code => {
@@ -379,16 +383,17 @@ function backward(k: KernelBuilder): Code {
       delta.set(v128.load32Splat(i32.add(state, i32.shl(r, 2)))),
       p.set(i32.add(tile, i32.mul(r, BLOCK * 4))),
       idx.set(i32x4.lanes(0, 1, 2, 3)),
-      left.set(i32.shrU(i32.add(columns, 3), 2)),
-      f.repeat(left, [step, p.set(i32.add(p, 16)), idx.set(i32x4.add(idx, l.int(4)))]),
+      f.times(i32.shrU(i32.add(columns, 3), 2), [
+        step,
+        p.move(16),
+        idx.set(i32x4.add(idx, l.int(4))),
+      ]),
     ];
   };
   const atKeys = (x: Heads4): Code =>
     x.at.set(i32.add(place(x, b, kvHead, NONE), i32.mul(x.time, j)));
   return [
     c.setUp,
-    outRow.setUp,
-    channelRow.setUp,
     kvHeads.set(i32.divU(c.heads, c.group)),
     items.set(i32.mul(c.batch, kvHeads)),
     cut,
@@ -408,9 +413,10 @@ function backward(k: KernelBuilder): Code {
           // δ = Σ dy·y of each row
           f.for(0, rows, 1, (r) => [
             acc.set(f32x4.const(0)),
-            p.set(i32.add(y.at, i32.mul(r, y.time))),
-            q1.set(i32.add(dy.at, i32.mul(r, dy.time))),
-            outRow.sweep([p, q1], ({ at: read }) => acc.set(k.madd(read(0), read(1), acc))),
+            outRow.sweep(
+              [y, dy].map((x) => i32.add(x.at, i32.mul(r, x.time))),
+              ({ at: read }) => acc.set(k.madd(read(0), read(1), acc)),
+            ),
             f32.store(i32.add(state, i32.shl(r, 2)), joinLanes('sum', [acc])),
           ]),
           f.for(0, seen, block, (j0) => [

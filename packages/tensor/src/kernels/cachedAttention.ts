@@ -88,7 +88,7 @@ function appendBody(k: KernelBuilder): Code {
   const { f } = k;
   const [rows, time, heads, size, context, k0, v0, keys, values, start] = k.args(10);
   const [begin, end, cut] = k.share(rows, 1);
-  const [from, key, value, block, place, left] = f.i32s(6) as [I, I, I, I, I, I];
+  const [from, key, value, block, place] = f.i32s(5);
   return [
     cut,
     f.for(begin, end, 1, (row) => [
@@ -100,13 +100,12 @@ function appendBody(k: KernelBuilder): Code {
       key.set(i32.add(keys, i32.shl(i32.add(block, place), 2))),
       value.set(i32.add(values, i32.shl(i32.add(block, i32.mul(place, size)), 2))),
       from.set(i32.shl(i32.mul(row, size), 2)),
-      left.set(size),
-      f.repeat(left, [
+      f.times(size, [
         f32.store(key, f32.load(i32.add(k0, from))),
         f32.store(value, f32.load(i32.add(v0, from))),
-        key.set(i32.add(key, i32.shl(context, 2))),
-        value.set(i32.add(value, 4)),
-        from.set(i32.add(from, 4)),
+        key.move(i32.shl(context, 2)),
+        value.move(4),
+        from.move(4),
       ]),
     ]),
   ];
@@ -138,7 +137,7 @@ function attendBody(k: KernelBuilder): Code {
       padded.set(i32.and(i32.add(seen, 15), -16)),
       // its batch, and within it the key-value head that its head shares
       block.set(i32.mul(i32.divU(i32.divU(row, heads), time), i32.divU(heads, group))),
-      block.set(i32.add(block, i32.divU(i32.remU(row, heads), group))),
+      block.move(i32.divU(i32.remU(row, heads), group)),
       block.set(i32.shl(i32.mul(i32.mul(block, size), context), 2)),
       q.set(i32.add(q0, i32.mul(row, rowBytes))),
       y.set(i32.add(y0, i32.mul(row, rowBytes))),
@@ -160,7 +159,7 @@ function score(
 ): Code {
   const { f } = k;
   const sums = f.v128s(4);
-  const [key, q, left, bytes] = f.i32s(4) as [I, I, I, I];
+  const [key, q, bytes] = f.i32s(3);
   const each = f.local('v128');
   return [
     bytes.set(i32.shl(a.context, 2)),
@@ -168,12 +167,11 @@ function score(
       sums.map((sum) => sum.set(f32x4.const(0))),
       key.set(i32.add(a.key as I, i32.shl(j, 2))),
       q.set(a.q),
-      left.set(a.size),
-      f.repeat(left, [
+      f.times(a.size, [
         each.set(v128.load32Splat(q)),
         sums.map((sum, u) => sum.set(k.madd(v128.load(key, 16 * u), each, sum))),
-        key.set(i32.add(key, bytes)),
-        q.set(i32.add(q, 4)),
+        key.move(bytes),
+        q.move(4),
       ]),
       sums.map((sum, u) =>
         v128.store(i32.add(a.scores, i32.shl(j, 2)), f32x4.mul(sum, a.scale), 16 * u),
@@ -262,7 +260,7 @@ function gather(
 ): Code {
   const { f } = k;
   const sums = f.v128s(4) as V[];
-  const [value, score, left, bytes, from] = f.i32s(5) as [I, I, I, I, I];
+  const [value, score, bytes, from] = f.i32s(4);
   const weight = f.local('v128');
   const stretch = (
     vectors: 1 | 2 | 4,
@@ -274,35 +272,33 @@ function gather(
       sums.map((sum) => sum.set(f32x4.const(0))),
       value.set(from),
       score.set(a.scores),
-      left.set(i32.divU(a.padded, places)),
-      f.repeat(left, [
+      f.times(i32.divU(a.padded, places), [
         Array.from({ length: places }, (_, place) => [
           weight.set(v128.load32Splat(score, 4 * place)),
           sums
             .slice(place * vectors, (place + 1) * vectors)
             .map((sum, u) => sum.set(k.madd(load(value, 16 * u), weight, sum))),
-          value.set(i32.add(value, bytes)),
+          value.move(bytes),
         ]),
-        score.set(i32.add(score, 4 * places)),
+        score.move(4 * places),
       ]),
       Array.from({ length: vectors }, (_, u) => {
         const parts = sums.filter((_, i) => i % vectors === u);
         return store(f32x4.div(allOf(f32x4.add, parts), a.total), u);
       }),
-      [from, a.y].map((p) => p.set(i32.add(p, load === v128.load ? 16 * vectors : 4))),
+      [from, a.y].map((p) => p.move(load === v128.load ? 16 * vectors : 4)),
     ];
   };
   const whole = (sum: V128, u: number): Code => v128.store(a.y, sum, 16 * u);
   const single = (sum: V128): Code => v128.storeLane(a.y, sum, 0);
-  const times = (count: I32, code: Code): Code => [channels.set(count), f.repeat(channels, code)];
-  const channels = f.i32();
+
   return [
     bytes.set(i32.shl(a.size, 2)),
     from.set(a.value as I),
-    times(i32.shrU(a.size, 4), stretch(4, v128.load, whole)),
+    f.times(i32.shrU(a.size, 4), stretch(4, v128.load, whole)),
     when(i32.and(a.size, 8), stretch(2, v128.load, whole)),
     when(i32.and(a.size, 4), stretch(1, v128.load, whole)),
-    times(i32.and(a.size, 3), stretch(1, v128.load32Zero, single)),
+    f.times(i32.and(a.size, 3), stretch(1, v128.load32Zero, single)),
   ];
 }
 

@@ -11,7 +11,7 @@ import type { Code, Local, V128 } from '../wasm/expression.js';
 import * as i32 from '../wasm/i32.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
 import * as v128 from '../wasm/v128.js';
-import { WasmLanes } from './lanes.js';
+import { WasmLanes, WholeLanes } from './lanes.js';
 
 /** One value per output, from one vector per input. */
 export type VectorFormula = (
@@ -30,49 +30,52 @@ export interface Walk {
 /** Vectors worked on at once: enough independent chains to hide the latency of a polynomial. */
 const UNROLL = 4;
 
+/** `pointers` of outputs, then inputs; `scalars` as words; `whole` where lanes are int32. */
 export function elementwise(
   engine: Engine,
-  {
-    name,
-    formula,
-    scalars = [],
-  }: { name: string; formula: VectorFormula; scalars?: readonly number[] },
+  { name, formula, whole }: { name: string; formula: VectorFormula; whole: boolean },
   { sizes, strides }: Walk,
-  {
-    outputs,
-    inputs,
-    reads,
-    writes,
-  }: {
-    outputs: readonly number[];
-    inputs: readonly number[];
-    reads: readonly Span[];
-    writes: readonly Span[];
-  },
+  pointers: readonly number[],
+  scalars: readonly number[],
+  reads: readonly Span[],
+  writes: readonly Span[],
 ): void {
-  const inner = sizes.at(-1) ?? 1;
-  const pattern = strides.map((s) => mode(s.at(-1) ?? 0, inner)).join('');
-  const outerAxes = sizes.length - 1;
-  const flat = outerAxes <= 0 && !pattern.includes('g');
-  const shape: Shape = {
-    outputs: outputs.length,
-    inputs: inputs.length,
-    scalars: scalars.length,
-    pattern,
-  };
-  const kernel = engine.kernel(`${name}:${pattern}${flat ? '' : '/'}`, (k) =>
-    flat ? flatBody(k, shape, formula) : rowsBody(k, shape, formula),
-  );
-  const args = [inner, ...outputs, ...inputs, ...scalars];
+  const inner = sizes.at(-1) as number;
+  const pattern = strides.map((s) => mode(s.at(-1) as number, inner)).join('');
+  const outer = sizes.length - 1;
+  const flat = outer === 0 && !pattern.includes('g');
+  const kernel = engine.kernel(`${name}:${pattern}${flat ? '' : '/'}`, (k) => {
+    const n = k.arg(0);
+    const operands = [...pattern].map((mode, i) => ({
+      mode: mode as Mode,
+      p: k.arg(1 + i),
+      output: i < writes.length,
+      still: k.f.local('v128'),
+    }));
+    const values = scalars.map((_, i) => k.lanes(1 + operands.length + i));
+    const step: Step = (load, store, vectors = 1) => {
+      const l = whole ? new WholeLanes(k) : new WasmLanes(k);
+      const stores = Array.from({ length: vectors }, (_, u) => {
+        const xs = operands
+          .filter(({ output }) => !output)
+          .map((x) => (x.mode === 's' ? x.still : load(l, x, u)));
+        const ys = formula(l, xs, values).map((y) => l.let(y));
+        return ys.map((y, i) => store(operands[i] as Operand, y, u));
+      });
+      return [l.take(), stores];
+    };
+    return flat
+      ? flatBody(k, n, operands, step)
+      : rowsBody(k, n, operands, 1 + operands.length + scalars.length, step);
+  });
+  const args = [inner, ...pointers, ...scalars];
   if (!flat) {
-    let rows = 1;
-    for (let axis = 0; axis < outerAxes; axis++) rows *= sizes[axis] as number;
-    args.push(rows, outerAxes);
-    for (const s of strides) args.push(4 * (s.at(-1) as number));
-    for (let axis = outerAxes - 1; axis >= 0; axis--) {
-      args.push(sizes[axis] as number);
-      for (const s of strides) args.push(4 * (s[axis] as number));
-    }
+    args.push(
+      sizes.slice(0, -1).reduce((n, m) => n * m, 1),
+      outer,
+    );
+    for (let axis = outer; axis >= 0; axis--)
+      args.push(sizes[axis] as number, ...strides.map((s) => 4 * (s[axis] as number)));
   }
   engine.launch(kernel, args, reads, writes);
 }
@@ -82,172 +85,140 @@ type Mode = 'v' | 's' | 'g';
 const mode = (stride: number, size: number): Mode =>
   stride === 1 ? 'v' : stride === 0 || size === 1 ? 's' : 'g';
 
-interface Shape {
-  readonly outputs: number;
-  readonly inputs: number;
-  readonly scalars: number;
-  readonly pattern: string;
+interface Operand {
+  readonly mode: Mode;
+  readonly p: Local<'i32'>;
+  readonly output: boolean;
+  /** The value of an input that stands still. */
+  readonly still: Local<'v128'>;
 }
 
+/** The formula on `vectors` vectors, and where they come from and go. */
+type Step = (
+  load: (l: WasmLanes, x: Operand, u: number) => V128,
+  store: (y: Operand, value: Local<'v128'>, u: number) => Code,
+  vectors?: number,
+) => Code;
+
+const loadStill = (operands: readonly Operand[]): Code =>
+  operands
+    .filter(({ mode, output }) => mode === 's' && !output)
+    .map(({ p, still }) => still.set(v128.load32Splat(p)));
+
 /** Everything contiguous or broadcast from one number: a single run, cut among the threads. */
-function flatBody(k: KernelBuilder, shape: Shape, formula: VectorFormula): Code {
+function flatBody(
+  k: KernelBuilder,
+  n: Local<'i32'>,
+  operands: readonly Operand[],
+  step: Step,
+): Code {
   const { f } = k;
-  const n = k.arg(0);
-  const pointers = Array.from({ length: shape.outputs + shape.inputs }, (_, i) => k.arg(1 + i));
-  const scalars = Array.from({ length: shape.scalars }, (_, i) => k.lanes(1 + pointers.length + i));
   const [begin, end, cut] = k.share(n, 64);
-  const moving = pointers.filter((_, i) => shape.pattern[i] === 'v');
-  const still = pointers.map((p, i) => {
-    if (shape.pattern[i] !== 's' || i < shape.outputs) return undefined;
-    const value = f.local('v128');
-    k.prologue.push(value.set(v128.load32Splat(p)));
-    return value;
-  });
-  const left = f.i32();
-  const vectors = (count: number): Code => {
-    const l = new WasmLanes(k);
-    const stores: Code[] = [];
-    for (let u = 0; u < count; u++) {
-      const xs = pointers
-        .slice(shape.outputs)
-        .map((p, i) => still[shape.outputs + i] ?? l.let(v128.load(p, 16 * u)));
-      const ys = formula(l, xs, scalars).map((y) => l.let(y));
-      ys.forEach((y, i) => {
-        stores.push(v128.store(pointers[i] as Local<'i32'>, y, 16 * u));
-      });
-    }
-    return [l.take(), stores, moving.map((p) => p.set(i32.add(p, 16 * count)))];
-  };
+  const moving = operands.filter(({ mode }) => mode === 'v');
+  const vectors = (count: number): Code => [
+    step(
+      (l, { p }, u) => l.let(v128.load(p, 16 * u)),
+      ({ p }, y, u) => v128.store(p, y, 16 * u),
+      count,
+    ),
+    moving.map(({ p }) => p.move(16 * count)),
+  ];
   return [
     cut,
-    moving.map((p) => p.set(i32.add(p, i32.shl(begin, 2)))),
-    left.set(i32.shrU(i32.sub(end, begin), 4)),
-    f.repeat(left, vectors(UNROLL)),
-    left.set(i32.shrU(i32.add(i32.and(i32.sub(end, begin), 15), 3), 2)),
-    f.repeat(left, vectors(1)),
+    loadStill(operands),
+    moving.map(({ p }) => p.set(i32.word(p, begin))),
+    f.times(i32.shrU(i32.sub(end, begin), 4), vectors(UNROLL)),
+    f.times(i32.shrU(i32.add(i32.and(i32.sub(end, begin), 15), 3), 2), vectors(1)),
   ];
 }
 
 /** Runs of `inner` elements at strided places; the output run is exact, nothing beyond it is touched. */
-function rowsBody(k: KernelBuilder, shape: Shape, formula: VectorFormula): Code {
+function rowsBody(
+  k: KernelBuilder,
+  inner: Local<'i32'>,
+  operands: readonly Operand[],
+  next: number,
+  step: Step,
+): Code {
   const { f } = k;
-  const operands = shape.outputs + shape.inputs;
-  const inner = k.arg(0);
-  const bases = Array.from({ length: operands }, (_, i) => k.arg(1 + i));
-  const scalars = Array.from({ length: shape.scalars }, (_, i) => k.lanes(1 + operands + i));
-  const next = 1 + operands + shape.scalars;
-  const [rows, axes] = [k.arg(next), k.arg(next + 1)];
-  const jumps = Array.from({ length: operands }, (_, i) => k.arg(next + 2 + i));
-  const firstAxis = k.argAddress(next + 2 + operands);
+  const [rows, axes] = k.args(2, next);
   const [begin, end, cut] = k.share(rows, 1);
-  const at = f.i32s(operands);
-  const [rest, index, axis, left, size] = f.i32s(5);
-  const still = at.map((_, i) =>
-    shape.pattern[i] === 's' && i >= shape.outputs ? f.local('v128') : undefined,
-  );
-
-  const gather = (l: WasmLanes, p: Local<'i32'>, jump: Local<'i32'>, lanes: number): V128 => {
-    // lanes beyond the run are not read: they may lie outside the memory
-    let value: V128 = l.let(v128.load32Splat(p));
-    const q = f.i32();
-    l.body.push(q.set(p));
-    for (let lane = 1; lane < lanes; lane++) {
-      l.body.push(q.set(i32.add(q, jump)));
-      value = l.let(v128.loadLane(q, value, lane));
-    }
-    return value;
-  };
-  const step = (lanes: number): Code => {
-    const l = new WasmLanes(k);
-    const xs = at.slice(shape.outputs).map((p, i) => {
-      const operand = shape.outputs + i;
-      if (shape.pattern[operand] === 'v') return l.let(v128.load(p));
-      return still[operand] ?? gather(l, p, jumps[operand] as Local<'i32'>, lanes);
-    });
-    const ys = formula(l, xs, scalars).map((y) => l.let(y));
-    const stores = ys.map((y, i) => {
-      const p = at[i] as Local<'i32'>;
-      if (shape.pattern[i] === 'v' && lanes === 4) return v128.store(p, y);
-      const jump = shape.pattern[i] === 'v' ? 4 : (jumps[i] as Local<'i32'>);
-      const q = f.i32();
-      return [
-        q.set(p),
-        Array.from({ length: lanes }, (_, lane) => [
-          v128.storeLane(q, y, lane),
-          q.set(i32.add(q, jump)),
-        ]),
-      ];
-    });
-    return [
-      l.take(),
-      stores,
-      at.map((p, i) =>
-        still[i]
-          ? []
-          : p.set(
-              i32.add(
-                p,
-                shape.pattern[i] === 'v' ? 4 * lanes : i32.mul(jumps[i] as Local<'i32'>, lanes),
-              ),
-            ),
-      ),
-    ];
-  };
+  const bases = f.i32s(operands.length);
+  const jumps = new Map(operands.map((x, i) => [x, k.arg(next + 3 + i)]));
+  const jump = (x: Operand): Local<'i32'> => jumps.get(x) as Local<'i32'>;
+  const [rest, index, axis, size, q] = f.i32s(5);
+  const run = (lanes: number): Code => [
+    step(
+      (l, x) => {
+        if (x.mode === 'v') return l.let(v128.load(x.p));
+        // lanes beyond the run are not read: they may lie outside the memory
+        let value: V128 = l.let(v128.load32Splat(x.p));
+        l.body.push(q.set(x.p));
+        for (let lane = 1; lane < lanes; lane++) {
+          l.body.push(q.move(jump(x)));
+          value = l.let(v128.loadLane(q, value, lane));
+        }
+        return value;
+      },
+      (x, y) =>
+        x.mode === 'v' && lanes === 4
+          ? v128.store(x.p, y)
+          : [
+              q.set(x.p),
+              Array.from({ length: lanes }, (_, lane) => [
+                v128.storeLane(q, y, lane),
+                q.move(jump(x)),
+              ]),
+            ],
+    ),
+    operands.map((x) => x.p.move(i32.mul(jump(x), lanes))),
+  ];
   return [
     cut,
+    bases.map((base, i) => base.set((operands[i] as Operand).p)),
     f.for(begin, end, 1, (row) => [
-      at.map((p, i) => p.set(bases[i] as Local<'i32'>)),
+      operands.map(({ p }, i) => p.set(bases[i] as Local<'i32'>)),
       rest.set(row),
-      axis.set(firstAxis),
-      left.set(axes),
-      f.repeat(left, [
+      axis.set(k.argAddress(next + 3 + operands.length)),
+      f.times(axes, [
         size.set(i32.load(axis)),
         index.set(i32.remU(rest, size)),
         rest.set(i32.divU(rest, size)),
-        at.map((p, i) => p.set(i32.add(p, i32.mul(index, i32.load(axis, 4 * (1 + i)))))),
-        axis.set(i32.add(axis, 4 * (1 + operands))),
+        operands.map(({ p }, i) => p.move(i32.mul(index, i32.load(axis, 4 + 4 * i)))),
+        axis.move(4 * (1 + operands.length)),
       ]),
-      still.map((value, i) => (value ? value.set(v128.load32Splat(at[i] as Local<'i32'>)) : [])),
-      left.set(i32.shrU(inner, 2)),
-      f.repeat(left, step(4)),
-      left.set(i32.and(inner, 3)),
-      f.repeat(left, step(1)),
+      loadStill(operands),
+      f.times(i32.shrU(inner, 2), run(4)),
+      f.times(i32.and(inner, 3), run(1)),
     ]),
   ];
 }
 
-/** The same walk in plain JavaScript: the slow twin, and the way of int32 and float64. */
+/** The same walk in plain JavaScript: the slow twin, and the way of float64. */
 export function elementwiseReference(
   formula: (xs: readonly number[]) => readonly number[],
   { sizes, strides }: Walk,
-  outputs: readonly { data: NumberArray; offset: number }[],
-  inputs: readonly { data: NumberArray; offset: number }[],
+  outputs: readonly NumberArray[],
+  inputs: readonly NumberArray[],
 ): void {
-  const operands = [...outputs, ...inputs];
-  const at = operands.map((o) => o.offset);
-  const xs = new Array<number>(inputs.length);
-  const visit = (axis: number): void => {
+  const visit = (axis: number, at: readonly number[]): void => {
     if (axis === sizes.length) {
-      inputs.forEach((o, i) => {
-        xs[i] = o.data[at[outputs.length + i] as number] as number;
-      });
-      formula(xs).forEach((y, i) => {
-        (outputs[i] as { data: NumberArray }).data[at[i] as number] = y;
+      const ys = formula(inputs.map((x, i) => x[at[outputs.length + i] as number] as number));
+      outputs.forEach((y, i) => {
+        y[at[i] as number] = ys[i] as number;
       });
       return;
     }
-    const size = sizes[axis] as number;
-    for (let i = 0; i < size; i++) {
-      visit(axis + 1);
-      strides.forEach((s, o) => {
-        at[o] = (at[o] as number) + (s[axis] as number);
-      });
-    }
-    strides.forEach((s, o) => {
-      at[o] = (at[o] as number) - size * (s[axis] as number);
-    });
+    for (let i = 0; i < (sizes[axis] as number); i++)
+      visit(
+        axis + 1,
+        at.map((from, o) => from + i * (strides[o]?.[axis] as number)),
+      );
   };
-  visit(0);
+  visit(
+    0,
+    strides.map(() => 0),
+  );
 }
 
-export type NumberArray = Float32Array | Float64Array | Int32Array;
+type NumberArray = Float32Array | Float64Array | Int32Array;

@@ -19,7 +19,7 @@
  * how the work is cut.
  */
 import type { Func, Tuple } from '../wasm/assembler.js';
-import type { Engine, Kernel, Span } from '../wasm/engine.js';
+import type { Engine, Span } from '../wasm/engine.js';
 import {
   branchIf,
   type Code,
@@ -35,6 +35,8 @@ import * as f32x4 from '../wasm/f32x4.js';
 import * as i32 from '../wasm/i32.js';
 import type { Features, KernelBuilder } from '../wasm/kernel.js';
 import * as v128 from '../wasm/v128.js';
+import { transposed } from './lanes.js';
+import { type Kind, NUMBERS, type NumberOf } from './numbers.js';
 
 const KC = 256;
 const NC = 512;
@@ -68,52 +70,41 @@ export interface GemmBatch {
 
 const ONE: GemmBatch = { count: 1, a: 0, b: 0, c: 0 };
 
-/** C = A·B, or C += A·B with `accumulate`; `bias` is the address of a row added to each row. */
+/** C = A·B; `bias` is the address of a row added to each row. */
 export function gemm(
   engine: Engine,
+  kind: Kind,
   { m, n, k }: GemmSizes,
   [a, b, c]: readonly [Matrix, Matrix, Matrix],
   {
     batch = ONE,
-    accumulate = false,
     bias = 0,
     reads = [],
     writes = [],
   }: {
     batch?: GemmBatch;
-    accumulate?: boolean;
     bias?: number;
     reads?: readonly Span[];
     writes?: readonly Span[];
   } = {},
 ): void {
-  const small = m * n * k <= 2048 || n < 2;
-  const kernel = small ? smallKernel(engine) : packedKernel(engine);
-  const args = [
-    m,
-    n,
-    k,
-    a.ptr,
-    4 * a.row,
-    4 * a.column,
-    b.ptr,
-    4 * b.row,
-    4 * b.column,
-    c.ptr,
-    4 * c.row,
-    accumulate ? 1 : 0,
-    bias,
-    batch.count,
-    4 * batch.a,
-    4 * batch.b,
-    4 * batch.c,
-    small ? 0 : engine.workspace(WORKSPACE),
-  ];
-  engine.launch(kernel, args, reads, writes, 2 * m * n * k * batch.count);
-}
-
-function packedKernel(engine: Engine): Kernel {
-  return engine.kernel('gemm', (k) => packedBody(k, tileOf(k.features)));
+  const number = NUMBERS[kind];
+  const small = m * n * k <= 2048 || n < 2 || kind !== 'float32';
+  const kernel = small
+    ? engine.kernel(`gemmSmall${kind}`, (k) => smallBody(k, number))
+    : engine.kernel('gemm', (k) => packedBody(k, tileOf(k.features)));
+  const strides = [a.row, a.column, b.row, b.column, c.row, batch.a, batch.b, batch.c];
+  engine.launch(
+    kernel,
+    [
+      ...[m, n, k, a.ptr, b.ptr, c.ptr, bias, batch.count],
+      ...strides.map((stride) => number.bytes * stride),
+      small ? 0 : engine.workspace(WORKSPACE),
+    ],
+    reads,
+    writes,
+    2 * m * n * k * batch.count,
+  );
 }
 
 export interface Tile {
@@ -210,8 +201,8 @@ export function productFunction(k: KernelBuilder, tile: Tile): Func {
                 callMicro(workspace, i32.const(4 * columns), i32.const(0), i32.const(0)),
                 spill,
               ]),
-              panel.set(i32.add(panel, i32.mul(kc, 4 * columns))),
-              to.set(i32.add(to, 4 * columns)),
+              panel.move(i32.mul(kc, 4 * columns)),
+              to.move(4 * columns),
               biasAt.set(select(i32.add(biasAt, 4 * columns), 0, biasAt)),
             ]),
           ]),
@@ -224,55 +215,37 @@ export function productFunction(k: KernelBuilder, tile: Tile): Func {
 function packedBody(k: KernelBuilder, tile: Tile): Code {
   const { f } = k;
   const product = productFunction(k, tile);
-  const [
-    m,
-    n,
-    depth,
-    a,
-    aRow,
-    aColumn,
-    b,
-    bRow,
-    bColumn,
-    c,
-    cRow,
-    accumulate,
-    bias,
-    batches,
-    aBatch,
-    bBatch,
-    cBatch,
-  ] = k.args(17);
-  const workspace = k.arg(17);
+  const [m, n, depth, a, b, c, bias, batches] = k.args(8);
+  const [aRow, aColumn, bRow, bColumn, cRow, aBatch, bBatch, cBatch, workspace] = k.args(9, 8);
   const [rowBegin, rowEnd, cutRows] = k.share(m, tile.rows);
   const [colBegin, colEnd, cutColumns] = k.share(n, 4 * tile.vectors);
   const [batchBegin, batchEnd, cutBatches] = k.share(batches, 1);
   const left = f.i32();
   return [
-    workspace.set(i32.add(workspace, i32.mul(k.thread, WORKSPACE))),
+    workspace.move(i32.mul(k.thread, WORKSPACE)),
     left.set(1),
     // cut the batch if there is one, else the longer side of C: the other operand is packed by each
     when(
       i32.gt(batches, 1),
       [
         cutBatches,
-        a.set(i32.add(a, i32.mul(batchBegin, aBatch))),
-        b.set(i32.add(b, i32.mul(batchBegin, bBatch))),
-        c.set(i32.add(c, i32.mul(batchBegin, cBatch))),
+        a.move(i32.mul(batchBegin, aBatch)),
+        b.move(i32.mul(batchBegin, bBatch)),
+        c.move(i32.mul(batchBegin, cBatch)),
         left.set(i32.sub(batchEnd, batchBegin)),
       ],
       when(
         i32.ge(m, n),
         [
           cutRows,
-          a.set(i32.add(a, i32.mul(rowBegin, aRow))),
-          c.set(i32.add(c, i32.mul(rowBegin, cRow))),
+          a.move(i32.mul(rowBegin, aRow)),
+          c.move(i32.mul(rowBegin, cRow)),
           m.set(i32.sub(rowEnd, rowBegin)),
         ],
         [
           cutColumns,
-          b.set(i32.add(b, i32.mul(colBegin, bColumn))),
-          c.set(i32.add(c, i32.shl(colBegin, 2))),
+          b.move(i32.mul(colBegin, bColumn)),
+          c.move(i32.shl(colBegin, 2)),
           bias.set(select(i32.add(bias, i32.shl(colBegin, 2)), 0, bias)),
           n.set(i32.sub(colEnd, colBegin)),
         ],
@@ -282,26 +255,12 @@ function packedBody(k: KernelBuilder, tile: Tile): Code {
       i32.and(i32.gt(left, 0), i32.and(i32.gt(m, 0), i32.gt(n, 0))),
       loop([
         product.call(
-          ...[
-            m,
-            n,
-            depth,
-            a,
-            aRow,
-            aColumn,
-            b,
-            bRow,
-            bColumn,
-            c,
-            cRow,
-            accumulate,
-            bias,
-            workspace,
-          ],
+          ...[m, n, depth, a, aRow, aColumn, b, bRow, bColumn, c, cRow, i32.const(0), bias],
+          workspace,
         ),
-        a.set(i32.add(a, aBatch)),
-        b.set(i32.add(b, bBatch)),
-        c.set(i32.add(c, cBatch)),
+        a.move(aBatch),
+        b.move(bBatch),
+        c.move(cBatch),
         branchIf(0, left.tee(i32.sub(left, 1))),
       ]),
     ),
@@ -322,8 +281,7 @@ function microKernel(
       const bv = f.v128s(vectors);
       const av = f.local('v128');
       const eachRow = (body: (tile: Local<'v128'>, x: number) => Code): Code =>
-        acc.map((row, r) => [row.map(body), r < rows - 1 ? c.set(i32.add(c, ldc)) : []]);
-      const turns = f.i32();
+        acc.map((row, r) => [row.map(body), r < rows - 1 ? c.move(ldc) : []]);
       // counting is spread over several steps: on some processors it takes the place of multiply-adds
       const steps = (count: number): Code => [
         Array.from({ length: count }, (_, step) => [
@@ -333,14 +291,12 @@ function microKernel(
             row.map((t, i) => t.set(k.madd(av, bv[i] as Local<'v128'>, t))),
           ]),
         ]),
-        a.set(i32.add(a, spread * panelRows * count)),
-        b.set(i32.add(b, 16 * vectors * count)),
+        a.move(spread * panelRows * count),
+        b.move(16 * vectors * count),
       ];
       return [
-        turns.set(i32.divU(kc, UNROLL)),
-        f.repeat(turns, steps(UNROLL)),
-        turns.set(i32.remU(kc, UNROLL)),
-        f.repeat(turns, steps(1)),
+        f.times(i32.divU(kc, UNROLL), steps(UNROLL)),
+        f.times(i32.remU(kc, UNROLL), steps(1)),
         when(
           mode,
           eachRow((t, i) => v128.store(c, f32x4.add(v128.load(c, 16 * i), t), 16 * i)),
@@ -371,13 +327,12 @@ function rowPacker(k: KernelBuilder, { rows, spread }: Tile): Func {
       return when(
         i32.and(i32.eq(iStride, 4), i32.eq(count, rows)),
         [
-          left.set(kc),
-          f.repeat(left, [
+          f.times(kc, [
             Array.from({ length: rows }, (_, i) =>
               put(to, v128.load32Splat(from, 4 * i), spread * i),
             ),
-            from.set(i32.add(from, kStride)),
-            to.set(i32.add(to, step)),
+            from.move(kStride),
+            to.move(step),
           ]),
         ],
         f.for(0, count, 1, (i) => [
@@ -385,20 +340,15 @@ function rowPacker(k: KernelBuilder, { rows, spread }: Tile): Func {
           d.set(i32.add(to, i32.mul(i, spread))),
           left.set(kc),
           when(i32.eq(kStride, 4), [
-            left.set(i32.shrU(kc, 2)),
-            f.repeat(left, [
+            f.times(i32.shrU(kc, 2), [
               four.set(v128.load(p)),
               [0, 1, 2, 3].map((x) => put(d, v128.shuffle(four, four, [x, x, x, x]), step * x)),
-              p.set(i32.add(p, 16)),
-              d.set(i32.add(d, 4 * step)),
+              p.move(16),
+              d.move(4 * step),
             ]),
             left.set(i32.and(kc, 3)),
           ]),
-          f.repeat(left, [
-            put(d, v128.load32Splat(p), 0),
-            p.set(i32.add(p, kStride)),
-            d.set(i32.add(d, step)),
-          ]),
+          f.times(left, [put(d, v128.load32Splat(p), 0), p.move(kStride), d.move(step)]),
         ]),
       );
     },
@@ -413,73 +363,59 @@ function columnPacker(k: KernelBuilder, width: number): Func {
   return k.module.func(
     ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
     (f, from, kStride, jStride, kc, nc, to) => {
-      const [p, q, d, left, step, panel] = f.i32s(6);
+      const [p, q, d, step, panel] = f.i32s(5);
       const vectors = width / 4;
 
       /** Rows of B lie densely: a cache line of each goes to one or two panels at once. */
       const alongJ = (panels: number): Code => [
         step.set(width * panels),
-        left.set(kc),
         q.set(i32.add(to, panel)),
-        f.repeat(left, [
+        f.times(kc, [
           Array.from({ length: vectors * panels }, (_, g) =>
             v128.store(g < vectors ? to : q, v128.load(p, 16 * g), 16 * (g % vectors)),
           ),
-          to.set(i32.add(to, 4 * width)),
-          q.set(i32.add(q, 4 * width)),
-          p.set(i32.add(p, kStride)),
+          to.move(4 * width),
+          q.move(4 * width),
+          p.move(kStride),
         ]),
-        to.set(i32.add(to, i32.mul(panel, panels - 1))),
+        to.move(i32.mul(panel, panels - 1)),
       ];
 
       const rows = f.v128s(4);
       const mixed = f.v128s(4);
       const at = f.i32s(4);
-      const [r0, r1, r2, r3] = rows;
-      const [t0, t1, t2, t3] = mixed;
       /** Columns of B lie densely: four at a time, in transposes of 4×4 in registers. */
       const alongK: Code = [
         Array.from({ length: vectors }, (_, g) => [
           at.map((l, x) => l.set(i32.add(p, i32.mul(jStride, 4 * g + x)))),
           d.set(i32.add(to, 16 * g)),
-          left.set(i32.shrU(kc, 2)),
-          f.repeat(left, [
+          f.times(i32.shrU(kc, 2), [
             rows.map((row, x) => row.set(v128.load(at[x] as Local<'i32'>))),
-            t0.set(v128.shuffle(r0, r1, [0, 4, 1, 5])),
-            t1.set(v128.shuffle(r0, r1, [2, 6, 3, 7])),
-            t2.set(v128.shuffle(r2, r3, [0, 4, 1, 5])),
-            t3.set(v128.shuffle(r2, r3, [2, 6, 3, 7])),
-            v128.store(d, v128.shuffle(t0, t2, [0, 1, 4, 5])),
-            v128.store(d, v128.shuffle(t0, t2, [2, 3, 6, 7]), 4 * width),
-            v128.store(d, v128.shuffle(t1, t3, [0, 1, 4, 5]), 8 * width),
-            v128.store(d, v128.shuffle(t1, t3, [2, 3, 6, 7]), 12 * width),
-            at.map((l) => l.set(i32.add(l, 16))),
-            d.set(i32.add(d, 16 * width)),
+            transposed(rows, mixed, (row, x) => v128.store(d, row, 4 * width * x)),
+            at.map((l) => l.move(16)),
+            d.move(16 * width),
           ]),
-          left.set(i32.and(kc, 3)),
-          f.repeat(left, [
+          f.times(i32.and(kc, 3), [
             at.map((l, x) => f32.store(d, f32.load(l), 4 * x)),
-            at.map((l) => l.set(i32.add(l, 4))),
-            d.set(i32.add(d, 4 * width)),
+            at.map((l) => l.move(4)),
+            d.move(4 * width),
           ]),
         ]),
-        to.set(i32.add(to, panel)),
+        to.move(panel),
       ];
 
       /** Any strides, or fewer columns than a panel has. */
-      const oneByOne = (j: Local<'i32'>): Code => [
-        left.set(kc),
-        f.repeat(left, [
+      const oneByOne = (j: Local<'i32'>): Code =>
+        f.times(kc, [
           q.set(p),
           f.for(j, i32.add(j, width), 1, (x) => [
             f32.store(to, 0),
             when(i32.lt(x, nc), f32.store(to, f32.load(q))),
-            q.set(i32.add(q, jStride)),
-            to.set(i32.add(to, 4)),
+            q.move(jStride),
+            to.move(4),
           ]),
-          p.set(i32.add(p, kStride)),
-        ]),
-      ];
+          p.move(kStride),
+        ]);
 
       return [
         panel.set(i32.mul(kc, 4 * width)),
@@ -503,77 +439,37 @@ function columnPacker(k: KernelBuilder, width: number): Func {
   );
 }
 
-/** For products of a few numbers, where packing would cost more than it saves: three plain loops. */
-function smallKernel(engine: Engine): Kernel {
-  return engine.kernel('gemmSmall', (k) => {
-    const { f } = k;
-    const [
-      m,
-      n,
-      depth,
-      a,
-      aRow,
-      aColumn,
-      b,
-      bRow,
-      bColumn,
-      c,
-      cRow,
-      accumulate,
-      bias,
-      batches,
-      aBatch,
-      bBatch,
-      cBatch,
-    ] = k.args(17);
-    const total = f.i32();
-    const [begin, end, cut] = k.share(total, 1);
-    const [pa, pb, pc, left] = f.i32s(4);
-    const sum = f.local('f32');
-    return [
-      total.set(i32.mul(batches, m)),
-      cut,
-      f.for(begin, end, 1, (row) => {
-        const [item, i, rowA, matrixB] = f.i32s(4);
-        return [
-          item.set(i32.divU(row, m)),
-          i.set(i32.remU(row, m)),
-          rowA.set(i32.add(a, i32.add(i32.mul(item, aBatch), i32.mul(i, aRow)))),
-          matrixB.set(i32.add(b, i32.mul(item, bBatch))),
-          pc.set(i32.add(c, i32.add(i32.mul(item, cBatch), i32.mul(i, cRow)))),
-          f.for(0, n, 1, (j) => [
-            pa.set(rowA),
-            pb.set(i32.add(matrixB, i32.mul(j, bColumn))),
-            sum.set(0),
-            left.set(depth),
-            f.repeat(left, [
-              sum.set(f32.add(sum, f32.mul(f32.load(pa), f32.load(pb)))),
-              pa.set(i32.add(pa, aColumn)),
-              pb.set(i32.add(pb, bRow)),
-            ]),
-            when(accumulate, sum.set(f32.add(f32.load(pc), sum)), [
-              when(bias, sum.set(f32.add(f32.load(i32.add(bias, i32.shl(j, 2))), sum))),
-            ]),
-            f32.store(pc, sum),
-            pc.set(i32.add(pc, 4)),
-          ]),
-        ];
-      }),
-    ];
-  });
-}
-
-/** The same product as three loops over arrays: what the kernels above are tested against. */
-export function gemmReference(
-  { m, n, k }: GemmSizes,
-  a: (i: number, p: number) => number,
-  b: (p: number, j: number) => number,
-  put: (i: number, j: number, value: number) => void,
-): void {
-  for (let i = 0; i < m; i++)
-    for (let j = 0; j < n; j++) {
-      let sum = 0;
-      for (let p = 0; p < k; p++) sum += a(i, p) * b(p, j);
-      put(i, j, sum);
-    }
+/**
+ * For products of a few numbers, where packing would cost more than it saves, and for other numbers than float32:
+ * three plain loops.
+ */
+function smallBody(k: KernelBuilder, number: NumberOf): Code {
+  const { f } = k;
+  const [m, n, depth, a, b, c, bias, batches] = k.args(8);
+  const [aRow, aColumn, bRow, bColumn, cRow, aBatch, bBatch, cBatch] = k.args(8, 8);
+  const [total, item, i, pa, pb, pc] = f.i32s(6);
+  const [begin, end, cut] = k.share(total, 1);
+  const sum = f.local(number.type);
+  return [
+    total.set(i32.mul(batches, m)),
+    cut,
+    f.for(begin, end, 1, (row) => [
+      item.set(i32.divU(row, m)),
+      i.set(i32.remU(row, m)),
+      pc.set(i32.add(c, i32.add(i32.mul(item, cBatch), i32.mul(i, cRow)))),
+      f.for(0, n, 1, (j) => [
+        pa.set(i32.add(a, i32.add(i32.mul(item, aBatch), i32.mul(i, aRow)))),
+        pb.set(i32.add(b, i32.add(i32.mul(item, bBatch), i32.mul(j, bColumn)))),
+        sum.set(0),
+        f.times(depth, [
+          sum.set(number.sum(sum, number.mul(number.load(pa), number.load(pb)))),
+          pa.move(aColumn),
+          pb.move(bRow),
+        ]),
+        when(bias, sum.set(number.sum(number.load(i32.add(bias, i32.mul(j, number.bytes))), sum))),
+        number.store(pc, sum),
+        pc.move(number.bytes),
+      ]),
+    ]),
+  ];
 }

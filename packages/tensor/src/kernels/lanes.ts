@@ -8,6 +8,7 @@
 import type { Func } from '../wasm/assembler.js';
 import type { Code, Local, V128 } from '../wasm/expression.js';
 import * as f32x4 from '../wasm/f32x4.js';
+import * as i32x4 from '../wasm/i32x4.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
 import * as v128 from '../wasm/v128.js';
 import { cosLanes, expLanes, logLanes, normalCdfLanes, sinLanes, tanhLanes } from './math.js';
@@ -101,6 +102,29 @@ function normalCdf(x: number): number {
   return x > 0 ? 1 - tail : tail;
 }
 
+/** Four vectors with rows and columns exchanged, by way of four others. */
+export function transposed(
+  rows: readonly V128[],
+  mixed: readonly Local<'v128'>[],
+  use: (column: V128, x: number) => Code,
+): Code {
+  const [a, b, c, d] = rows as [V128, V128, V128, V128];
+  const [ab, ab2, cd, cd2] = mixed as readonly V128[] as [V128, V128, V128, V128];
+  const pairs = [
+    v128.shuffle(a, b, [0, 4, 1, 5]),
+    v128.shuffle(a, b, [2, 6, 3, 7]),
+    v128.shuffle(c, d, [0, 4, 1, 5]),
+    v128.shuffle(c, d, [2, 6, 3, 7]),
+  ];
+  return [
+    pairs.map((pair, i) => mixed[i]?.set(pair) ?? []),
+    use(v128.shuffle(ab, cd, [0, 1, 4, 5]), 0),
+    use(v128.shuffle(ab, cd, [2, 3, 6, 7]), 1),
+    use(v128.shuffle(ab2, cd2, [0, 1, 4, 5]), 2),
+    use(v128.shuffle(ab2, cd2, [2, 3, 6, 7]), 3),
+  ];
+}
+
 /** Emits f32x4 code: statements go to `body`, values are expressions. */
 export class WasmLanes implements Lanes<V128, V128> {
   readonly body: Code[] = [];
@@ -160,8 +184,33 @@ export class WasmLanes implements Lanes<V128, V128> {
   select(condition: V128, x: V128, y: V128): V128 {
     return v128.select(x, y, condition);
   }
+  /** Names a value, and uses it at once. */
+  use(x: V128, run: (x: Local<'v128'>) => Code): Code {
+    const value = this.let(x);
+    return [this.take(), run(value)];
+  }
   /** Takes the statements written so far. */
   take(): Code[] {
     return this.body.splice(0);
+  }
+}
+
+/** The same over int32: formulas with division, roots or anything bent do not come here. */
+export class WholeLanes extends WasmLanes {
+  override const(x: number): V128 {
+    return this.int(x);
+  }
+  override readonly add: typeof i32x4.add = i32x4.add;
+  override readonly sub: typeof i32x4.sub = i32x4.sub;
+  override readonly mul: typeof i32x4.mul = i32x4.mul;
+  override readonly min: typeof i32x4.min = i32x4.min;
+  override readonly max: typeof i32x4.max = i32x4.max;
+  override readonly neg: typeof i32x4.neg = i32x4.neg;
+  override readonly abs: typeof i32x4.abs = i32x4.abs;
+  override readonly lt: typeof i32x4.lt = i32x4.lt;
+  override readonly le: typeof i32x4.le = i32x4.le;
+  override readonly eq: typeof i32x4.eq = i32x4.eq;
+  override madd(x: V128, y: V128, z: V128): V128 {
+    return i32x4.add(i32x4.mul(x, y), z);
   }
 }

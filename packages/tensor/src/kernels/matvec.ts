@@ -7,124 +7,120 @@
  * places far apart come faster from memory than four within a page.
  */
 
-import type { Engine, Span } from '../wasm/engine.js';
-import { type Code, type Local, type V128, when } from '../wasm/expression.js';
+import type { Binary, Code, I32, Local, V128 } from '../wasm/expression.js';
+import { when } from '../wasm/expression.js';
 import * as f32x4 from '../wasm/f32x4.js';
 import * as i32 from '../wasm/i32.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
 import * as v128 from '../wasm/v128.js';
 
-export interface MatvecSizes {
-  /** Rows of x. */
-  readonly rows: number;
-  readonly inputs: number;
-  readonly outputs: number;
-}
-
-/** `x` and `w` are dense; `bias` is the address of `outputs` numbers, or 0. */
-export function matvec(
-  engine: Engine,
-  { rows, inputs, outputs }: MatvecSizes,
-  { x, w, bias, y }: { x: number; w: number; bias: number; y: number },
-  { reads, writes }: { reads: readonly Span[]; writes: readonly Span[] },
-): void {
-  const kernel = engine.kernel('matvec', body);
-  engine.launch(kernel, [rows, inputs, outputs, x, w, bias, y], reads, writes);
-}
-
 type I = Local<'i32'>;
 type V = Local<'v128'>;
 
-function body(k: KernelBuilder): Code {
+/** (rows, inputs, outputs, x, w, bias or 0) → y. */
+export function matvec(k: KernelBuilder): Code {
   const { f } = k;
-  const [rows, inputs, outputs, x0, w0, bias, y0] = k.args(7);
-  const [begin, end, cut] = k.share(outputs, 16);
-  const [x, y, bytes, quarter, row, left, p] = f.i32s(7);
-  const [vector, result, shift] = f.v128s(3);
-
-  /** A product of x with rows of W at `w`, which each go on to their next row, and its numbers to `out` in y. */
-  const product = (w: readonly I[], out: readonly I[], unroll: number): Code => {
+  const [rows, inputs, outputs, x, w, bias, y] = k.args(7);
+  const [p] = f.i32s(1);
+  const vector = f.local('v128');
+  const product = (w: readonly I[]): [Code, V128] => {
+    const unroll = w.length === 1 ? 8 : 4;
     const acc = w.map(() => f.v128s(unroll)) as V[][];
-    const sums = acc.map((parts) => parts[0] as V);
-    const step = (u: number): Code => [
-      vector.set(v128.load(p, 16 * u)),
+    const step = (u: number, load: typeof v128.load): Code => [
+      vector.set(load(p, 16 * u)),
       w.map((at, r) => {
         const sum = acc[r]?.[u] as V;
-        return sum.set(k.madd(v128.load(at, 16 * u), vector, sum));
+        return sum.set(k.madd(load(at, 16 * u), vector, sum));
       }),
     ];
-    const move = (by: number): Code => [
-      p.set(i32.add(p, by)),
-      w.map((at) => at.set(i32.add(at, by))),
-    ];
-    const units = Array.from({ length: unroll }, (_, u) => u);
+    const move = (by: number): Code => [p, ...w].map((at) => at.move(by));
     return [
-      p.set(x),
-      acc.flat().map((sum) => sum.set(f32x4.const(0))),
-      left.set(i32.divU(inputs, 4 * unroll)),
-      f.repeat(left, [units.map(step), move(16 * unroll)]),
-      left.set(i32.remU(i32.shrU(inputs, 2), unroll)),
-      f.repeat(left, [step(0), move(16)]),
-      // the last inputs, fewer than four
-      left.set(i32.and(inputs, 3)),
-      f.repeat(left, [
-        vector.set(v128.load32Zero(p)),
-        w.map((at, r) => {
-          const sum = sums[r] as V;
-          return sum.set(k.madd(v128.load32Zero(at), vector, sum));
-        }),
-        move(4),
-      ]),
-      acc.map((parts, r) =>
-        parts.slice(1).map((part) => {
-          const sum = sums[r] as V;
-          return sum.set(f32x4.add(sum, part));
-        }),
+      [
+        p.set(x),
+        acc.flat().map((sum) => sum.set(f32x4.const(0))),
+        f.times(i32.divU(inputs, 4 * unroll), [
+          Array.from({ length: unroll }, (_, u) => step(u, v128.load)),
+          move(16 * unroll),
+        ]),
+        f.times(i32.remU(i32.shrU(inputs, 2), unroll), [step(0, v128.load), move(16)]),
+        // the last inputs, fewer than four
+        f.times(i32.and(inputs, 3), [step(0, v128.load32Zero), move(4)]),
+        acc.map(([sum, ...parts]) =>
+          parts.map((part) => (sum as V).set(f32x4.add(sum as V, part))),
+        ),
+      ],
+      sumOfLanes(
+        f32x4.add,
+        acc.map(([sum]) => sum as V),
       ),
-      result.set(transposedSum(sums)),
-      when(bias, [
-        out.map((at, r) => shift.set(v128.loadLane(i32.add(bias, at), shift, r))),
-        result.set(f32x4.add(result, shift)),
-      ]),
-      out.map((at, r) => [v128.storeLane(i32.add(y, at), result, r), at.set(i32.add(at, 4))]),
     ];
   };
+  return eachOutput(k, { rows, outputs, x, w, bias, y, bytes: i32.shl(inputs, 2) }, product, [
+    x.set(i32.word(x, inputs)),
+  ]);
+}
 
-  const [w, out] = [f.i32s(4), f.i32s(4)];
-  const four = product(w, out, 4);
-  const one = product(w.slice(0, 1), out.slice(0, 1), 8);
+/**
+ * Four rows of W at a time, then one by one: `product` is what they give with the present row of x, and lets them go
+ * on to their next row. `next` goes on to the next row of x.
+ */
+export function eachOutput(
+  k: KernelBuilder,
+  a: { rows: I; outputs: I; x: I; w: I; bias: I; y: I; bytes: I32 },
+  product: (w: readonly I[], gather: (from: I) => [Code, V128]) => readonly [Code, V128],
+  next: Code,
+  first: Code = [],
+): Code {
+  const { f } = k;
+  const [begin, end, cut] = k.share(a.outputs, 16);
+  const [quarter, row] = f.i32s(2);
+  const [result, picked] = f.v128s(2);
+  const [w, out] = [f.i32s(4), f.i32s(4)] as [I[], I[]];
+  const run = (count: number): Code => {
+    const to = out.slice(0, count);
+    const gather = (from: I): [Code, V128] => [
+      to.map((at, r) => picked.set(v128.loadLane(i32.add(from, at), picked, r))),
+      picked,
+    ];
+    const [before, value] = product(w.slice(0, count), gather);
+    const [load, shift] = gather(a.bias);
+    return [
+      before,
+      result.set(value),
+      when(a.bias, [load, result.set(f32x4.add(result, shift))]),
+      to.map((at, r) => [v128.storeLane(i32.add(a.y, at), result, r), at.move(4)]),
+    ];
+  };
   /** Lets the r-th of the four begin at `row`. */
   const start = (r: number): Code => [
-    (w[r] as I).set(i32.add(w0, i32.mul(row, bytes))),
+    (w[r] as I).set(i32.add(a.w, i32.mul(row, a.bytes))),
     (out[r] as I).set(i32.shl(row, 2)),
   ];
   return [
     cut,
-    bytes.set(i32.shl(inputs, 2)),
     quarter.set(i32.shrU(i32.sub(end, begin), 2)),
-    x.set(x0),
-    y.set(y0),
-    f.repeat(rows, [
+    f.times(a.rows, [
+      first,
       row.set(begin),
-      w.map((_, r) => [start(r), row.set(i32.add(row, quarter))]),
-      f.for(0, quarter, 1, () => four),
+      w.map((_, r) => [start(r), row.move(quarter)]),
+      f.for(0, quarter, 1, () => run(4)),
       start(0),
-      f.for(row, end, 1, () => one),
-      x.set(i32.add(x, bytes)),
-      y.set(i32.add(y, i32.shl(outputs, 2))),
+      f.for(row, end, 1, () => run(1)),
+      next,
+      a.y.set(i32.word(a.y, a.outputs)),
     ]),
   ];
 }
 
-/** Lane r holds the sum of the lanes of vector r. */
-function transposedSum(sums: readonly V128[]): V128 {
+/** Lane r holds the sum of the lanes of vector r (the low lane alone, of one vector). */
+export function sumOfLanes(add: Binary<'v128', 'v128'>, sums: readonly V128[]): V128 {
   const [a, b, c, d] = sums as [V128, V128, V128, V128];
   if (sums.length === 1) {
-    const half = f32x4.add(a, v128.shuffle(a, a, [2, 3, 0, 1]));
-    return f32x4.add(half, v128.shuffle(half, half, [1, 0, 3, 2]));
+    const half = add(a, v128.shuffle(a, a, [2, 3, 0, 1]));
+    return add(half, v128.shuffle(half, half, [1, 0, 3, 2]));
   }
-  const pairs = (p: V128, q: V128) =>
-    f32x4.add(v128.shuffle(p, q, [0, 4, 2, 6]), v128.shuffle(p, q, [1, 5, 3, 7]));
+  const pairs = (p: V128, q: V128): V128 =>
+    add(v128.shuffle(p, q, [0, 4, 2, 6]), v128.shuffle(p, q, [1, 5, 3, 7]));
   const [ab, cd] = [pairs(a, b), pairs(c, d)];
-  return f32x4.add(v128.shuffle(ab, cd, [0, 1, 4, 5]), v128.shuffle(ab, cd, [2, 3, 6, 7]));
+  return add(v128.shuffle(ab, cd, [0, 1, 4, 5]), v128.shuffle(ab, cd, [2, 3, 6, 7]));
 }

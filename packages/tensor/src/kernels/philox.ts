@@ -7,6 +7,7 @@ import * as i32 from '../wasm/i32.js';
 import * as i32x4 from '../wasm/i32x4.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
 import * as v128 from '../wasm/v128.js';
+import { transposed } from './lanes.js';
 
 /** Fills `n` floats with uniform numbers in [0, 1) and moves the generator's state on. */
 export function uniformFill(
@@ -61,7 +62,6 @@ function fill(k: KernelBuilder): Code {
     k1.set(i32x4.add(k1, i32x4.const(0xbb67ae85 | 0))),
   ];
   const unit = (x: V128): V128 => f32x4.mul(f32x4.convert(i32x4.shrU(x, 8)), f32x4.const(2 ** -24));
-  const [t0, t1, t2, t3] = [low0, high0, low1, high1] as [V, V, V, V];
   const out = f.v128s(4);
   const carry = (): V128 => i32x4.sub(i32x4.splat(high), unsignedLess(a, i32x4.splat(low)));
   return [
@@ -80,22 +80,15 @@ function fill(k: KernelBuilder): Code {
       k0.set(key0),
       k1.set(key1),
       Array.from({ length: 10 }, () => round),
-      t0.set(v128.shuffle(a, b, [0, 4, 1, 5])),
-      t1.set(v128.shuffle(a, b, [2, 6, 3, 7])),
-      t2.set(v128.shuffle(c, d, [0, 4, 1, 5])),
-      t3.set(v128.shuffle(c, d, [2, 6, 3, 7])),
-      [
-        v128.shuffle(t0, t2, [0, 1, 4, 5]),
-        v128.shuffle(t0, t2, [2, 3, 6, 7]),
-        v128.shuffle(t1, t3, [0, 1, 4, 5]),
-        v128.shuffle(t1, t3, [2, 3, 6, 7]),
-      ].map((block, x) => (out[x] as V).set(unit(block))),
+      transposed([a, b, c, d], [low0, high0, low1, high1], (block, x) =>
+        (out[x] as V).set(unit(block)),
+      ),
       // whole vectors only where they fit the padding: n rounded up to 4 always does
       out.map((block, x) => [
         left.set(i32.sub(n, i)),
         when(i32.gt(left, 4 * x), v128.store(p, block, 16 * x)),
       ]),
-      p.set(i32.add(p, 64)),
+      p.move(64),
     ]),
   ];
 }

@@ -1,151 +1,83 @@
 /**
- * Sum, maximum and minimum of [outer, count, inner] over `count`.
+ * Sums, maxima and minima along one axis of [outer, count, inner].
  *
- * inner = 1: each row is read in four vectors of partial results, joined in a fixed order.
- * inner > 1: columns lie side by side, so a vector holds four of them and rows are added up.
- * Each result is computed by one thread in one order, so the number of threads changes nothing.
+ * With inner = 1 each result is a row: four vectors of partial results, joined in a fixed order. With a wider
+ * inner axis neighbouring results are neighbouring columns, summed side by side. Either way each result
+ * is computed by one thread in one order, so the number of threads changes nothing.
  */
-
-import type { Engine, Span } from '../wasm/engine.js';
-import { type Code, type Expr, type Local, type V128, when } from '../wasm/expression.js';
-import * as f32 from '../wasm/f32.js';
-import * as f32x4 from '../wasm/f32x4.js';
+import { type Code, type Expr, type Type, type V128, when } from '../wasm/expression.js';
 import * as i32 from '../wasm/i32.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
 import * as v128 from '../wasm/v128.js';
+import { type Kind, NUMBERS, type NumberOf } from './numbers.js';
 
 export type Reduction = 'sum' | 'max' | 'min';
 
-export interface ReduceSizes {
-  readonly outer: number;
-  readonly count: number;
-  readonly inner: number;
-}
-
-const NEUTRAL: Readonly<Record<Reduction, number>> = {
-  sum: 0,
-  max: Number.NEGATIVE_INFINITY,
-  min: Number.POSITIVE_INFINITY,
-};
-const VECTOR = { sum: f32x4.add, max: f32x4.max, min: f32x4.min } as const;
-const SCALAR = { sum: f32.add, max: f32.max, min: f32.min } as const;
-
-export function reduce(
-  engine: Engine,
-  op: Reduction,
-  { outer, count, inner }: ReduceSizes,
-  x: number,
-  y: number,
-  reads: readonly Span[],
-  writes: readonly Span[],
-): void {
-  const kernel =
-    inner === 1
-      ? engine.kernel(`${op}Rows`, (k) => rowsBody(k, op))
-      : engine.kernel(`${op}Columns`, (k) => columnsBody(k, op));
-  engine.launch(kernel, [outer, count, inner, x, y], reads, writes, 4 * outer * count * inner);
-}
-
-function rowsBody(k: KernelBuilder, op: Reduction): Code {
-  const { f } = k;
-  const [outer, count, x, y] = [k.arg(0), k.arg(1), k.arg(3), k.arg(4)];
-  const [begin, end, cut] = k.share(outer, 1);
-  const acc = f.v128s(4);
-  const [p, left] = f.i32s(2);
-  const total = f.local('f32');
-  return [
-    cut,
-    f.for(begin, end, 1, (row) => [
-      p.set(i32.add(x, i32.mul(i32.mul(row, count), 4))),
-      acc.map((a) => a.set(f32x4.const(NEUTRAL[op]))),
-      left.set(i32.shrU(count, 4)),
-      f.repeat(left, [
-        acc.map((a, i) => a.set(VECTOR[op](a, v128.load(p, 16 * i)))),
-        p.set(i32.add(p, 64)),
-      ]),
-      total.set(joinLanes(op, acc)),
-      left.set(i32.and(count, 15)),
-      f.repeat(left, [total.set(SCALAR[op](total, f32.load(p))), p.set(i32.add(p, 4))]),
-      f32.store(i32.add(y, i32.shl(row, 2)), total),
-    ]),
-  ];
-}
+/** What a reduction starts from. */
+export const neutral = (op: Reduction, top: number = Number.POSITIVE_INFINITY): number =>
+  op === 'sum' ? 0 : op === 'min' ? top : -top;
 
 /** All lanes of all accumulators to one number, always in this order. */
 export function joinLanes(op: Reduction, acc: readonly V128[]): Expr<'f32'> {
-  const lanes = acc.flatMap((a) => [0, 1, 2, 3].map((i) => f32x4.lane(a, i)));
-  return lanes.slice(1).reduce((sum, lane) => SCALAR[op](sum, lane), lanes[0] as Expr<'f32'>);
+  const { float32 } = NUMBERS;
+  return lanesOf(float32, acc).reduce((x, y) => float32[op](x, y)) as Expr<'f32'>;
 }
 
-function columnsBody(k: KernelBuilder, op: Reduction): Code {
+const lanesOf = (n: NumberOf, acc: readonly V128[]): Expr<Type>[] =>
+  acc.flatMap((a) => LANES.slice(0, 16 / n.bytes).map((i) => n.lane(a, i)));
+
+const LANES = [0, 1, 2, 3];
+const FOUR = 4;
+
+/** (outer, count, inner, x) → y, of rows (inner = 1) or columns. */
+export function reduceAxis(k: KernelBuilder, op: Reduction, kind: Kind, rows: boolean): Code {
   const { f } = k;
+  const n = NUMBERS[kind];
   const [outer, count, inner, x, y] = k.args(5);
-  const [p, q, left, stride, blocks, total, block, o, j] = f.i32s(9);
-  const width = 16;
-  const acc = f.v128s(width / 4);
+  const [p, q, stride, column, total, at] = f.i32s(6);
+  const acc = f.v128s(FOUR);
+  const single = f.local(n.type);
+  const width = (16 * FOUR) / n.bytes;
+  const start = neutral(op, n.top);
   const [begin, end, cut] = k.share(total, 1);
-  const single = acc[0] as Local<'v128'>;
-  const storeTail = Array.from({ length: 4 }, (_, lane) =>
-    when(i32.gt(left, lane), v128.storeLane(q, single, lane, 4 * lane)),
-  );
+  const add = (vectors: number): Code =>
+    acc.slice(0, vectors).map((a, i) => a.set(n.vector[op](a, v128.load(p, 16 * i))));
+  const clear = acc.map((a) => a.set(n.const(start)));
+  const bytes = (size: Expr<'i32'>): Expr<'i32'> => i32.mul(size, n.bytes);
+  if (rows)
+    return [
+      total.set(outer),
+      cut,
+      f.for(begin, end, 1, (row) => [
+        p.set(i32.add(x, bytes(i32.mul(row, count)))),
+        clear,
+        f.times(i32.divU(count, width), [add(FOUR), p.move(16 * FOUR)]),
+        lanesOf(n, acc).map((lane, i) => single.set(i ? n[op](single, lane) : lane)),
+        f.times(i32.remU(count, width), [single.set(n[op](single, n.load(p))), p.move(n.bytes)]),
+        n.store(i32.add(y, bytes(row)), single),
+      ]),
+    ];
+  /** Sums columns from `column` on, `vectors` vectors wide, or one number where that is 0. */
+  const columns = (vectors: number): Code => [
+    p.set(i32.add(x, bytes(i32.add(i32.mul(i32.mul(at, count), inner), column)))),
+    q.set(i32.add(y, bytes(i32.add(i32.mul(at, inner), column)))),
+    vectors ? clear.slice(0, vectors) : single.set(start),
+    f.times(count, [vectors ? add(vectors) : single.set(n[op](single, n.load(p))), p.move(stride)]),
+    vectors ? acc.slice(0, vectors).map((a, i) => v128.store(q, a, 16 * i)) : n.store(q, single),
+    column.move(vectors ? (16 * vectors) / n.bytes : 1),
+  ];
+  const blocks = i32.divU(i32.add(inner, width - 1), width);
   return [
-    stride.set(i32.shl(inner, 2)),
-    blocks.set(i32.shrU(i32.add(inner, width - 1), 4)),
+    stride.set(bytes(inner)),
     total.set(i32.mul(outer, blocks)),
     cut,
-    f.for(begin, end, 1, (item) => {
-      const [at, rest] = f.i32s(2);
-      return [
-        o.set(i32.divU(item, blocks)),
-        block.set(i32.shl(i32.remU(item, blocks), 4)),
-        at.set(i32.add(x, i32.add(i32.mul(i32.mul(o, count), stride), i32.shl(block, 2)))),
-        q.set(i32.add(y, i32.add(i32.mul(o, stride), i32.shl(block, 2)))),
-        when(
-          i32.le(i32.add(block, width), inner),
-          [
-            acc.map((a) => a.set(f32x4.const(NEUTRAL[op]))),
-            p.set(at),
-            left.set(count),
-            f.repeat(left, [
-              acc.map((a, i) => a.set(VECTOR[op](a, v128.load(p, 16 * i)))),
-              p.set(i32.add(p, stride)),
-            ]),
-            acc.map((a, i) => v128.store(q, a, 16 * i)),
-          ],
-          [
-            rest.set(i32.sub(inner, block)),
-            f.for(0, rest, 4, (column) => [
-              j.set(i32.add(at, i32.shl(column, 2))),
-              single.set(f32x4.const(NEUTRAL[op])),
-              left.set(count),
-              f.repeat(left, [
-                single.set(VECTOR[op](single, v128.load(j))),
-                j.set(i32.add(j, stride)),
-              ]),
-              left.set(i32.sub(rest, column)),
-              storeTail,
-              q.set(i32.add(q, 16)),
-            ]),
-          ],
-        ),
-      ];
-    }),
+    f.for(begin, end, 1, (item) => [
+      at.set(i32.divU(item, blocks)),
+      column.set(i32.mul(i32.remU(item, blocks), width)),
+      when(i32.le(i32.add(column, width), inner), columns(FOUR), [
+        f.while(i32.le(i32.add(column, 16 / n.bytes), inner), columns(1)),
+        f.while(i32.lt(column, inner), columns(0)),
+      ]),
+    ]),
   ];
-}
-
-/** The slow twin. */
-export function reduceReference(
-  op: Reduction,
-  { outer, count, inner }: ReduceSizes,
-  x: Float32Array | Float64Array | Int32Array,
-  y: Float32Array | Float64Array | Int32Array,
-): void {
-  const join = { sum: (a: number, b: number) => a + b, max: Math.max, min: Math.min }[op];
-  for (let o = 0; o < outer; o++)
-    for (let i = 0; i < inner; i++) {
-      let result = NEUTRAL[op];
-      for (let c = 0; c < count; c++)
-        result = join(result, x[(o * count + c) * inner + i] as number);
-      y[o * inner + i] = result;
-    }
 }

@@ -42,7 +42,7 @@ function body(k: KernelBuilder, backwards: boolean): Code {
   const [places, time, heads, half, x0, y0, cos0, sin0, start] = k.args(9);
   const [begin, end, cut] = k.share(places, 1);
   const [x, y, cos, sin, bytes] = f.i32s(5) as [I, I, I, I, I];
-  const [row, heading, left] = f.i32s(3) as [I, I, I];
+  const row = f.i32();
   const [c, s, near, far] = f.v128s(4) as [V, V, V, V];
   const ahead = backwards ? f32x4.sub : f32x4.add;
   const behind = backwards ? f32x4.add : f32x4.sub;
@@ -58,7 +58,7 @@ function body(k: KernelBuilder, backwards: boolean): Code {
       far.set(load(i32.add(x, bytes))),
       store(y, behind(f32x4.mul(near, c), f32x4.mul(far, s))),
       store(i32.add(y, bytes), ahead(f32x4.mul(far, c), f32x4.mul(near, s))),
-      [x, y, cos, sin].map((p) => p.set(i32.add(p, 4 * lanes))),
+      [x, y, cos, sin].map((p) => p.move(4 * lanes)),
     ];
   };
   return [
@@ -69,16 +69,13 @@ function body(k: KernelBuilder, backwards: boolean): Code {
       x.set(i32.mul(place, i32.mul(heads, i32.shl(bytes, 1)))),
       y.set(i32.add(y0, x)),
       x.set(i32.add(x0, x)),
-      heading.set(heads),
-      f.repeat(heading, [
+      f.times(heads, [
         cos.set(i32.add(cos0, row)),
         sin.set(i32.add(sin0, row)),
-        left.set(i32.shrU(half, 2)),
-        f.repeat(left, turn(4)),
-        left.set(i32.and(half, 3)),
-        f.repeat(left, turn(1)),
-        x.set(i32.add(x, bytes)),
-        y.set(i32.add(y, bytes)),
+        f.times(i32.shrU(half, 2), turn(4)),
+        f.times(i32.and(half, 3), turn(1)),
+        x.move(bytes),
+        y.move(bytes),
       ]),
     ]),
   ];

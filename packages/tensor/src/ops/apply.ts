@@ -1,5 +1,5 @@
 /** Runs a scalar formula over tensors, broadcasting: the one place where element-wise ops meet kernels. */
-import { sentence } from '../errors.js';
+import { refuseType } from '../errors.js';
 import {
   BYTES,
   type DType,
@@ -13,13 +13,13 @@ import {
 } from '../handle.js';
 import { elementwise, elementwiseReference } from '../kernels/elementwise.js';
 import { type Formula, type Lanes, numberLanes } from '../kernels/lanes.js';
-import { broadcastShapes, broadcastStrides, collapse, type Shape, sameShape } from '../shape.js';
+import { broadcastShapes, broadcastStrides, collapse } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
-import type { V128 } from '../wasm/expression.js';
+import type { Code, V128 } from '../wasm/expression.js';
 import * as f32x4 from '../wasm/f32x4.js';
 import * as i32x4 from '../wasm/i32x4.js';
-import { bits } from '../wasm/kernel.js';
+import { bits, type KernelBuilder } from '../wasm/kernel.js';
 
 export type Operand = Tensor | number;
 
@@ -58,43 +58,7 @@ function wholeLanes(op: string): Lanes<number, boolean> {
 
 export function needFloat(op: string, dtype: DType): void {
   if (dtype !== 'int32') return;
-  throw new TypeError(
-    sentence(op, 'takes float32 or float64', dtype, "Convert it with to('float32')"),
-  );
-}
-
-/** Two results of one input in one pass. */
-export function applyTwo(
-  op: string,
-  x: Tensor,
-  formula: <V, M>(l: Lanes<V, M>, x: V) => readonly [V, V],
-): [Tensor, Tensor] {
-  const dense = contiguous(x);
-  const outputs: [Tensor, Tensor] = [fresh(x, x.shape), fresh(x, x.shape)];
-  const walk = { sizes: [x.size], strides: [[1], [1], [1]] };
-  if (x.dtype === 'float32') {
-    if (x.size > 0)
-      elementwise(
-        engine(),
-        { name: op, formula: (l, [v]) => formula<V128, V128>(l, v as V128) },
-        walk,
-        {
-          outputs: outputs.map(pointer),
-          inputs: [pointer(dense)],
-          reads: [dense.storage],
-          writes: outputs.map((y) => y.storage),
-        },
-      );
-  } else
-    host([dense], outputs, ([v], [a, b]) => {
-      for (let i = 0; i < x.size; i++) {
-        const [p, q] = formula(numberLanes, (v as NumberArrayLike)[i] as number);
-        (a as NumberArrayLike)[i] = p;
-        (b as NumberArrayLike)[i] = q;
-      }
-    });
-  if (dense !== x) release(dense, op);
-  return outputs;
+  refuseType(op, 'takes float32 or float64', dtype, "Convert it with to('float32')");
 }
 
 /** The same, written over `y`. */
@@ -104,72 +68,76 @@ export function applyInto(
   y: Tensor,
   inputs: readonly Operand[],
 ): void {
+  applyAll(op, (l, xs) => [formula(l, ...(xs as [never, never, never, never]))], [y], inputs);
+}
+
+/** Several formulas over the same inputs in one pass, written over `outputs`, which have one shape. */
+export function applyAll(
+  op: string,
+  formula: <V, M>(l: Lanes<V, M>, xs: readonly V[]) => readonly V[],
+  outputs: readonly Tensor[],
+  inputs: readonly Operand[],
+): void {
+  const [y] = outputs as [Tensor];
   if (y.size === 0) return;
   const tensors = inputs.filter(isTensor);
-  const walk = collapse(y.shape, [y.strides, ...tensors.map((x) => stridesOver(x, y.shape))]);
+  const walk = collapse(y.shape, [
+    ...outputs.map((x) => x.strides),
+    ...tensors.map((x) => broadcastStrides(x.shape, x.strides, y.shape)),
+  ]);
   // a dense kernel may write up to the end of its cache line: not allowed inside a larger tensor
-  const whole = y.size * BYTES[y.dtype] === y.storage.bytes && isContiguous(y);
+  const whole = outputs.every(
+    (x) => x.size * BYTES[x.dtype] === x.storage.bytes && isContiguous(x),
+  );
   if (!whole && walk.sizes.length === 1) {
     walk.sizes.unshift(1);
     for (const s of walk.strides) s.unshift(0);
   }
-  // kernels reckon in float32; whole numbers are only moved or widened, and results cut to whole numbers
   const source = tensors[0]?.dtype ?? y.dtype;
-  const moves = op === 'copy' || op === 'fill' || op === 'to';
-  const fast = y.dtype !== 'float64' && (source === 'float32' || (source === 'int32' && moves));
-  if (fast) {
-    const numbers = inputs.filter((x) => typeof x === 'number');
-    const places = inputs.map((x) => (isTensor(x) ? 't' : 'n')).join('');
+  const spans = [tensors.map((x) => x.storage), outputs.map((x) => x.storage)] as const;
+  const places = inputs.map((x) => (isTensor(x) ? 't' : 'n')).join('');
+  /** Tensors and numbers in the order in which the formula takes them. */
+  const order = <V>(xs: readonly V[], numbers: readonly V[]): V[] => {
+    let [t, n] = [0, 0];
+    return [...places].map((place) => (place === 't' ? xs[t++] : numbers[n++]) as V);
+  };
+  const numbers = inputs.filter((x) => typeof x === 'number');
+  if (y.dtype !== 'float64' && source !== 'float64') {
+    const whole = source === 'int32';
     elementwise(
       engine(),
       {
-        name: `${op}.${places}${source === y.dtype ? '' : y.dtype}`,
-        scalars: source === 'float32' ? numbers.map(bits) : numbers,
+        name: `${op}.${places}${source}${y.dtype}`,
         formula: (l, xs, scalars) => {
-          let [t, n] = [0, 0];
-          const all = [...places].map((place) => (place === 't' ? xs[t++] : scalars[n++]) as V128);
-          const value = formula(l as Lanes<V128, V128>, ...(all as [V128, V128, V128, V128]));
-          if (source === y.dtype) return [value];
-          return [source === 'int32' ? f32x4.convert(value) : i32x4.truncate(value)];
+          const found = formula<V128, V128>(l, order(xs, scalars));
+          if (source === y.dtype) return found;
+          return found.map(whole ? f32x4.convert : i32x4.truncate);
         },
+        whole,
       },
       walk,
-      {
-        outputs: [pointer(y)],
-        inputs: tensors.map(pointer),
-        reads: tensors.map((x) => x.storage),
-        writes: [y.storage],
-      },
+      [...outputs, ...tensors].map(pointer),
+      whole ? numbers : numbers.map(bits),
+      ...spans,
     );
     return;
   }
-  const operands = tensors.map(wholeStorage);
-  const out = wholeStorage(y);
-  const cut = y.dtype === 'int32' && source !== 'int32';
-  const constants = inputs.map((x) => (isTensor(x) ? 0 : x));
-  const slots = inputs.flatMap((x, i) => (isTensor(x) ? [i] : []));
+  const [outs, operands] = [outputs.map(wholeStorage), tensors.map(wholeStorage)];
+  const cut = y.dtype === 'int32';
   engine().host(
-    () => {
-      const arguments_ = [...constants];
+    () =>
       elementwiseReference(
         (xs) => {
-          for (let i = 0; i < slots.length; i++) arguments_[slots[i] as number] = xs[i] as number;
-          const value = formula(numberLanes, ...(arguments_ as [number, number, number, number]));
+          const found = formula(numberLanes, order(xs, numbers));
           // as the kernel does: beyond int32 the nearest bound, and 0 for NaN
-          return [cut ? Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, value)) : value];
+          return cut ? found.map((v) => Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, v))) : found;
         },
         walk,
-        [{ data: values(out), offset: 0 }],
-        operands.map((x) => ({ data: values(x), offset: 0 })),
-      );
-    },
-    tensors.map((x) => x.storage),
-    [y.storage],
+        outs.map(values),
+        operands.map(values),
+      ),
+    ...spans,
   );
-}
-
-function stridesOver(x: Tensor, shape: Shape): readonly number[] {
-  return sameShape(x.shape, shape) ? x.strides : broadcastStrides(x.shape, x.strides, shape);
 }
 
 /** From the first value of `x` to the end of its memory. */
@@ -184,24 +152,20 @@ export function checkDtypes(op: string, inputs: readonly Operand[]): void {
   const dtype = (tensors[0] as Tensor).dtype;
   for (const x of tensors)
     if (x.dtype !== dtype)
-      throw new TypeError(
-        sentence(
-          op,
-          'dtypes must agree',
-          `${dtype} and ${x.dtype}`,
-          `Convert one with to('${dtype}')`,
-        ),
+      refuseType(
+        op,
+        'dtypes must agree',
+        `${dtype} and ${x.dtype}`,
+        `Convert one with to('${dtype}')`,
       );
   if (dtype === 'int32')
     for (const x of inputs)
       if (typeof x === 'number' && (x | 0) !== x)
-        throw new TypeError(
-          sentence(
-            op,
-            'an int32 tensor takes whole numbers of 32 bits',
-            `${x}`,
-            "Convert it with to('float32')",
-          ),
+        refuseType(
+          op,
+          'an int32 tensor takes whole numbers of 32 bits',
+          `${x}`,
+          "Convert it with to('float32')",
         );
 }
 
@@ -214,6 +178,36 @@ export function copy(x: Tensor): Tensor {
   const y = fresh(x, x.shape);
   applyInto('copy', (_, v) => v, y, [x]);
   return y;
+}
+
+export function zerosLike(x: Tensor): Tensor {
+  const zero = fresh(x, x.shape);
+  applyInto('fill', (_, v) => v, zero, [0]);
+  return zero;
+}
+
+/**
+ * Runs a kernel over dense tensors. Its arguments are `numbers`, then the addresses of `inputs` (0 of an absent one)
+ * and of `outputs`.
+ */
+export function launch(
+  name: string,
+  body: (k: KernelBuilder) => Code,
+  numbers: readonly number[],
+  inputs: readonly (Tensor | undefined)[],
+  outputs: readonly Tensor[],
+  work?: number,
+): void {
+  const dense = inputs.map((x) => x && contiguous(x));
+  const present = dense.filter((x) => x !== undefined);
+  engine().launch(
+    engine().kernel(name, body),
+    [...numbers, ...[...dense, ...outputs].map((x) => (x ? pointer(x) : 0))],
+    present.map((x) => x.storage),
+    outputs.map((y) => y.storage),
+    work,
+  );
+  for (const x of present) if (!inputs.includes(x)) release(x, name);
 }
 
 /** An op in plain JavaScript over dense arrays: rare ops, and the float64 and int32 way of all. */

@@ -1,5 +1,5 @@
 /** Attention over a cache of keys and values, for one token or a few at a time. */
-import { ShapeError, sentence } from '../errors.js';
+import { refuse, refuseType, ShapeError } from '../errors.js';
 import { fresh, pointer, raw, values } from '../handle.js';
 import {
   type CacheSizes,
@@ -48,23 +48,19 @@ export function cachedAttention(q: Tensor, k: Tensor, v: Tensor, cache: KeyValue
   )
     throw new ShapeError('cachedAttention', 'queries, keys, values and cache must fit', shapes);
   if (floats.some((t) => t.dtype !== 'float32') || start.dtype !== 'int32')
-    throw new TypeError(
-      sentence(
-        'cachedAttention',
-        'all must be float32 and start int32',
-        `${q.dtype} and ${start.dtype}`,
-      ),
+    refuseType(
+      'cachedAttention',
+      'all must be float32 and start int32',
+      `${q.dtype} and ${start.dtype}`,
     );
   const place = raw(start);
   engine().check(() => {
     const first = values(place)[0] as number;
     if (first < 0 || first + time > context)
-      throw new RangeError(
-        sentence(
-          'cachedAttention',
-          `the cache has ${context} places`,
-          `${first} filled and ${time} new`,
-        ),
+      refuse(
+        'cachedAttention',
+        `the cache has ${context} places`,
+        `${first} filled and ${time} new`,
       );
   }, [start.storage]);
   const sizes: CacheSizes = { batch, time, heads, keyValueHeads, headSize, context };

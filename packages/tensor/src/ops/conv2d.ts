@@ -1,5 +1,5 @@
 /** Convolution and pooling of images. */
-import { ShapeError, sentence, shapeText } from '../errors.js';
+import { refuse, ShapeError, shapeText } from '../errors.js';
 import { composed } from '../handle.js';
 import type { Tensor } from '../tensor.js';
 import { checkDtypes } from './apply.js';
@@ -38,9 +38,7 @@ export function conv2d(
     );
   const [out, channels, kh, kw] = weight.shape as [number, number, number, number];
   if (bias && (bias.ndim !== 1 || bias.shape[0] !== out))
-    throw new RangeError(
-      sentence('conv2d', `bias must have shape [${out}]`, shapeText(bias.shape)),
-    );
+    refuse('conv2d', `bias must have shape [${out}]`, shapeText(bias.shape));
   return composed('conv2d', bias ? [x, weight, bias] : [x, weight], () => {
     const padded = padImage('conv2d', x, padding, 0);
     const columns = windows(padded, {
@@ -81,13 +79,7 @@ export function maxPool2d(
   { stride = size, padding = 0 }: PoolOptions = {},
 ): Tensor {
   if (x.ndim !== 4)
-    throw new RangeError(
-      sentence(
-        'maxPool2d',
-        'x must have shape [batch, channels, height, width]',
-        shapeText(x.shape),
-      ),
-    );
+    refuse('maxPool2d', 'x must have shape [batch, channels, height, width]', shapeText(x.shape));
   const window = pair('maxPool2d', 'size', size, 1);
   return composed('maxPool2d', [x], () => {
     const padded = padImage('maxPool2d', x, padding, Number.NEGATIVE_INFINITY);
@@ -119,15 +111,13 @@ function checkWindow(
   stride: Pair,
 ): readonly [number, number] {
   if (kh > (x.shape[2] as number) || kw > (x.shape[3] as number) || kh === 0 || kw === 0)
-    throw new RangeError(
-      sentence(op, `the window [${kh}, ${kw}] must fit the padded image`, shapeText(x.shape)),
-    );
+    refuse(op, `the window [${kh}, ${kw}] must fit the padded image`, shapeText(x.shape));
   return pair(op, 'stride', stride, 1);
 }
 
 function pair(op: string, name: string, value: Pair, least: number): readonly [number, number] {
   const [a, b] = typeof value === 'number' ? [value, value] : value;
   if (![a, b].every((n) => Number.isInteger(n) && n >= least))
-    throw new RangeError(sentence(op, `${name} must be whole and at least ${least}`, `${value}`));
+    refuse(op, `${name} must be whole and at least ${least}`, `${value}`);
   return [a, b];
 }

@@ -1,11 +1,10 @@
 /** Cross-entropy of logits against class indices. */
-import { ShapeError, sentence } from '../errors.js';
-import { composed, fresh, pointer, record, release } from '../handle.js';
-import { crossEntropyBackward, crossEntropyForward } from '../kernels/crossEntropy.js';
+import { refuseType, ShapeError } from '../errors.js';
+import { composed, fresh, record, release } from '../handle.js';
+import { crossEntropyMean, crossEntropyRows, crossEntropyVjp } from '../kernels/crossEntropy.js';
 import { sameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
-import { engine } from '../wasm/engine.js';
-import { apply, contiguous, needFloat } from './apply.js';
+import { apply, launch, needFloat } from './apply.js';
 import { div, neg, notEqual, to, where } from './elementwise.js';
 import { checkIndices, pick } from './gather.js';
 import { mean } from './moments.js';
@@ -26,9 +25,7 @@ export function crossEntropy(
 ): Tensor {
   const classes = logits.shape.at(-1) ?? 0;
   if (targets.dtype !== 'int32')
-    throw new TypeError(
-      sentence('crossEntropy', 'targets must be int32 class indices', targets.dtype),
-    );
+    refuseType('crossEntropy', 'targets must be int32 class indices', targets.dtype);
   needFloat('crossEntropy', logits.dtype);
   const lead = logits.shape.slice(0, -1);
   if (
@@ -47,36 +44,20 @@ export function crossEntropy(
   const rows = targets.size;
   const shift = fresh(logits, [rows + 1]);
   const losses = fresh(logits, [rows]);
-  const sizes = { rows, columns: classes };
   // no class has this number, so nothing is ignored
   const skip = ignore ?? -(2 ** 31);
-  const [x, t] = [contiguous(logits), contiguous(targets)];
-  crossEntropyForward(
-    engine(),
-    sizes,
-    skip,
-    [pointer(x), pointer(t), pointer(shift), pointer(losses), pointer(loss)],
-    [x.storage, t.storage],
-    [shift.storage, losses.storage, loss.storage],
-  );
+  const sizes = [rows, classes, skip];
+  const work = 20 * logits.size;
+  launch('crossEntropy', crossEntropyRows, sizes, [logits, targets], [shift, losses], work);
+  launch('crossEntropyMean', crossEntropyMean, [rows, skip], [targets, losses], [loss, shift]);
   release(losses, 'crossEntropy');
-  if (x !== logits) release(x, 'crossEntropy');
-  if (t !== targets) release(t, 'crossEntropy');
   return record(
     'crossEntropy',
     loss,
     [logits],
     (dy) => {
       const dx = fresh(logits, logits.shape);
-      const [x, t] = [contiguous(logits), contiguous(targets)];
-      crossEntropyBackward(
-        engine(),
-        sizes,
-        skip,
-        [pointer(x), pointer(t), pointer(shift), pointer(dy), pointer(dx)],
-        [x, t, shift, dy].map((s) => s.storage),
-        [dx.storage],
-      );
+      launch('crossEntropyVjp', crossEntropyVjp, sizes, [logits, targets, shift, dy], [dx]);
       return [dx];
     },
     [shift],

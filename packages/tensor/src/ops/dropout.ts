@@ -1,5 +1,5 @@
 /** Random values on tensors: uniform, normal, and dropout. */
-import { sentence } from '../errors.js';
+import { refuse } from '../errors.js';
 import { fresh, pointer, record, release } from '../handle.js';
 import { uniformFill } from '../kernels/philox.js';
 import type { Generator } from '../random.js';
@@ -39,7 +39,7 @@ export function normalFrom(like: Tensor, shape: Shape, generator: Generator): Te
  */
 export function dropout<S extends Shape>(x: Tensor<S>, p: number, generator: Generator): Tensor<S> {
   needFloat('dropout', x.dtype);
-  if (!(p >= 0 && p < 1)) throw new RangeError(sentence('dropout', 'p must lie in [0, 1)', `${p}`));
+  if (!(p >= 0 && p < 1)) refuse('dropout', 'p must lie in [0, 1)', `${p}`);
   const draw = fresh(x, x.shape, 'float32');
   fillUniform(draw, generator);
   const mask = apply(

@@ -1,5 +1,5 @@
 /** Sums of products by index letters. */
-import { ShapeError, sentence } from '../errors.js';
+import { refuse, ShapeError } from '../errors.js';
 import { composed, fresh, record, release, viewOf } from '../handle.js';
 import { sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
@@ -50,20 +50,14 @@ function parse(
       .sort()
       .join('');
   if (extra !== undefined || !/^[a-zA-Z]*$/.test(letters + output))
-    throw new RangeError(
-      sentence('einsum', 'the equation must be letters, commas and one ->', `'${equation}'`),
-    );
+    refuse('einsum', 'the equation must be letters, commas and one ->', `'${equation}'`);
   if (inputs.length !== operands.length || operands.length === 0)
-    throw new RangeError(
-      sentence('einsum', `'${equation}' needs ${inputs.length} operands`, `${operands.length}`),
-    );
+    refuse('einsum', `'${equation}' needs ${inputs.length} operands`, `${operands.length}`);
   if (new Set(output).size !== output.length || ![...output].every((l) => letters.includes(l)))
-    throw new RangeError(
-      sentence(
-        'einsum',
-        'each letter of the result must stand in it once and in an operand',
-        `'${equation}'`,
-      ),
+    refuse(
+      'einsum',
+      'each letter of the result must stand in it once and in an operand',
+      `'${equation}'`,
     );
   const sizes = new Map<string, number>();
   inputs.forEach((names, i) => {

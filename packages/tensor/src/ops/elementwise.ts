@@ -2,12 +2,12 @@
  * Scalar maps. One row is one op: y = f(x), and dx written with whichever of x and y is cheaper.
  * The same row becomes a SIMD kernel and its slow twin; see kernels/lanes.ts.
  */
-import { type DType, needsGrad, record, session } from '../handle.js';
+import { type DType, fresh, needsGrad, record, session } from '../handle.js';
 import type { Formula } from '../kernels/lanes.js';
 import type { Shape } from '../shape.js';
 import type { Broadcastable, BroadcastResult } from '../shapeTypes.js';
 import type { Tensor } from '../tensor.js';
-import { apply, applyTwo, isTensor, type Operand } from './apply.js';
+import { apply, applyAll, isTensor, type Operand } from './apply.js';
 import { sumTo } from './reduce.js';
 
 /** −x. */
@@ -111,10 +111,17 @@ export const silu: Unary = unary(
 function geluExact(x: Tensor): Tensor {
   if (!session.gradients || !needsGrad(x))
     return apply('gelu', (l, v) => l.mul(v, l.normalCdf(v).cdf), [x]);
-  const [y, slope] = applyTwo('geluSlope', x, (l, v) => {
-    const { cdf, bell } = l.normalCdf(v);
-    return [l.mul(v, cdf), l.madd(l.mul(v, l.const(1 / Math.sqrt(2 * Math.PI))), bell, cdf)];
-  });
+  const [y, slope] = [fresh(x, x.shape), fresh(x, x.shape)];
+  applyAll(
+    'geluSlope',
+    (l, [v]) => {
+      const x = v as typeof v & {};
+      const { cdf, bell } = l.normalCdf(x);
+      return [l.mul(x, cdf), l.madd(l.mul(x, l.const(1 / Math.sqrt(2 * Math.PI))), bell, cdf)];
+    },
+    [y, slope],
+    [x],
+  );
   return record('gelu', y, [x], (dy) => [apply('mul', (l, d, s) => l.mul(d, s), [dy, slope])], [
     slope,
   ]);

@@ -1,12 +1,11 @@
 /** Picking and scattering by index. */
-import { ShapeError, sentence, shapeText } from '../errors.js';
-import { composed, fresh, type NumberArray, pointer, record, release, values } from '../handle.js';
-import { embeddingBackward, embeddingForward } from '../kernels/embedding.js';
+import { refuse, refuseType, ShapeError, shapeText } from '../errors.js';
+import { BYTES, fresh, record, values } from '../handle.js';
+import { gatherRows, scatterRows } from '../kernels/gather.js';
 import { axisOf, type Shape, sameShape, sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
-import { contiguous, host, wholeStorage } from './apply.js';
-import { expand, reshape } from './movement.js';
+import { copy, launch, wholeStorage, zerosLike } from './apply.js';
 
 /**
  * Row `indices[…]` of a table `[vocab, channels]`: int32 `[…] → […, channels]`. Its gradient adds rows up, in the order
@@ -14,32 +13,17 @@ import { expand, reshape } from './movement.js';
  */
 export function embedding(table: Tensor, indices: Tensor): Tensor {
   if (table.ndim !== 2)
-    throw new RangeError(
-      sentence('embedding', 'the table must have shape [vocab, channels]', shapeText(table.shape)),
-    );
+    refuse('embedding', 'the table must have shape [vocab, channels]', shapeText(table.shape));
   const [vocab, channels] = table.shape as readonly [number, number];
   needIndices('embedding', indices);
   checkIndices('embedding', indices, vocab);
-  const shape = [...indices.shape, channels];
-  if (table.dtype === 'float64')
-    return composed('embedding', [table], () => {
-      const rows = expand(reshape(indices, [indices.size, 1]), [indices.size, channels]);
-      return reshape(pick(table, rows, 0), shape);
-    });
-  const y = fresh(table, shape);
-  const sizes = { count: indices.size, vocab, channels };
-  const [t, i] = [contiguous(table), contiguous(indices)];
-  const pointers = [pointer(t), pointer(i), pointer(y)] as const;
-  embeddingForward(engine(), sizes, pointers, [t.storage, i.storage], [y.storage]);
-  if (t !== table) release(t, 'embedding');
-  if (i !== indices) release(i, 'embedding');
+  const y = fresh(table, [...indices.shape, channels]);
+  gatherInto(y, table, indices, [1, vocab, indices.size, 1], channels);
   return record('embedding', y, [table], (dy) => {
     // they may have been written over since
     checkIndices('embedding', indices, vocab);
-    const dt = fresh(table, table.shape);
-    const [d, i] = [contiguous(dy), contiguous(indices)];
-    const pointers = [pointer(d), pointer(i), pointer(dt)] as const;
-    embeddingBackward(engine(), sizes, pointers, [d.storage, i.storage], [dt.storage]);
+    const dt = zerosLike(table);
+    scatterInto(dt, indices, dy, [1, vocab, indices.size, 1], channels);
     return [dt];
   });
 }
@@ -63,13 +47,13 @@ export function gather(x: Tensor, indices: Tensor, axis = -1): Tensor {
 /** gather by indices that are known to be right. */
 export function pick(x: Tensor, indices: Tensor, a: number): Tensor {
   const y = fresh(x, indices.shape);
-  const walk = walkAlong(x.shape, indices.shape, a);
-  host([x, indices], [y], ([v, i], [out]) => {
-    walk((at, base, step) => {
-      (out as NumberArray)[at] = (v as NumberArray)[base + (i?.[at] as number) * step] as number;
-    });
+  const sizes = sizesAlong(x.shape, indices.shape, a);
+  gatherInto(y, x, indices, sizes);
+  return record('gather', y, [x], (dy) => {
+    const dx = zerosLike(x);
+    scatterInto(dx, indices, dy, sizes);
+    return [dx];
   });
-  return record('gather', y, [x], (dy) => [added(undefined, x.shape, indices, dy, a)]);
 }
 
 /**
@@ -90,58 +74,54 @@ export function scatterAdd(x: Tensor, indices: Tensor, source: Tensor, axis = -1
       [x.shape, indices.shape, source.shape],
     );
   if (x.dtype !== source.dtype)
-    throw new TypeError(
-      sentence('scatterAdd', 'dtypes must agree', `${x.dtype} and ${source.dtype}`),
-    );
+    refuseType('scatterAdd', 'dtypes must agree', `${x.dtype} and ${source.dtype}`);
   checkIndices('scatterAdd', indices, x.shape[a] as number);
-  const y = added(x, x.shape, indices, source, a);
+  const y = copy(x);
+  scatterInto(y, indices, source, sizesAlong(x.shape, indices.shape, a));
   return record('scatterAdd', y, [x, source], (dy, needs) => [
     dy,
     needs[1] ? pick(dy, indices, a) : null,
   ]);
 }
 
-/** `x`, or zeros of `shape`, with `source` added at `indices` along axis `a`. */
-function added(
-  x: Tensor | undefined,
-  shape: Shape,
-  indices: Tensor,
-  source: Tensor,
-  a: number,
-): Tensor {
-  const y = fresh(source, shape);
-  const walk = walkAlong(shape, indices.shape, a);
-  host([indices, source, ...(x ? [x] : [])], [y], ([i, s, v], [out]) => {
-    const o = out as NumberArray;
-    if (v) o.set(v);
-    else o.fill(0);
-    walk((at, base, step) => {
-      const place = base + (i?.[at] as number) * step;
-      o[place] = (o[place] as number) + (s?.[at] as number);
-    });
-  });
-  return y;
+/** x is [outer, size, inner] and indices are [outer, count, inner]. */
+type Sizes = readonly [outer: number, size: number, count: number, inner: number];
+
+function sizesAlong(shape: Shape, indexShape: Shape, axis: number): Sizes {
+  const [outer, inner] = [shape.slice(0, axis), shape.slice(axis + 1)].map(sizeOf) as [
+    number,
+    number,
+  ];
+  return [outer, shape[axis] as number, indexShape[axis] as number, inner];
 }
 
-/** Visits each position of `indices`, with the start of its line in `x` and the step along the axis. */
-function walkAlong(
-  shape: readonly number[],
-  indexShape: readonly number[],
-  axis: number,
-): (visit: (at: number, base: number, step: number) => void) => void {
-  const inner = sizeOf(shape.slice(axis + 1));
-  const outer = sizeOf(shape.slice(0, axis));
-  const [n, m] = [shape[axis] as number, indexShape[axis] as number];
-  return (visit) => {
-    for (let o = 0; o < outer; o++)
-      for (let i = 0; i < m; i++)
-        for (let j = 0; j < inner; j++) visit((o * m + i) * inner + j, o * n * inner + j, inner);
-  };
+/** Each index stands for `row` numbers. */
+function gatherInto(
+  y: Tensor,
+  x: Tensor,
+  indices: Tensor,
+  [, size, count, inner]: Sizes,
+  row = 1,
+): void {
+  const numbers = [indices.size, count * inner, size, inner, row * BYTES[x.dtype]];
+  launch('gather', gatherRows, numbers, [x, indices], [y]);
+}
+
+/** Adds to `y`, which is dense. */
+function scatterInto(
+  y: Tensor,
+  indices: Tensor,
+  source: Tensor,
+  [outer, size, count, inner]: Sizes,
+  row = 1,
+): void {
+  const { dtype } = y;
+  const numbers = [outer, inner * row, count, size, inner === 1 ? 1 : 0];
+  launch(`scatter ${dtype}`, (k) => scatterRows(k, dtype), numbers, [indices, source], [y]);
 }
 
 function needIndices(op: string, indices: Tensor): void {
-  if (indices.dtype !== 'int32')
-    throw new TypeError(sentence(op, 'indices must be int32', indices.dtype));
+  if (indices.dtype !== 'int32') refuseType(op, 'indices must be int32', indices.dtype);
 }
 
 /** Refuses an index outside [0, n), now and at each replay of a captured step. */
@@ -158,7 +138,7 @@ export function checkIndices(op: string, indices: Tensor, n: number, ignore?: nu
       }
       const i = all[at] as number;
       if ((i < 0 || i >= n) && i !== ignore)
-        throw new RangeError(sentence(op, `indices must lie in [0, ${n - 1}]`, `${i}`));
+        refuse(op, `indices must lie in [0, ${n - 1}]`, `${i}`);
     };
     visit(0, 0);
   }, [indices.storage]);

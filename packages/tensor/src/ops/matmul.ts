@@ -1,14 +1,13 @@
 /** The matrix product, batched: the op behind every linear layer. */
-import { ShapeError, sentence, shapeText } from '../errors.js';
-import { composed, fresh, pointer, record, release, viewOf } from '../handle.js';
-import { gemm, gemmReference } from '../kernels/gemm.js';
+import { refuse, ShapeError, shapeText } from '../errors.js';
+import { BYTES, composed, fresh, pointer, record, release, viewOf } from '../handle.js';
+import { gemm, type Matrix } from '../kernels/gemm.js';
 import { matvec } from '../kernels/matvec.js';
 import { broadcastShapes, broadcastStrides, type Shape, sizeOf, stridesOf } from '../shape.js';
 import type { MatmulShape, Multipliable } from '../shapeTypes.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
-import { checkDtypes, contiguous, host } from './apply.js';
-import { add } from './elementwise.js';
+import { checkDtypes, contiguous, launch } from './apply.js';
 import { squeeze, unsqueeze } from './movement.js';
 import { sumTo } from './reduce.js';
 
@@ -97,32 +96,27 @@ function multiply(a: Tensor, b: Tensor): Tensor {
     ? [{ count: 1, a: 0, b: 0, c: 0, at: [0, 0, 0] }]
     : evenBatches(a, b, lead, m * n);
   const rows = tall ? count * m : m;
-  if (a.dtype !== 'float32') {
-    referenceInto(y, a, b, lead);
-    return y;
-  }
   for (const { at, ...batch } of batches) {
     const [oa, ob, oc] = at as [number, number, number];
     gemm(
       engine(),
+      y.dtype,
       { m: rows, n, k },
       [
-        {
-          ptr: pointer(a) + 4 * oa,
-          row: tall ? tall : (a.strides.at(-2) as number),
-          column: a.strides.at(-1) as number,
-        },
-        {
-          ptr: pointer(b) + 4 * ob,
-          row: b.strides.at(-2) as number,
-          column: b.strides.at(-1) as number,
-        },
-        { ptr: pointer(y) + 4 * oc, row: n, column: 1 },
+        tall ? { ...matrixOf(a, oa), row: tall } : matrixOf(a, oa),
+        matrixOf(b, ob),
+        matrixOf(y, oc),
       ],
       { batch, reads: [a.storage, b.storage], writes: [y.storage] },
     );
   }
   return y;
+}
+
+/** The last two axes, `at` elements from the first. */
+function matrixOf(x: Tensor, at = 0): Matrix {
+  const [row, column] = x.strides.slice(-2) as [number, number];
+  return { ptr: pointer(x) + at * BYTES[x.dtype], row, column };
 }
 
 /** The row stride with which all rows of a batch follow each other, or 0 if they do not. */
@@ -171,26 +165,6 @@ function evenBatches(a: Tensor, b: Tensor, lead: Shape, each: number): Batch[] {
   return runs;
 }
 
-function referenceInto(y: Tensor, a: Tensor, b: Tensor, lead: Shape): void {
-  const [m, k, n] = [a.shape.at(-2) as number, a.shape.at(-1) as number, b.shape.at(-1) as number];
-  const wideA = viewOf(a, [...lead, m, k], [...leadStrides(a, lead), ...a.strides.slice(-2)]);
-  const wideB = viewOf(b, [...lead, k, n], [...leadStrides(b, lead), ...b.strides.slice(-2)]);
-  host([wideA, wideB], [y], ([x, w], [out]) => {
-    const [xs, ws, ys] = [x, w, out] as [Float64Array, Float64Array, Float64Array];
-    for (let i = 0; i < sizeOf(lead); i++)
-      gemmReference(
-        { m, n, k },
-        (r, p) => xs[(i * m + r) * k + p] as number,
-        (p, c) => ws[(i * k + p) * n + c] as number,
-        (r, c, v) => {
-          ys[(i * m + r) * n + c] = v;
-        },
-      );
-  });
-  release(wideA, 'matmul');
-  release(wideB, 'matmul');
-}
-
 /** Strides of the batch axes, 0 where they stretch. */
 const leadStrides = (x: Tensor, lead: Shape): number[] =>
   broadcastStrides(x.shape.slice(0, -2), x.strides.slice(0, -2), lead);
@@ -207,55 +181,35 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
     throw new ShapeError('linear', 'inner sizes must agree', [x.shape, weight.shape], '', ' · ');
   const out = weight.shape[1] as number;
   if (bias && (bias.ndim !== 1 || bias.shape[0] !== out))
-    throw new RangeError(
-      sentence('linear', `bias must have shape [${out}]`, shapeText(bias.shape)),
-    );
-  if (x.dtype !== 'float32')
-    return composed('linear', bias ? [x, weight, bias] : [x, weight], () => {
-      const product = matmul(x, weight) as Tensor;
-      return bias ? (add(product, bias) as Tensor) : product;
-    });
-  const dense = contiguous(x);
+    refuse('linear', `bias must have shape [${out}]`, shapeText(bias.shape));
   const k = weight.shape[0] as number;
   const rows = sizeOf(x.shape.slice(0, -1));
-  const flat = viewOf(dense, [rows, k], [k, 1]);
   const y = fresh(x, [...x.shape.slice(0, -1), out]);
-  if (y.size > 0) {
-    const row = bias && contiguous(bias);
-    const lies = weight.strides[0] === 1 && weight.strides[1] === k;
-    if (lies && rows <= FEW)
-      matvec(
-        engine(),
-        { rows, inputs: k, outputs: out },
-        { x: pointer(flat), w: pointer(weight), bias: row ? pointer(row) : 0, y: pointer(y) },
-        {
-          reads: [flat.storage, weight.storage, ...(row ? [row.storage] : [])],
-          writes: [y.storage],
-        },
-      );
-    else
-      gemm(
-        engine(),
-        { m: rows, n: out, k },
-        [
-          { ptr: pointer(flat), row: k, column: 1 },
-          {
-            ptr: pointer(weight),
-            row: weight.strides[0] as number,
-            column: weight.strides[1] as number,
-          },
-          { ptr: pointer(y), row: out, column: 1 },
-        ],
-        {
-          bias: row ? pointer(row) : 0,
-          reads: [flat.storage, weight.storage, ...(row ? [row.storage] : [])],
-          writes: [y.storage],
-        },
-      );
+  const lies = weight.strides[0] === 1 && weight.strides[1] === k;
+  if (lies && rows <= FEW && x.dtype === 'float32') {
+    const turned = swap(weight);
+    launch('matvec', matvec, [rows, k, out], [x, turned, bias], [y]);
+    release(turned, 'linear');
+  } else if (y.size > 0) {
+    const [dense, row] = [contiguous(x), bias && contiguous(bias)];
+    gemm(
+      engine(),
+      x.dtype,
+      { m: rows, n: out, k },
+      [
+        { ptr: pointer(dense), row: k, column: 1 },
+        matrixOf(weight),
+        { ptr: pointer(y), row: out, column: 1 },
+      ],
+      {
+        bias: row ? pointer(row) : 0,
+        reads: [dense, weight, ...(row ? [row] : [])].map((t) => t.storage),
+        writes: [y.storage],
+      },
+    );
     if (row && row !== bias) release(row, 'linear');
+    if (dense !== x) release(dense, 'linear');
   }
-  release(flat, 'linear');
-  if (dense !== x) release(dense, 'linear');
   const inputs = bias ? [x, weight, bias] : [x, weight];
   // dx = dy·wᵀ, dw = xᵀ·dy, dbias = dy summed over rows
   return record('linear', y, inputs, (dy, [needX, needW, needB]) => {

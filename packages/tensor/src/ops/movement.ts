@@ -1,5 +1,5 @@
 /** Ops that move values without computing: most of them only look at the same memory differently. */
-import { ShapeError, sentence, shapeText } from '../errors.js';
+import { refuse, ShapeError, shapeText } from '../errors.js';
 import { fresh, record, recordPart, release, viewOf } from '../handle.js';
 import {
   axisOf,
@@ -53,9 +53,7 @@ export function transpose(x: Tensor, axis1 = -2, axis2 = -1): Tensor {
 export function permute(x: Tensor, axes: readonly number[]): Tensor {
   const order = axes.map((a) => axisOf('permute', a, x.ndim));
   if (order.length !== x.ndim || new Set(order).size !== x.ndim)
-    throw new RangeError(
-      sentence('permute', `each of the ${x.ndim} axes must be named once`, shapeText(axes)),
-    );
+    refuse('permute', `each of the ${x.ndim} axes must be named once`, shapeText(axes));
   const y = viewOf(
     x,
     order.map((a) => x.shape[a] as number),
@@ -71,23 +69,14 @@ export type Range = readonly [start: number, end?: number] | null;
 /** The block given by one range per axis, in front axes first; axes not named stay whole. */
 export function slice(x: Tensor, ...ranges: readonly Range[]): Tensor {
   if (ranges.length > x.ndim)
-    throw new RangeError(
-      sentence(
-        'slice',
-        `at most ${x.ndim} ranges fit shape ${shapeText(x.shape)}`,
-        `${ranges.length}`,
-      ),
-    );
+    refuse('slice', `at most ${x.ndim} ranges fit shape ${shapeText(x.shape)}`, `${ranges.length}`);
   let offset = x.offset;
   const begins: number[] = [];
   const shape = x.shape.map((n, axis) => {
     const range = ranges[axis] ?? null;
     const begin = bound('slice', range?.[0] ?? 0, n);
     const end = bound('slice', range?.[1] ?? n, n);
-    if (end < begin)
-      throw new RangeError(
-        sentence('slice', 'a range must not end before it starts', `[${begin}, ${end})`),
-      );
+    if (end < begin) refuse('slice', 'a range must not end before it starts', `[${begin}, ${end})`);
     offset += begin * (x.strides[axis] as number);
     begins.push(begin);
     return end - begin;
@@ -99,7 +88,7 @@ export function slice(x: Tensor, ...ranges: readonly Range[]): Tensor {
 function bound(op: string, i: number, n: number): number {
   const from0 = i < 0 ? i + n : i;
   if (!Number.isInteger(i) || from0 < 0 || from0 > n)
-    throw new RangeError(sentence(op, `bounds must lie within an axis of size ${n}`, `${i}`));
+    refuse(op, `bounds must lie within an axis of size ${n}`, `${i}`);
   return from0;
 }
 
@@ -109,7 +98,7 @@ export function index(x: Tensor, at: number, axis = 0): Tensor {
   const n = x.shape[a] as number;
   const from0 = at < 0 ? at + n : at;
   if (!Number.isInteger(at) || from0 < 0 || from0 >= n)
-    throw new RangeError(sentence('index', `index must lie in [${-n}, ${n - 1}]`, `${at}`));
+    refuse('index', `index must lie in [${-n}, ${n - 1}]`, `${at}`);
   const keep = (_: unknown, i: number): boolean => i !== a;
   const y = viewOf(
     x,
@@ -165,7 +154,7 @@ export function concat<const T extends readonly Tensor[], const Axis extends num
 
 function join(tensors: readonly Tensor[], axis = 0): Tensor {
   const [first] = tensors;
-  if (!first) throw new RangeError(sentence('concat', 'needs at least one tensor', 'none'));
+  if (!first) refuse('concat', 'needs at least one tensor', 'none');
   checkDtypes('concat', tensors);
   const a = axisOf('concat', axis, first.ndim);
   for (const x of tensors)
@@ -203,7 +192,7 @@ function join(tensors: readonly Tensor[], axis = 0): Tensor {
 /** Puts tensors of one shape side by side along a new axis. */
 export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
   const [first] = tensors;
-  if (!first) throw new RangeError(sentence('stack', 'needs at least one tensor', 'none'));
+  if (!first) refuse('stack', 'needs at least one tensor', 'none');
   const a = axisOf('stack', axis, first.ndim + 1);
   for (const x of tensors)
     if (!sameShape(x.shape, first.shape))
@@ -229,7 +218,7 @@ export function unsqueeze(x: Tensor, axis: number): Tensor {
 export function squeeze(x: Tensor, axis?: number): Tensor {
   const drop = axis === undefined ? undefined : axisOf('squeeze', axis, x.ndim);
   if (drop !== undefined && x.shape[drop] !== 1)
-    throw new RangeError(sentence('squeeze', `axis ${drop} must have size 1`, shapeText(x.shape)));
+    refuse('squeeze', `axis ${drop} must have size 1`, shapeText(x.shape));
   const keep = (_: unknown, i: number): boolean =>
     drop === undefined ? x.shape[i] !== 1 : i !== drop;
   const y = viewOf(x, x.shape.filter(keep), x.strides.filter(keep));
@@ -241,16 +230,14 @@ export function split(x: Tensor, size: number | readonly number[], axis = 0): Te
   const a = axisOf('split', axis, x.ndim);
   const n = x.shape[a] as number;
   if (typeof size === 'number' && !(Number.isInteger(size) && size > 0))
-    throw new RangeError(
-      sentence('split', 'the size of a piece must be whole and positive', `${size}`),
-    );
+    refuse('split', 'the size of a piece must be whole and positive', `${size}`);
   const sizes =
     typeof size === 'number'
       ? Array.from({ length: Math.ceil(n / size) }, (_, i) => Math.min(size, n - i * size))
       : size;
   checkShape('split', sizes);
   if (sizes.reduce((s, m) => s + m, 0) !== n)
-    throw new RangeError(sentence('split', `sizes must add up to ${n}`, shapeText(sizes)));
+    refuse('split', `sizes must add up to ${n}`, shapeText(sizes));
   let start = 0;
   return sizes.map((m) => {
     const from = start;
@@ -266,13 +253,7 @@ export function pad(
   value = 0,
 ): Tensor {
   if (margins.length !== x.ndim || !margins.flat().every((n) => Number.isInteger(n) && n >= 0))
-    throw new RangeError(
-      sentence(
-        'pad',
-        `needs ${x.ndim} pairs of whole sizes, not negative`,
-        JSON.stringify(margins),
-      ),
-    );
+    refuse('pad', `needs ${x.ndim} pairs of whole sizes, not negative`, JSON.stringify(margins));
   checkDtypes('pad', [x, value]);
   const begins = margins.map(([before]) => before);
   const shape = x.shape.map((n, i) => n + (margins[i]?.[0] ?? 0) + (margins[i]?.[1] ?? 0));

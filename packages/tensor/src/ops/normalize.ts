@@ -1,11 +1,11 @@
 /** Layer normalisation and its root-mean-square form, over the last axis. */
 import { ShapeError } from '../errors.js';
-import { composed, fresh, pointer, record, release } from '../handle.js';
-import { normalizeBackward, normalizeForward, normalizeWeights } from '../kernels/normalize.js';
+import { composed, fresh, record } from '../handle.js';
+import { normalizeRows, normalizeVjp, normalizeWeights } from '../kernels/normalize.js';
 import type { Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
-import { engine } from '../wasm/engine.js';
-import { checkDtypes, contiguous, needFloat } from './apply.js';
+import { bits } from '../wasm/kernel.js';
+import { checkDtypes, launch, needFloat } from './apply.js';
 import { add, mul, rsqrt, square, sub } from './elementwise.js';
 import { mean } from './moments.js';
 
@@ -62,50 +62,26 @@ function normalize(
   const y = fresh(x, x.shape);
   const rows = n === 0 ? 0 : x.size / n;
   const moments = fresh(x, [rows, 2]);
-  const pointerOf = (w: Tensor | undefined): number => (w ? pointer(w) : 0);
-  const dense = contiguous(x);
-  const [w, b] = [weight && contiguous(weight), bias && contiguous(bias)];
-  normalizeForward(
-    engine(),
-    {
-      rows,
-      columns: n,
-      centered,
-      reads: [dense, ...(w ? [w] : []), ...(b ? [b] : [])].map((t) => t.storage),
-      writes: [y.storage, moments.storage],
-    },
-    epsilon,
-    [pointer(dense), pointer(y), pointer(moments), pointerOf(w), pointerOf(b)],
-  );
-  if (dense !== x) release(dense, op);
+  const sizes = [rows, n, bits(1 / n)];
+  const forward = [...sizes, bits(epsilon)];
+  launch(op, (k) => normalizeRows(k, centered), forward, [x, weight, bias], [y, moments]);
   return record(
     op,
     y,
     inputs,
     (dy, needs) => {
-      const dx = fresh(x, x.shape);
-      const dw = fresh(x, [n]);
-      const db = fresh(x, [n]);
-      const [dense, d] = [contiguous(x), contiguous(dy)];
-      const w = weight && contiguous(weight);
-      const reads = [dense, d, moments, ...(w ? [w] : [])].map((t) => t.storage);
-      const call = { rows, columns: n, centered, reads, writes: [dx.storage] };
+      const [dx, dw, db] = [fresh(x, x.shape), fresh(x, [n]), fresh(x, [n])];
       if (needs[0])
-        normalizeBackward(engine(), call, [
-          pointer(dense),
-          pointer(d),
-          pointer(moments),
-          pointerOf(w),
-          pointer(dx),
-        ]);
+        launch(`${op}Vjp`, (k) => normalizeVjp(k, centered), sizes, [x, dy, moments, weight], [dx]);
       if (needs.slice(1).some((need) => need))
-        normalizeWeights(engine(), { ...call, writes: [dw.storage, db.storage] }, [
-          pointer(dense),
-          pointer(d),
-          pointer(moments),
-          pointer(dw),
-          pointer(db),
-        ]);
+        launch(
+          'normalizeWeights',
+          normalizeWeights,
+          [rows, n],
+          [x, dy, moments],
+          [dw, db],
+          8 * x.size,
+        );
       return [dx, ...(weight ? [dw] : []), ...(bias ? [db] : [])];
     },
     [moments],

@@ -4,16 +4,14 @@
  * Whatever changes from step to step lies in tensors (the learning rate, Adam's clock), so a captured
  * step may be replayed while a schedule moves on.
  */
-import { ShapeError, sentence } from '../errors.js';
-import { fresh, isContiguous, pointer, raw, values } from '../handle.js';
+import { refuseType, ShapeError, sentence } from '../errors.js';
+import { fresh, isContiguous, pointer, raw, release, values, viewOf } from '../handle.js';
 import { adamClockTick } from '../kernels/adamClock.js';
-import { elementwise, elementwiseReference } from '../kernels/elementwise.js';
-import { type Lanes, numberLanes } from '../kernels/lanes.js';
+import type { Lanes } from '../kernels/lanes.js';
 import { sameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
-import type { V128 } from '../wasm/expression.js';
-import { bits } from '../wasm/kernel.js';
+import { applyAll } from './apply.js';
 
 /** Adam's count of steps: state [t, β₁ᵗ, β₂ᵗ] for checkpoints, and the corrections made from it. */
 export interface AdamClock {
@@ -75,26 +73,26 @@ export function adamW(
     gradientScale,
   }: AdamOptions,
 ): void {
-  const formula = <V>(
-    l: Lanes<V, unknown>,
-    xs: readonly V[],
-    [b1, b2, eps, decay]: readonly V[],
-  ): V[] => {
-    const [w, g0, m0, v0, eta, c1, c2, scale] = xs as [V, V, V, V, V, V, V, V?];
-    const one = l.const(1);
-    const g = scale === undefined ? g0 : l.let(l.mul(g0, scale));
-    const m = l.let(l.madd(b1 as V, m0, l.mul(l.sub(one, b1 as V), g)));
-    const v = l.let(l.madd(b2 as V, v0, l.mul(l.mul(l.sub(one, b2 as V), g), g)));
-    const update = l.div(l.mul(m, c1), l.madd(l.sqrt(v), c2, eps as V));
-    return [l.sub(l.sub(w, l.mul(l.mul(eta, decay as V), w)), l.mul(eta, update)), m, v];
-  };
-  const [c1, c2] = [clock.corrections, clock.corrections];
   update(
     `adamW${gradientScale ? 's' : ''}`,
-    formula,
+    <V>(l: Lanes<V, unknown>, xs: readonly V[], scalars: readonly V[]): V[] => {
+      const [b1, b2, eps, decay] = scalars as [V, V, V, V];
+      const [w, g0, m0, v0, eta, c1, c2, scale] = xs as [V, V, V, V, V, V, V, V?];
+      const one = l.const(1);
+      const g = scale === undefined ? g0 : l.let(l.mul(g0, scale));
+      const m = l.let(l.madd(b1, m0, l.mul(l.sub(one, b1), g)));
+      const v = l.let(l.madd(b2, v0, l.mul(l.mul(l.sub(one, b2), g), g)));
+      const step = l.div(l.mul(m, c1), l.madd(l.sqrt(v), c2, eps));
+      return [l.sub(l.sub(w, l.mul(l.mul(eta, decay), w)), l.mul(eta, step)), m, v];
+    },
     [parameter, first, second],
     [parameter, gradient, first, second],
-    [[learningRate, 0], [c1, 0], [c2, 1], ...(gradientScale ? [[gradientScale, 0] as const] : [])],
+    [
+      [learningRate, 0],
+      [clock.corrections, 0],
+      [clock.corrections, 1],
+      ...(gradientScale ? [[gradientScale, 0] as const] : []),
+    ],
     [beta1, beta2, epsilon, weightDecay],
   );
 }
@@ -165,54 +163,19 @@ export function update(
         x.shape,
       ]);
   if (![...outputs, ...inputs].every((x) => x.dtype === parameter.dtype))
-    throw new TypeError(
-      sentence(
-        op,
-        'parameter, gradient and state must have one dtype',
-        `${parameter.dtype} and ${gradient.dtype}`,
-      ),
+    refuseType(
+      op,
+      'parameter, gradient and state must have one dtype',
+      `${parameter.dtype} and ${gradient.dtype}`,
     );
   if (![...outputs, ...inputs].every(isContiguous))
     throw new Error(sentence(op, 'parameter, gradient and state must be dense'));
-  if (parameter.size === 0) return;
-  const walk = {
-    sizes: [parameter.size],
-    strides: [...outputs.map(() => [1]), ...inputs.map(() => [1]), ...singles.map(() => [0])],
-  };
-  const singleTensors = singles.map(([x]) => x);
-  const reads = [...inputs, ...singleTensors].map((x) => x.storage);
-  const writes = outputs.map((x) => x.storage);
-  if (parameter.dtype === 'float32') {
-    elementwise(
-      engine(),
-      { name: op, scalars: scalars.map(bits), formula: (l, xs, s) => formula<V128>(l, xs, s) },
-      walk,
-      {
-        outputs: outputs.map(pointer),
-        inputs: [...inputs.map(pointer), ...singles.map(([x, i]) => pointer(x) + 4 * i)],
-        reads,
-        writes,
-      },
-    );
-    return;
-  }
-  const [outs, ins, few] = [
-    outputs.map(raw),
-    inputs.map(raw),
-    singles.map(([x, i]) => [raw(x), i] as const),
-  ];
-  engine().host(
-    () =>
-      elementwiseReference(
-        (xs) => formula(numberLanes as Lanes<number, unknown>, xs, scalars),
-        walk,
-        outs.map((o) => ({ data: values(o), offset: 0 })),
-        [
-          ...ins.map((o) => ({ data: values(o), offset: 0 })),
-          ...few.map(([o, i]) => ({ data: values(o), offset: i })),
-        ],
-      ),
-    reads,
-    writes,
-  );
+  const single = singles.map(([x, i]) => viewOf(x, [], [], x.offset + i));
+  const n = inputs.length + single.length;
+  applyAll(op, (l, xs) => formula(l, xs.slice(0, n), xs.slice(n)), outputs, [
+    ...inputs,
+    ...single,
+    ...scalars,
+  ]);
+  for (const x of single) release(x, op);
 }

@@ -1,9 +1,10 @@
 /** Ops that need an order: arg max and min, cumulative sum, sort and the k largest. */
-import { sentence } from '../errors.js';
-import { fresh, type NumberArray, record } from '../handle.js';
+import { refuse, shapeText } from '../errors.js';
+import { BYTES, fresh, type NumberArray, record } from '../handle.js';
+import { bestPlace, runningSums, triangle as triangleRows } from '../kernels/order.js';
 import { axisOf, sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
-import { contiguous, host } from './apply.js';
+import { host, launch } from './apply.js';
 import { pick } from './gather.js';
 import { planOf, type ReduceOptions } from './reduce.js';
 
@@ -12,7 +13,7 @@ import { planOf, type ReduceOptions } from './reduce.js';
  * all.
  */
 export function argmax(x: Tensor, options: { axis?: number; keepDims?: boolean } = {}): Tensor {
-  return argBest('argmax', x, options, (a, b) => a > b || (Number.isNaN(a) && !Number.isNaN(b)));
+  return argBest('argmax', x, options, 'gt');
 }
 
 /**
@@ -20,30 +21,21 @@ export function argmax(x: Tensor, options: { axis?: number; keepDims?: boolean }
  * all.
  */
 export function argmin(x: Tensor, options: { axis?: number; keepDims?: boolean } = {}): Tensor {
-  return argBest('argmin', x, options, (a, b) => a < b || (Number.isNaN(a) && !Number.isNaN(b)));
+  return argBest('argmin', x, options, 'lt');
 }
 
 function argBest(
   op: string,
   x: Tensor,
   options: { axis?: number; keepDims?: boolean },
-  better: (a: number, b: number) => boolean,
+  better: 'gt' | 'lt',
 ): Tensor {
-  const plan = planOf(op, x, options as ReduceOptions);
-  if (plan.count === 0)
-    throw new RangeError(sentence(op, 'needs at least one value', `shape [${x.shape.join(', ')}]`));
-  const y = fresh(x, plan.shape, 'int32');
-  const inner =
-    options.axis === undefined ? 1 : sizeOf(x.shape.slice((plan.axes[0] as number) + 1));
-  host([x], [y], ([v], [out]) => {
-    for (let i = 0; i < y.size; i++) {
-      const base = Math.floor(i / inner) * plan.count * inner + (i % inner);
-      let best = 0;
-      for (let c = 1; c < plan.count; c++)
-        if (better(v?.[base + c * inner] as number, v?.[base + best * inner] as number)) best = c;
-      (out as NumberArray)[i] = best;
-    }
-  });
+  const { axes, count, shape } = planOf(op, x, options as ReduceOptions);
+  if (count === 0) refuse(op, 'needs at least one value', `shape ${shapeText(x.shape)}`);
+  const y = fresh(x, shape, 'int32');
+  const inner = options.axis === undefined ? 1 : sizeOf(x.shape.slice((axes[0] as number) + 1));
+  const { dtype } = x;
+  launch(op + dtype, (k) => bestPlace(k, better, dtype), [y.size, count, inner], [x], [y], x.size);
   return y;
 }
 
@@ -51,24 +43,18 @@ function argBest(
 export function cumsum(x: Tensor, axis = -1): Tensor {
   const a = axisOf('cumsum', axis, x.ndim);
   const y = running(x, a, false);
-  return record('cumsum', y, [x], (dy) => [running(contiguous(dy), a, true)]);
+  return record('cumsum', y, [x], (dy) => [running(dy, a, true)]);
 }
 
 function running(x: Tensor, axis: number, backward: boolean): Tensor {
   const y = fresh(x, x.shape);
+  const { dtype } = x;
   const n = x.shape[axis] as number;
   const inner = sizeOf(x.shape.slice(axis + 1));
-  host([x], [y], ([v], [out]) => {
-    for (let line = 0; line < (n === 0 ? 0 : x.size / n); line++) {
-      const base = Math.floor(line / inner) * n * inner + (line % inner);
-      let sum = 0;
-      for (let c = 0; c < n; c++) {
-        const at = base + (backward ? n - 1 - c : c) * inner;
-        sum += v?.[at] as number;
-        (out as NumberArray)[at] = sum;
-      }
-    }
-  });
+  const step = inner * BYTES[dtype];
+  const way = backward ? [(n - 1) * step, -step] : [0, step];
+  const numbers = [n && x.size / n, n, inner, ...way];
+  launch(`cumsum${dtype}`, (k) => runningSums(k, dtype), numbers, [x], [y]);
   return y;
 }
 
@@ -93,8 +79,7 @@ export function topk(
   { axis = -1, largest = true }: { axis?: number; largest?: boolean } = {},
 ): Sorted {
   const n = x.shape[axisOf('topk', axis, x.ndim)] as number;
-  if (!Number.isInteger(k) || k < 0 || k > n)
-    throw new RangeError(sentence('topk', `k must lie in [0, ${n}]`, `${k}`));
+  if (!Number.isInteger(k) || k < 0 || k > n) refuse('topk', `k must lie in [0, ${n}]`, `${k}`);
   return ordered('topk', x, axis, largest, k);
 }
 
@@ -141,27 +126,19 @@ function compare(p: number, q: number): number {
 
 /** The lower triangle of the last two axes: 0 above diagonal `k`. Throws on a vector. */
 export function tril(x: Tensor, k = 0): Tensor {
-  return triangle('tril', x, (row, column) => column - row <= k);
+  return triangle('tril', x, k + 1, true);
 }
 
 /** The upper triangle of the last two axes: 0 below diagonal `k`. Throws on a vector. */
 export function triu(x: Tensor, k = 0): Tensor {
-  return triangle('triu', x, (row, column) => column - row >= k);
+  return triangle('triu', x, k, false);
 }
 
-function triangle(op: string, x: Tensor, inside: (row: number, column: number) => boolean): Tensor {
-  if (x.ndim < 2)
-    throw new RangeError(sentence(op, 'needs at least two axes', `shape [${x.shape.join(', ')}]`));
-  const cut = (source: Tensor): Tensor => {
-    const y = fresh(x, x.shape);
-    const [rows, columns] = x.shape.slice(-2) as [number, number];
-    host([source], [y], ([v], [out]) => {
-      for (let i = 0; i < (out as NumberArray).length; i++)
-        (out as NumberArray)[i] = inside(Math.floor(i / columns) % rows, i % columns)
-          ? (v?.[i] as number)
-          : 0;
-    });
-    return y;
-  };
-  return record(op, cut(x), [x], (dy) => [cut(contiguous(dy))]);
+function triangle(op: string, x: Tensor, k: number, lower: boolean): Tensor {
+  if (x.ndim < 2) refuse(op, 'needs at least two axes', `shape ${shapeText(x.shape)}`);
+  const y = fresh(x, x.shape);
+  const [rows, columns] = x.shape.slice(-2) as [number, number];
+  const numbers = [columns && x.size / columns, rows, columns, BYTES[x.dtype], k];
+  launch(op, (kernel) => triangleRows(kernel, lower), numbers, [x], [y]);
+  return record(op, y, [x], (dy) => [triangle(op, dy, k, lower)]);
 }

@@ -1,18 +1,16 @@
 /** Weights in eight bits: a quarter of the memory, for models that only answer. */
-import { ShapeError, sentence, shapeText } from '../errors.js';
-import { fresh, pointer, raw, values } from '../handle.js';
+import { refuseType, ShapeError, shapeText } from '../errors.js';
+import { fresh, raw, values } from '../handle.js';
 import { matvecInt8, paddedTo16 } from '../kernels/matvecInt8.js';
-import { sizeOf } from '../shape.js';
-import { Storage } from '../storage.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
-import { contiguous } from './apply.js';
+import { contiguous, launch } from './apply.js';
 
 /** A matrix `[outputs, inputs]` as whole numbers from −127 to 127 and one scale per row. */
 export interface QuantizedMatrix {
   readonly shape: readonly [outputs: number, inputs: number];
-  /** @internal Rows of bytes, padded with zeros to a multiple of 16. */
-  readonly bytes: Storage;
+  /** @internal int32 `[outputs, …]` of four numbers each, rows padded with zeros to a multiple of 16. */
+  readonly whole: Tensor;
   /** float32 `[outputs]`. */
   readonly scales: Tensor;
 }
@@ -20,16 +18,14 @@ export interface QuantizedMatrix {
 /** `wᵣ ≈ scaleᵣ · n` with scaleᵣ = max|wᵣ| / 127 and n the nearest whole numbers, row by row. */
 export function quantize(w: Tensor): QuantizedMatrix {
   if (w.ndim !== 2 || w.dtype !== 'float32')
-    throw new TypeError(
-      sentence('quantize', 'w must be a float32 matrix', `${w.dtype} ${shapeText(w.shape)}`),
-    );
+    refuseType('quantize', 'w must be a float32 matrix', `${w.dtype} ${shapeText(w.shape)}`);
   const [outputs, inputs] = w.shape as readonly [number, number];
-  const dense = raw(contiguous(w));
   const row = paddedTo16(inputs);
-  const bytes = new Storage(row * outputs);
+  const whole = fresh(w, [outputs, row / 4], 'int32').keep();
   const scales = fresh(w, [outputs]).keep();
-  const source = values(dense);
-  const target = new Int8Array(engine().heap.memory.buffer, bytes.ptr, row * outputs).fill(0);
+  const source = values(raw(contiguous(w)));
+  const { buffer, byteOffset, byteLength } = values(raw(whole));
+  const target = new Int8Array(buffer, byteOffset, byteLength).fill(0);
   const scale = values(raw(scales));
   for (let r = 0; r < outputs; r++) {
     const line = source.subarray(r * inputs, (r + 1) * inputs);
@@ -37,10 +33,11 @@ export function quantize(w: Tensor): QuantizedMatrix {
     for (const x of line) most = Math.max(most, Math.abs(x));
     scale[r] = most / 127;
     if (most > 0)
-      for (let i = 0; i < inputs; i++)
-        target[r * row + i] = Math.round(((line[i] as number) * 127) / most);
+      line.forEach((x, i) => {
+        target[r * row + i] = Math.round((x * 127) / most);
+      });
   }
-  return { shape: [outputs, inputs], bytes, scales };
+  return { shape: [outputs, inputs], whole, scales };
 }
 
 /** `y = x·wᵀ + bias` with a quantized w: `[…, inputs] → […, outputs]`. No gradient passes. */
@@ -48,22 +45,15 @@ export function quantizedLinear(x: Tensor, w: QuantizedMatrix, bias?: Tensor): T
   const [outputs, inputs] = w.shape;
   if (x.shape.at(-1) !== inputs)
     throw new ShapeError('quantizedLinear', 'inner sizes must agree', [x.shape, w.shape]);
-  const dense = contiguous(x);
   const y = fresh(x, [...x.shape.slice(0, -1), outputs]);
-  matvecInt8(
-    engine(),
-    { rows: sizeOf(x.shape.slice(0, -1)), inputs, outputs },
-    {
-      x: pointer(dense),
-      w: w.bytes.ptr,
-      scale: pointer(w.scales),
-      bias: bias ? pointer(bias) : 0,
-      y: pointer(y),
-    },
-    {
-      reads: [dense.storage, w.bytes, w.scales.storage, ...(bias ? [bias.storage] : [])],
-      writes: [y.storage],
-    },
+  const bytes = paddedTo16(inputs);
+  const scratch = 2 * bytes + 64;
+  launch(
+    'matvecInt8',
+    matvecInt8,
+    [y.size / outputs, inputs, outputs, bytes, engine().workspace(scratch), scratch],
+    [x, w.whole, w.scales, bias],
+    [y],
   );
   return y;
 }

@@ -1,11 +1,10 @@
 /** Reductions: many values to one, along some axes or all. */
-import { sentence } from '../errors.js';
-import { fresh, isContiguous, pointer, record, release, viewOf } from '../handle.js';
-import { type Reduction, reduce as reduceKernel, reduceReference } from '../kernels/reduce.js';
+import { refuse } from '../errors.js';
+import { fresh, isContiguous, record, release, viewOf } from '../handle.js';
+import { type Reduction, reduceAxis } from '../kernels/reduce.js';
 import { axisOf, type Shape, sameShape, sizeOf, stridesOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
-import { engine } from '../wasm/engine.js';
-import { apply, contiguous, host, needFloat } from './apply.js';
+import { apply, contiguous, launch, needFloat } from './apply.js';
 
 export interface ReduceOptions {
   /** The axis or axes to reduce; all of them when left out. */
@@ -34,7 +33,7 @@ export function min(x: Tensor, options: ReduceOptions = {}): Tensor {
 function extreme(op: 'max' | 'min', x: Tensor, options: ReduceOptions): Tensor {
   const plan = planOf(op, x, options);
   if (plan.count === 0 && sizeOf(plan.shape) > 0)
-    throw new RangeError(sentence(op, 'needs at least one value', `shape [${x.shape.join(', ')}]`));
+    refuse(op, 'needs at least one value', `shape [${x.shape.join(', ')}]`);
   const y = reduceOver(op, x, plan);
   // dx = dy / ties where x = y
   return record(op, y, [x], (dy) => {
@@ -145,13 +144,16 @@ function reduceOver(op: Reduction, x: Tensor, { axes, shape, count }: Plan): Ten
     if (source !== moved) release(moved, op);
     outer = y.size;
   }
-  const sizes = { outer, count, inner };
-  if (x.dtype === 'float32') {
-    reduceKernel(engine(), op, sizes, pointer(source), pointer(y), [source.storage], [y.storage]);
-  } else
-    host([source], [y], ([v], [out]) =>
-      reduceReference(op, sizes, v as Float64Array, out as Float64Array),
-    );
+  const { dtype } = x;
+  const rows = inner === 1;
+  launch(
+    `${op}${rows ? 'Rows' : 'Columns'}${dtype}`,
+    (k) => reduceAxis(k, op, dtype, rows),
+    [outer, count, inner],
+    [source],
+    [y],
+    4 * outer * count * inner,
+  );
   if (source !== x) release(source, op);
   return y;
 }

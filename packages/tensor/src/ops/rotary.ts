@@ -1,5 +1,5 @@
 /** Rotary positions: queries and keys turned by where they stand. */
-import { ShapeError, sentence, shapeText } from '../errors.js';
+import { refuse, refuseType, ShapeError, shapeText } from '../errors.js';
 import { fresh, type NumberArray, pointer, raw, record, values } from '../handle.js';
 import { type RotarySizes, rotary as rotaryKernel } from '../kernels/rotary.js';
 import { sizeOf } from '../shape.js';
@@ -25,13 +25,7 @@ export function rotary(x: Tensor, angles: RotaryAngles): Tensor {
   const { cos, sin, start } = angles;
   const [time, heads, channels] = x.shape.slice(-3) as [number, number, number];
   if (x.ndim < 3 || channels % 2 !== 0)
-    throw new RangeError(
-      sentence(
-        'rotary',
-        'x must be [..., time, heads, channels], channels even',
-        shapeText(x.shape),
-      ),
-    );
+    refuse('rotary', 'x must be [..., time, heads, channels], channels even', shapeText(x.shape));
   for (const table of [cos, sin])
     if (table.ndim !== 2 || table.shape[1] !== channels / 2 || table.dtype === 'int32')
       throw new ShapeError('rotary', 'tables must be [context, channels / 2]', [
@@ -39,16 +33,12 @@ export function rotary(x: Tensor, angles: RotaryAngles): Tensor {
         table.shape,
       ]);
   if (start.dtype !== 'int32' || start.size !== 1)
-    throw new TypeError(
-      sentence('rotary', 'start must be one int32', `${start.dtype} ${shapeText(start.shape)}`),
-    );
+    refuseType('rotary', 'start must be one int32', `${start.dtype} ${shapeText(start.shape)}`);
   const [place, context] = [raw(start), cos.shape[0] as number];
   engine().check(() => {
     const first = values(place)[0] as number;
     if (first < 0 || first + time > context)
-      throw new RangeError(
-        sentence('rotary', `places must lie in [0, ${context})`, `${first} to ${first + time - 1}`),
-      );
+      refuse('rotary', `places must lie in [0, ${context})`, `${first} to ${first + time - 1}`);
   }, [start.storage]);
   const sizes = { batch: sizeOf(x.shape.slice(0, -3)), time, heads, half: channels / 2 };
   return record('rotary', turn(x, angles, sizes, false), [x], (dy) => [

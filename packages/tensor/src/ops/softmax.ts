@@ -1,10 +1,9 @@
 /** Softmax and its logarithm. */
-import { composed, fresh, pointer, record, release } from '../handle.js';
-import { rowKernel } from '../kernels/softmax.js';
+import { composed, fresh, record } from '../handle.js';
+import { softmaxRows, softmaxRowsVjp } from '../kernels/softmax.js';
 import { axisOf, type Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
-import { engine } from '../wasm/engine.js';
-import { contiguous, needFloat } from './apply.js';
+import { launch, needFloat } from './apply.js';
 import { div, exp, sub } from './elementwise.js';
 import { reshape, transpose } from './movement.js';
 import { logSumExp, max, sum } from './reduce.js';
@@ -48,16 +47,13 @@ function rowOp(
   needFloat(name, x.dtype);
   if (x.dtype === 'float64' && x.size > 0) return composed(name, [x], () => reference(x));
   const columns = x.shape.at(-1) as number;
-  const sizes = { rows: columns === 0 ? 0 : x.size / columns, columns };
+  const sizes = [columns === 0 ? 0 : x.size / columns, columns];
   const y = fresh(x, x.shape);
-  const dense = contiguous(x);
-  rowKernel(engine(), name, sizes, [pointer(dense), pointer(y)], [dense.storage], [y.storage]);
-  if (dense !== x) release(dense, name);
+  const logarithm = name === 'logSoftmax';
+  launch(name, (k) => softmaxRows(k, logarithm), sizes, [x], [y]);
   return record(name, y, [x], (dy) => {
     const dx = fresh(y, y.shape);
-    const d = contiguous(dy);
-    const pointers = [pointer(y), pointer(d), pointer(dx)];
-    rowKernel(engine(), `${name}Vjp`, sizes, pointers, [y.storage, d.storage], [dx.storage]);
+    launch(`${name}Vjp`, (k) => softmaxRowsVjp(k, logarithm), sizes, [y, dy], [dx]);
     return [dx];
   });
 }

@@ -60,11 +60,15 @@ export class Func {
     ];
   }
 
-  /** Runs `body` `count` times; `count` is used up. */
-  repeat(count: Local<'i32'>, body: Code): Code {
-    return when(count, loop([body, branchIf(0, count.tee(i32.sub(count, 1)))]));
+  /** Runs `body` `count` times; a local is used up. */
+  times(count: I32, body: Code): Code {
+    const left = this.i32();
+    return [left.set(count), when(left, loop([body, branchIf(0, left.tee(i32.sub(left, 1)))]))];
   }
 
+  while(condition: I32, body: Code): Code {
+    return block(loop([branchIf(1, i32.eqz(condition)), body, branch(0)]));
+  }
   /** Calls this function. */
   call(...args: readonly Operand<Type>[]): Code {
     return [args.map((x, i) => codeOf(this.params[i] as Type, x)), 0x10, unsigned(this.index)];

@@ -28,6 +28,10 @@ export class Local<T extends Type> extends Expr<T> {
   set(value: Operand<T>): Code {
     return [codeOf(this.type, value), 0x21, unsigned(this.index)];
   }
+  /** Adds to an integer. */
+  move(this: Local<'i32'>, by: I32): Code {
+    return this.set(new Expr('i32', [this.code, codeOf('i32', by), 0x6a]));
+  }
   tee(value: Operand<T>): Expr<T> {
     return new Expr(this.type, [codeOf(this.type, value), 0x22, unsigned(this.index)]);
   }
@@ -123,7 +127,6 @@ export const ternary =
     new Expr('v128', [x.code, y.code, z.code, simd(op)]);
 export const i32i32 = (op: number): Binary<'i32', 'i32'> => binary('i32', 'i32', op);
 export const f32f32 = (op: number): Binary<'f32', 'f32'> => binary('f32', 'f32', op);
-export const f32i32 = (op: number): Binary<'f32', 'i32'> => binary('f32', 'i32', op);
 export const vv = (op: number): Binary<'v128', 'v128'> => binary('v128', 'v128', simd(op));
 export const v = (op: number): Unary<'v128', 'v128'> => unary('v128', 'v128', simd(op));
 
@@ -149,6 +152,14 @@ export const when = (condition: I32, then: Code, otherwise?: Code): Code => [
   0x0b,
 ];
 export const drop = (x: Expr<Type>): Code => [x.code, 0x1a];
+export const memoryFill = (to: I32, value: I32, bytes: I32): Code => [
+  codeOf('i32', to),
+  codeOf('i32', value),
+  codeOf('i32', bytes),
+  0xfc,
+  0x0b,
+  0,
+];
 export const memoryCopy = (to: I32, from: I32, bytes: I32): Code => [
   codeOf('i32', to),
   codeOf('i32', from),

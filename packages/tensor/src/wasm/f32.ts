@@ -1,6 +1,7 @@
 /** Single numbers of 32 bits. */
 import {
   type Binary,
+  binary,
   f32f32,
   type Load,
   load as loadOp,
@@ -10,6 +11,10 @@ import {
   unary,
 } from './expression.js';
 
+const f32i32 = (op: number): Binary<'f32', 'i32'> => binary('f32', 'i32', op);
+export const ne: Binary<'f32', 'i32'> = f32i32(0x5c);
+export const lt: Binary<'f32', 'i32'> = f32i32(0x5d);
+export const gt: Binary<'f32', 'i32'> = f32i32(0x5e);
 export const sqrt: Unary<'f32', 'f32'> = unary('f32', 'f32', 0x91);
 export const add: Binary<'f32', 'f32'> = f32f32(0x92);
 export const sub: Binary<'f32', 'f32'> = f32f32(0x93);

@@ -10,6 +10,12 @@ import {
   unary,
 } from './expression.js';
 
+export const ne: Binary<'f64', 'i32'> = binary('f64', 'i32', 0x62);
+export const lt: Binary<'f64', 'i32'> = binary('f64', 'i32', 0x63);
+export const gt: Binary<'f64', 'i32'> = binary('f64', 'i32', 0x64);
+export const min: Binary<'f64', 'f64'> = binary('f64', 'f64', 0xa4);
+export const max: Binary<'f64', 'f64'> = binary('f64', 'f64', 0xa5);
+export const promote: Unary<'f32', 'f64'> = unary('f32', 'f64', 0xbb);
 export const add: Binary<'f64', 'f64'> = binary('f64', 'f64', 0xa0);
 export const mul: Binary<'f64', 'f64'> = binary('f64', 'f64', 0xa2);
 export const sub: Binary<'f64', 'f64'> = binary('f64', 'f64', 0xa1);

@@ -9,7 +9,6 @@ import {
   i32i32,
   type Load,
   load as loadOp,
-  type Operand,
   type Store,
   store as storeOp,
   type Unary,
@@ -17,7 +16,7 @@ import {
   unsigned,
 } from './expression.js';
 
-const constant = (n: number): Expr<'i32'> => new Expr('i32', codeOf('i32', n));
+const constant = (n: I32): Expr<'i32'> => new Expr('i32', codeOf('i32', n));
 export const eqz: Unary<'i32', 'i32'> = unary('i32', 'i32', 0x45);
 export const eq: Binary<'i32', 'i32'> = i32i32(0x46);
 export const ne: Binary<'i32', 'i32'> = i32i32(0x47);
@@ -38,7 +37,10 @@ export const shl: Binary<'i32', 'i32'> = i32i32(0x74);
 export const shrU: Binary<'i32', 'i32'> = i32i32(0x76);
 export const load: Load<'i32'> = loadOp('i32', 0x28, 2);
 export const store: Store<'i32'> = storeOp('i32', 0x36, 2);
-export const min = (x: Expr<'i32'>, y: Operand<'i32'>): Expr<'i32'> => choose(x, y, lt(x, y));
+/** The address of 32-bit number `index` behind `base`. */
+export const word = (base: I32, index: I32): Expr<'i32'> => add(base, shl(index, 2));
+export const max: Binary<'i32', 'i32'> = (x, y) => choose(constant(x), y, gt(x, y));
+export const min: Binary<'i32', 'i32'> = (x, y) => choose(constant(x), y, lt(x, y));
 export const atomicLoad: Load<'i32'> = loadOp('i32', atomic(0x10), 2);
 export const atomicStore: Store<'i32'> = storeOp('i32', atomic(0x17), 2);
 export const atomicAdd = (address: I32, n: I32, offset = 0): Expr<'i32'> =>

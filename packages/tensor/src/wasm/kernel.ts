@@ -49,9 +49,9 @@ export class KernelBuilder {
     this.prologue.push(local.set(i32.load(this.base, 4 * n)));
     return local;
   }
-  /** The first `count` arguments. */
-  args<N extends number>(count: N): Tuple<Local<'i32'>, N> {
-    return Array.from({ length: count }, (_, n) => this.arg(n)) as Tuple<Local<'i32'>, N>;
+  /** `count` arguments from the one at `first` on. */
+  args<N extends number>(count: N, first = 0): Tuple<Local<'i32'>, N> {
+    return Array.from({ length: count }, (_, n) => this.arg(first + n)) as Tuple<Local<'i32'>, N>;
   }
   /** Argument `n` as a float, in all four lanes. */
   lanes(n: number): Local<'v128'> {

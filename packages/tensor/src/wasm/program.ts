@@ -43,7 +43,7 @@ export function interpreter(shared: boolean): Uint8Array<ArrayBuffer> {
             branchIf(1, i32.geU(at, end)),
             when(i32.and(i32.load(at, 8), i32.gt(threads, 1)), barrier()),
             module.callTable(i32.load(at), [i32.add(at, 4 * HEADER_WORDS), thread, threads]),
-            at.set(i32.add(at, i32.load(at, 4))),
+            at.move(i32.load(at, 4)),
             branch(0),
           ]),
         ),
