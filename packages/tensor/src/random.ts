@@ -5,6 +5,7 @@
  */
 import { refuse, sentence } from './errors.js';
 import { registry } from './handle.js';
+import { philox } from './kernels/philox.js';
 import { Storage } from './storage.js';
 import { engine } from './wasm/engine.js';
 
@@ -43,27 +44,7 @@ export class Generator {
 
   /** A number in [0, 1) of 53 bits, drawn in JavaScript: for shuffles and choices outside tensors. */
   uniform(): number {
-    if (engine().recorder)
-      throw new Error(
-        sentence(
-          'generator',
-          'uniform() would give the same number in every replay of a captured step',
-          '',
-          'Draw before the step, or use rand()',
-        ),
-      );
-    const words = engine().heap.i32;
-    const at = this.storage.ptr >>> 2;
-    const [k0, k1, p0, p1] = words.subarray(at, at + 4) as unknown as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    const [a, b] = philox([p0 >>> 0, p1 >>> 0, 0, 0], [k0, k1]) as [number, number];
-    words[at + 2] = p0 + 1;
-    if (p0 === -1) words[at + 3] = p1 + 1;
-    return ((a >>> 5) * 2 ** 26 + (b >>> 6)) / 2 ** 53;
+    return this.draw(1)[0] as number;
   }
 
   /** A whole number in [0, n). */
@@ -74,8 +55,9 @@ export class Generator {
   /** The numbers 0 … n − 1 in random order (Fisher–Yates). */
   permutation(n: number): Int32Array {
     const order = Int32Array.from({ length: n }, (_, i) => i);
+    const draws = this.draw(Math.max(0, n - 1));
     for (let i = n - 1; i > 0; i--) {
-      const j = this.integer(i + 1);
+      const j = Math.floor((draws[n - 1 - i] as number) * (i + 1));
       const swap = order[i] as number;
       order[i] = order[j] as number;
       order[j] = swap;
@@ -83,10 +65,35 @@ export class Generator {
     return order;
   }
 
+  /** A block of four words for each of `n` numbers, of which two make 53 bits. */
+  private draw(n: number): Float64Array {
+    if (engine().recorder)
+      throw new Error(
+        sentence(
+          'generator',
+          'uniform() would give the same number in every replay of a captured step',
+          '',
+          'Draw before the step, or use rand()',
+        ),
+      );
+    const block = new Storage(16 * n);
+    philox(engine(), 4 * n, block, this.storage, true);
+    const words = wordsAt(block.ptr, 4 * n);
+    const draws = Float64Array.from({ length: n }, (_, i) => {
+      const [a, b] = [words[4 * i], words[4 * i + 1]] as [number, number];
+      return ((a >>> 5) * 2 ** 26 + (b >>> 6)) / 2 ** 53;
+    });
+    block.release();
+    return draws;
+  }
+
   private words(): Uint32Array {
-    return new Uint32Array(engine().heap.memory.buffer, this.storage.ptr, 4);
+    return wordsAt(this.storage.ptr, 4);
   }
 }
+
+const wordsAt = (ptr: number, count: number): Uint32Array =>
+  new Uint32Array(engine().heap.memory.buffer, ptr, count);
 
 /** A generator of its own for this seed. */
 export function generator(seed: number): Generator {
@@ -95,24 +102,3 @@ export function generator(seed: number): Generator {
 
 const halves = (n: number): number[] => [n % 2 ** 32, Math.floor(n / 2 ** 32)];
 const join = (low: number, high: number): number => high * 2 ** 32 + low;
-
-/** Ten rounds; multipliers and key increments of the paper. */
-function philox(counter: readonly number[], key: readonly number[]): number[] {
-  let [c0, c1, c2, c3] = counter as [number, number, number, number];
-  let [k0, k1] = key as [number, number];
-  for (let round = 0; round < 10; round++) {
-    const [low0, high0] = wideProduct(0xd2511f53, c0);
-    const [low1, high1] = wideProduct(0xcd9e8d57, c2);
-    [c0, c1, c2, c3] = [(high1 ^ c1 ^ k0) >>> 0, low1, (high0 ^ c3 ^ k1) >>> 0, low0];
-    k0 = (k0 + 0x9e3779b9) >>> 0;
-    k1 = (k1 + 0xbb67ae85) >>> 0;
-  }
-  return [c0, c1, c2, c3];
-}
-
-/** The low and high half of a 32×32-bit product. */
-function wideProduct(a: number, b: number): [number, number] {
-  // both parts have less than 2⁴⁹, so doubles hold them
-  const high = ((a >>> 16) * b + Math.floor(((a & 0xffff) * b) / 65536)) / 65536;
-  return [Math.imul(a, b) >>> 0, Math.floor(high)];
-}

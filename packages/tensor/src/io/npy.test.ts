@@ -107,7 +107,7 @@ describe('npy', () => {
     [
       'a missing byte',
       file(header('<f4', '(2,)'), [0, 0, 0, 0, 0, 0, 0]),
-      'decodeNpy: shape (2) of float32 takes 8 bytes, got 7. Is the file cut short?',
+      "decodeNpy: shape (2) of '<f4' takes 8 bytes, got 7. Is the file cut short?",
     ],
     [
       'a size beyond counting',
@@ -117,7 +117,7 @@ describe('npy', () => {
     [
       'more than the file holds',
       file(header('<f8', '(1000000000,)')),
-      'decodeNpy: shape (1000000000) of float64 takes 8000000000 bytes, got 0. Is the file cut short?',
+      "decodeNpy: shape (1000000000) of '<f8' takes 8000000000 bytes, got 0. Is the file cut short?",
     ],
     [
       'a broken shape',
@@ -132,7 +132,7 @@ describe('npy', () => {
     [
       'more numbers than the shape says',
       file(header('<f4', '(1,)'), [0, 0, 0, 0, 0]),
-      'decodeNpy: shape (1) of float32 takes 4 bytes, got 5. Is the file cut short?',
+      "decodeNpy: shape (1) of '<f4' takes 4 bytes, got 5. Is the file cut short?",
     ],
     [
       'complex numbers',

@@ -9,34 +9,14 @@ import {
   type ArrayData,
   countOf,
   decodeNumbers,
-  emptyArray,
   encodeNumbers,
-  FILE_BYTES,
   type FileKind,
-  memoryKind,
+  KINDS,
 } from './numberArray.js';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
 const MAX_AXES = 64; // NumPy's own limit since 2.0
 const MAX_HEADER = 1 << 20;
-
-const KINDS: Readonly<Record<string, FileKind>> = {
-  f8: 'float64',
-  f4: 'float32',
-  f2: 'float16',
-  i8: 'int64',
-  i4: 'int32',
-  i2: 'int16',
-  i1: 'int8',
-  u2: 'uint16',
-  u1: 'uint8',
-  b1: 'bool',
-};
-const DESCR: Readonly<Record<ArrayData['dtype'], string>> = {
-  float64: '<f8',
-  float32: '<f4',
-  int32: '<i4',
-};
 
 /**
  * Reads one array from the bytes of a `.npy` file.
@@ -46,25 +26,25 @@ const DESCR: Readonly<Record<ArrayData['dtype'], string>> = {
  */
 export function decodeNpy(bytes: Uint8Array): ArrayData {
   const { header, start } = headerOf(bytes);
-  const { kind, little, fortran, shape } = parseHeader(header);
+  const { descr, kind, fortran, shape } = parseHeader(header);
   const count = countOf(shape);
   if (count === undefined || shape.length > MAX_AXES)
     fail(`shape (${shape.join(', ')}) is too large`);
-  const need = (count as number) * FILE_BYTES[kind];
+  const need = (count as number) * kind.bytes;
   const have = bytes.length - start;
   if (have !== need)
     fail(
-      `shape (${shape.join(', ')}) of ${kind} takes ${need} bytes, got ${have}. Is the file cut short?`,
+      `shape (${shape.join(', ')}) of '${descr}' takes ${need} bytes, got ${have}. Is the file cut short?`,
     );
+  const little = descr[0] !== '>';
   const data = decodeNumbers(bytes.subarray(start), kind, count as number, little, 'decodeNpy');
-  const dtype = memoryKind(kind);
-  return { dtype, shape, data: fortran ? fromColumnMajor(data, shape, dtype) : data };
+  return { dtype: kind.dtype, shape, data: fortran ? fromColumnMajor(data, shape) : data };
 }
 
 /** The bytes of a `.npy` file that holds the array. */
 export function encodeNpy({ dtype, shape, data }: ArrayData): Uint8Array {
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
-  const literal = `{'descr': '${DESCR[dtype]}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const literal = `{'descr': '<${dtype[0]}${data.BYTES_PER_ELEMENT}', 'fortran_order': False, 'shape': ${tuple}, }`;
   const padded = Math.ceil((10 + literal.length + 1) / 64) * 64 - 10;
   const header = `${literal.padEnd(padded - 1)}\n`;
   const numbers = encodeNumbers(data);
@@ -93,8 +73,8 @@ function headerOf(bytes: Uint8Array): { header: string; start: number } {
 }
 
 interface Header {
+  descr: string;
   kind: FileKind;
-  little: boolean;
   fortran: boolean;
   shape: number[];
 }
@@ -115,41 +95,29 @@ function parseHeader(header: string): Header {
   const tuple = take(/'shape'\s*:\s*\(([\d\s,L]*)\)\s*,?/, "'shape'");
   if (rest.trim() !== '') fail(`the header holds more than it may: ${rest.trim().slice(0, 40)}`);
 
-  const name = descr.slice(1);
-  const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
-  if (kind === undefined || !'<>=|'.includes(descr[0] as string))
+  // <f4 is F32 with its least byte first
+  const [, letter = '', bytes] = /^[<>=|]([fiub])(\d)$/.exec(descr) ?? [];
+  const kind = KINDS[letter + bytes === 'b1' ? 'BOOL' : letter.toUpperCase() + 8 * Number(bytes)];
+  if (kind === undefined)
     return fail(
       `numbers of kind '${descr.slice(0, 40)}' are not read. Save as float32, float64 or int32`,
     );
   const sizes = tuple.split(',').map((size) => size.trim().replace(/L$/, ''));
   if (sizes.at(-1) === '') sizes.pop();
   if (sizes.some((size) => !/^\d+$/.test(size))) fail(`shape (${tuple}) is not a list of sizes`);
-  return { kind, little: descr[0] !== '>', fortran: order === 'True', shape: sizes.map(Number) };
+  return { descr, kind, fortran: order === 'True', shape: sizes.map(Number) };
 }
 
 /** Reorders numbers whose first axis runs fastest into row-major order. */
-function fromColumnMajor(
-  data: ArrayData['data'],
-  shape: number[],
-  dtype: ArrayData['dtype'],
-): ArrayData['data'] {
-  const out = emptyArray(dtype, data.length);
-  const index = shape.map(() => 0);
-  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((a, b) => a * b, 1));
-  for (let i = 0; i < out.length; i++) {
-    let from = 0;
-    for (let axis = 0; axis < index.length; axis++)
-      from += (index[axis] as number) * (strides[axis] as number);
-    out[i] = data[from] as number;
-    for (let axis = index.length - 1; axis >= 0; axis--) {
-      const next = (index[axis] as number) + 1;
-      if (next < (shape[axis] as number)) {
-        index[axis] = next;
-        break;
-      }
-      index[axis] = 0;
-    }
-  }
+function fromColumnMajor(data: ArrayData['data'], shape: readonly number[]): ArrayData['data'] {
+  const out = data.slice();
+  let at = 0;
+  const visit = (axis: number, from: number, step: number): void => {
+    const size = shape[axis];
+    if (size === undefined) out[at++] = data[from] as number;
+    else for (let i = 0; i < size; i++) visit(axis + 1, from + i * step, step * size);
+  };
+  visit(0, 0, 1);
   return out;
 }
 

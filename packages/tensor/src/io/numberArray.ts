@@ -2,53 +2,44 @@
  * Numbers as files hold them and as this package holds them.
  *
  * A file may store half precision, bytes or 64-bit integers. In memory there are float32, float64 and int32, so
- * narrow kinds are widened exactly and 64-bit integers are refused where they do not fit.
+ * narrow kinds are widened exactly and 64-bit integers are refused where they do not fit. Memory is little-endian, as
+ * that of WebAssembly is.
  */
-
-/** The kinds of number that memory has. */
-export type MemoryKind = 'float32' | 'float64' | 'int32';
-
-/** The kinds of number that files have. */
-export type FileKind =
-  | 'float64'
-  | 'float32'
-  | 'float16'
-  | 'bfloat16'
-  | 'int64'
-  | 'int32'
-  | 'int16'
-  | 'int8'
-  | 'uint16'
-  | 'uint8'
-  | 'bool';
 
 /** A dense array in row-major order, outside of any engine. */
 export interface ArrayData {
-  dtype: MemoryKind;
+  dtype: 'float32' | 'float64' | 'int32';
   shape: number[];
   data: Float32Array | Float64Array | Int32Array;
 }
 
-/** Bytes that one number takes in a file. */
-export const FILE_BYTES: Readonly<Record<FileKind, number>> = {
-  float64: 8,
-  float32: 4,
-  float16: 2,
-  bfloat16: 2,
-  int64: 8,
-  int32: 4,
-  int16: 2,
-  int8: 1,
-  uint16: 2,
-  uint8: 1,
-  bool: 1,
-};
-
-/** The kind that a file's numbers become in memory. */
-export function memoryKind(kind: FileKind): MemoryKind {
-  if (kind === 'float64') return 'float64';
-  return kind === 'float32' || kind === 'float16' || kind === 'bfloat16' ? 'float32' : 'int32';
+/** A kind of number that files have: bytes it takes there, what it becomes in memory, how one is read. */
+export interface FileKind {
+  readonly bytes: number;
+  readonly dtype: ArrayData['dtype'];
+  read(view: DataView, at: number, little: boolean): number | bigint;
 }
+
+const kind = (bytes: number, dtype: ArrayData['dtype'], read: FileKind['read']): FileKind => ({
+  bytes,
+  dtype,
+  read,
+});
+
+/** By their safetensors names. */
+export const KINDS: Readonly<Record<string, FileKind>> = {
+  F64: kind(8, 'float64', (view, at, little) => view.getFloat64(at, little)),
+  F32: kind(4, 'float32', (view, at, little) => view.getFloat32(at, little)),
+  F16: kind(2, 'float32', (view, at, little) => halfToFloat(view.getUint16(at, little))),
+  BF16: kind(2, 'float32', (view, at, little) => bfloatToFloat(view.getUint16(at, little))),
+  I64: kind(8, 'int32', (view, at, little) => view.getBigInt64(at, little)),
+  I32: kind(4, 'int32', (view, at, little) => view.getInt32(at, little)),
+  I16: kind(2, 'int32', (view, at, little) => view.getInt16(at, little)),
+  I8: kind(1, 'int32', (view, at) => view.getInt8(at)),
+  U16: kind(2, 'int32', (view, at, little) => view.getUint16(at, little)),
+  U8: kind(1, 'int32', (view, at) => view.getUint8(at)),
+  BOOL: kind(1, 'int32', (view, at) => view.getUint8(at)),
+};
 
 /**
  * Reads `count` numbers from the start of `bytes`, which the caller has checked to be long enough. `where` opens
@@ -58,39 +49,31 @@ export function decodeNumbers(
   bytes: Uint8Array,
   kind: FileKind,
   count: number,
-  littleEndian: boolean,
+  little: boolean,
   where: string,
 ): ArrayData['data'] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const out = emptyArray(memoryKind(kind), count);
-  const width = FILE_BYTES[kind];
-  if (
-    littleEndian &&
-    machineIsLittleEndian &&
-    (kind === 'float32' || kind === 'float64' || kind === 'int32')
-  ) {
-    new Uint8Array(out.buffer).set(bytes.subarray(0, count * width));
+  const out = new ARRAYS[kind.dtype](count);
+  if (little && kind.bytes === out.BYTES_PER_ELEMENT) {
+    new Uint8Array(out.buffer).set(bytes.subarray(0, count * kind.bytes));
     return out;
   }
-  const read = readerOf(view, kind, littleEndian, where);
-  for (let i = 0; i < count; i++) out[i] = read(i * width);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let i = 0; i < count; i++) {
+    const value = Number(kind.read(view, i * kind.bytes, little));
+    if (kind.dtype === 'int32' && (value | 0) !== value)
+      throw new RangeError(
+        `${where}: 64-bit integers must fit in int32, got ${kind.read(view, i * kind.bytes, little)}.`,
+      );
+    out[i] = value;
+  }
   return out;
 }
 
-/** The numbers as little-endian bytes. */
-export function encodeNumbers(data: ArrayData['data']): Uint8Array {
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  if (machineIsLittleEndian) return bytes;
-  const swapped = new Uint8Array(bytes);
-  const width = data.BYTES_PER_ELEMENT;
-  for (let i = 0; i < swapped.length; i += width) swapped.subarray(i, i + width).reverse();
-  return swapped;
-}
+const ARRAYS = { float32: Float32Array, float64: Float64Array, int32: Int32Array };
 
-export function emptyArray(kind: MemoryKind, count: number): ArrayData['data'] {
-  if (kind === 'float64') return new Float64Array(count);
-  return kind === 'int32' ? new Int32Array(count) : new Float32Array(count);
-}
+/** The numbers as bytes. */
+export const encodeNumbers = (data: ArrayData['data']): Uint8Array =>
+  new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 
 /** The product of the sizes, or `undefined` where one is no size or the product is not exact. */
 export function countOf(shape: readonly unknown[]): number | undefined {
@@ -101,39 +84,6 @@ export function countOf(shape: readonly unknown[]): number | undefined {
     if (!Number.isSafeInteger(count)) return undefined;
   }
   return count;
-}
-
-const machineIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
-
-function readerOf(
-  view: DataView,
-  kind: FileKind,
-  little: boolean,
-  where: string,
-): (at: number) => number {
-  switch (kind) {
-    case 'float64':
-      return (at) => view.getFloat64(at, little);
-    case 'float32':
-      return (at) => view.getFloat32(at, little);
-    case 'float16':
-      return (at) => halfToFloat(view.getUint16(at, little));
-    case 'bfloat16':
-      return (at) => bfloatToFloat(view.getUint16(at, little));
-    case 'int64':
-      return (at) => narrow(view.getBigInt64(at, little), where);
-    case 'int32':
-      return (at) => view.getInt32(at, little);
-    case 'int16':
-      return (at) => view.getInt16(at, little);
-    case 'int8':
-      return (at) => view.getInt8(at);
-    case 'uint16':
-      return (at) => view.getUint16(at, little);
-    case 'uint8':
-    case 'bool':
-      return (at) => view.getUint8(at);
-  }
 }
 
 /** IEEE 754 binary16: one sign bit, five of exponent (bias 15), ten of fraction. */
@@ -147,16 +97,5 @@ function halfToFloat(bits: number): number {
 }
 
 /** A bfloat16 is the upper half of a float32. */
-function bfloatToFloat(bits: number): number {
-  scratchBits[0] = bits << 16;
-  return scratchFloat[0] as number;
-}
-
-const scratchBits = new Uint32Array(1);
-const scratchFloat = new Float32Array(scratchBits.buffer);
-
-function narrow(value: bigint, where: string): number {
-  if (value < -2147483648n || value > 2147483647n)
-    throw new RangeError(`${where}: 64-bit integers must fit in int32, got ${value}.`);
-  return Number(value);
-}
+const bfloatToFloat = (bits: number): number =>
+  new Float32Array(Uint32Array.of(bits << 16).buffer)[0] as number;

@@ -10,32 +10,12 @@ import {
   countOf,
   decodeNumbers,
   encodeNumbers,
-  FILE_BYTES,
   type FileKind,
-  memoryKind,
+  KINDS,
 } from './numberArray.js';
 
 /** The format's own limit on its header: 100 MB. */
 const MAX_HEADER = 100_000_000;
-
-const KINDS: Readonly<Record<string, FileKind>> = {
-  F64: 'float64',
-  F32: 'float32',
-  F16: 'float16',
-  BF16: 'bfloat16',
-  I64: 'int64',
-  I32: 'int32',
-  I16: 'int16',
-  I8: 'int8',
-  U16: 'uint16',
-  U8: 'uint8',
-  BOOL: 'bool',
-};
-const NAMES: Readonly<Record<ArrayData['dtype'], string>> = {
-  float64: 'F64',
-  float32: 'F32',
-  int32: 'I32',
-};
 
 /** What a file says of one array, checked, with its bytes still where they lie. */
 export interface SafetensorsEntry {
@@ -90,10 +70,10 @@ export function decodeSafetensors(bytes: Uint8Array): {
 export function decodeEntry(entry: SafetensorsEntry, bytes: Uint8Array): ArrayData {
   const kind = KINDS[entry.kind] as FileKind;
   const count = countOf(entry.shape) as number;
-  if (bytes.length !== count * FILE_BYTES[kind])
-    fail(`"${entry.name}" takes ${count * FILE_BYTES[kind]} bytes, got ${bytes.length}`);
+  if (bytes.length !== count * kind.bytes)
+    fail(`"${entry.name}" takes ${count * kind.bytes} bytes, got ${bytes.length}`);
   const data = decodeNumbers(bytes, kind, count, true, `decodeSafetensors: "${entry.name}"`);
-  return { dtype: memoryKind(kind), shape: entry.shape, data };
+  return { dtype: kind.dtype, shape: entry.shape, data };
 }
 
 /** The bytes of a safetensors file with these arrays, in this order, each beginning at a multiple of eight. */
@@ -113,7 +93,11 @@ export function encodeSafetensors(
       throw new RangeError(
         `encodeSafetensors: names must differ from each other and from __metadata__, got "${name}" twice.`,
       );
-    header[name] = { dtype: NAMES[dtype], shape, data_offsets: [offset, offset + data.byteLength] };
+    header[name] = {
+      dtype: `${dtype[0]?.toUpperCase()}${8 * data.BYTES_PER_ELEMENT}`,
+      shape,
+      data_offsets: [offset, offset + data.byteLength],
+    };
     offset += data.byteLength;
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
@@ -190,8 +174,7 @@ function readEntry(
     number,
     number,
   ];
-  const need =
-    (countOf(shape as number[]) as number) * FILE_BYTES[KINDS[dtype as string] as FileKind];
+  const need = (countOf(shape as number[]) as number) * (KINDS[dtype as string] as FileKind).bytes;
   if (end - begin !== need)
     fail(`"${name}" of shape [${shape}] takes ${need} bytes, got ${end - begin}`);
   if (end > fileBytes)

@@ -9,29 +9,19 @@ import type { KernelBuilder } from '../wasm/kernel.js';
 import * as v128 from '../wasm/v128.js';
 import { transposed } from './lanes.js';
 
-/** Fills `n` floats with uniform numbers in [0, 1) and moves the generator's state on. */
-export function uniformFill(
-  engine: Engine,
-  n: number,
-  y: number,
-  state: number,
-  ySpan: Span,
-  stateSpan: Span,
-): void {
-  engine.launch(engine.kernel('uniform', fill), [n, y, state], [stateSpan], [ySpan]);
-  engine.launch(
-    engine.kernel('advance', advance),
-    [Math.ceil(n / 4), state],
-    [stateSpan],
-    [stateSpan],
-  );
+/** Fills `y` with `n` uniform floats in [0, 1), or the words they come from, and moves the generator's state on. */
+export function philox(engine: Engine, n: number, y: Span, state: Span, words: boolean): void {
+  const kernel = engine.kernel(words ? 'philox' : 'uniform', (k) => fill(k, words));
+  engine.launch(kernel, [n, y.ptr, state.ptr], [state], [y]);
+  const blocks = Math.ceil(n / 4);
+  engine.launch(engine.kernel('advance', advance), [blocks, state.ptr], [state], [state]);
 }
 
 /**
  * Four blocks at once, one per lane: counters c0 (differing by lane) and c1, c2 = c3 = 0. A block gives four
  * neighbouring numbers, so the four results are transposed before they are stored.
  */
-function fill(k: KernelBuilder): Code {
+function fill(k: KernelBuilder, words: boolean): Code {
   const { f } = k;
   const [n, y, state] = k.args(3);
   const [begin, end, cut] = k.share(n, 16);
@@ -61,7 +51,8 @@ function fill(k: KernelBuilder): Code {
     k0.set(i32x4.add(k0, i32x4.const(0x9e3779b9 | 0))),
     k1.set(i32x4.add(k1, i32x4.const(0xbb67ae85 | 0))),
   ];
-  const unit = (x: V128): V128 => f32x4.mul(f32x4.convert(i32x4.shrU(x, 8)), f32x4.const(2 ** -24));
+  const unit = (x: V128): V128 =>
+    words ? x : f32x4.mul(f32x4.convert(i32x4.shrU(x, 8)), f32x4.const(2 ** -24));
   const out = f.v128s(4);
   const carry = (): V128 => i32x4.sub(i32x4.splat(high), unsignedLess(a, i32x4.splat(low)));
   return [

@@ -8,38 +8,16 @@
  * is read from memory, so that a captured step can be replayed at the next one. The pullback turns back.
  */
 
-import type { Engine, Span } from '../wasm/engine.js';
 import type { Code, I32, Local, V128 } from '../wasm/expression.js';
 import * as f32x4 from '../wasm/f32x4.js';
 import * as i32 from '../wasm/i32.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
 import * as v128 from '../wasm/v128.js';
 
-export interface RotarySizes {
-  readonly batch: number;
-  readonly time: number;
-  readonly heads: number;
-  readonly half: number;
-}
-
-export function rotary(
-  engine: Engine,
-  { batch, time, heads, half }: RotarySizes,
-  at: { x: number; y: number; cos: number; sin: number; start: number },
-  {
-    backwards,
-    reads,
-    writes,
-  }: { backwards: boolean; reads: readonly Span[]; writes: readonly Span[] },
-): void {
-  const kernel = engine.kernel(backwards ? 'rotaryBack' : 'rotary', (k) => body(k, backwards));
-  const args = [batch * time, time, heads, half, at.x, at.y, at.cos, at.sin, at.start];
-  engine.launch(kernel, args, reads, writes);
-}
-
-function body(k: KernelBuilder, backwards: boolean): Code {
+/** (batch · time, time, heads, half, x, cos, sin, start) → y. */
+export function rotaryRows(k: KernelBuilder, backwards: boolean): Code {
   const { f } = k;
-  const [places, time, heads, half, x0, y0, cos0, sin0, start] = k.args(9);
+  const [places, time, heads, half, x0, cos0, sin0, start, y0] = k.args(9);
   const [begin, end, cut] = k.share(places, 1);
   const [x, y, cos, sin, bytes] = f.i32s(5) as [I, I, I, I, I];
   const row = f.i32();

@@ -1,7 +1,7 @@
 /** Random values on tensors: uniform, normal, and dropout. */
 import { refuse } from '../errors.js';
 import { fresh, pointer, record, release } from '../handle.js';
-import { uniformFill } from '../kernels/philox.js';
+import { philox } from '../kernels/philox.js';
 import type { Generator } from '../random.js';
 import type { Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
@@ -10,7 +10,7 @@ import { apply, needFloat } from './apply.js';
 
 /** Fills a float32 tensor with uniform numbers in [0, 1) of 24 bits. */
 export function fillUniform(y: Tensor, { storage }: Generator): void {
-  uniformFill(engine(), y.size, pointer(y), storage.ptr, y.storage, storage);
+  philox(engine(), y.size, { ptr: pointer(y), size: y.storage.size }, storage, false);
 }
 
 /** Standard normal numbers from uniform ones (Box & Muller 1958): √(−2 ln u)·cos 2πv. */

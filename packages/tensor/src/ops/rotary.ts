@@ -1,11 +1,14 @@
 /** Rotary positions: queries and keys turned by where they stand. */
 import { refuse, refuseType, ShapeError, shapeText } from '../errors.js';
-import { fresh, type NumberArray, pointer, raw, record, values } from '../handle.js';
-import { type RotarySizes, rotary as rotaryKernel } from '../kernels/rotary.js';
-import { sizeOf } from '../shape.js';
+import { composed, fresh, raw, record, values } from '../handle.js';
+import { rotaryRows } from '../kernels/rotary.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
-import { contiguous, host } from './apply.js';
+import { apply, launch } from './apply.js';
+import { add, mul, sub, to } from './elementwise.js';
+import { embedding } from './gather.js';
+import { concat, reshape, split, unsqueeze } from './movement.js';
+import { cumsum } from './order.js';
 
 export interface RotaryAngles {
   /** Cosines and sines of the angle of each place and pair, `[context, channels / 2]`. */
@@ -23,7 +26,7 @@ export interface RotaryAngles {
  */
 export function rotary(x: Tensor, angles: RotaryAngles): Tensor {
   const { cos, sin, start } = angles;
-  const [time, heads, channels] = x.shape.slice(-3) as [number, number, number];
+  const [time, , channels] = x.shape.slice(-3) as [number, number, number];
   if (x.ndim < 3 || channels % 2 !== 0)
     refuse('rotary', 'x must be [..., time, heads, channels], channels even', shapeText(x.shape));
   for (const table of [cos, sin])
@@ -40,62 +43,36 @@ export function rotary(x: Tensor, angles: RotaryAngles): Tensor {
     if (first < 0 || first + time > context)
       refuse('rotary', `places must lie in [0, ${context})`, `${first} to ${first + time - 1}`);
   }, [start.storage]);
-  const sizes = { batch: sizeOf(x.shape.slice(0, -3)), time, heads, half: channels / 2 };
-  return record('rotary', turn(x, angles, sizes, false), [x], (dy) => [
-    turn(dy, angles, sizes, true),
-  ]);
+  if (x.dtype !== 'float32' || cos.dtype !== 'float32' || sin.dtype !== 'float32')
+    return composed('rotary', [x], () => rotaryReference(x, angles));
+  return turn(x, angles, false);
 }
 
-function turn(
-  x: Tensor,
-  { cos, sin, start }: RotaryAngles,
-  sizes: RotarySizes,
-  backwards: boolean,
-): Tensor {
-  const dense = contiguous(x);
+function turn(x: Tensor, { cos, sin, start }: RotaryAngles, backwards: boolean): Tensor {
   const y = fresh(x, x.shape);
-  const [c, s] = [contiguous(cos), contiguous(sin)];
-  if (x.dtype === 'float32' && cos.dtype === 'float32' && sin.dtype === 'float32') {
-    if (y.size > 0)
-      rotaryKernel(
-        engine(),
-        sizes,
-        {
-          x: pointer(dense),
-          y: pointer(y),
-          cos: pointer(c),
-          sin: pointer(s),
-          start: pointer(start),
-        },
-        {
-          backwards,
-          reads: [dense, c, s, start].map((t) => t.storage),
-          writes: [y.storage],
-        },
-      );
-  } else
-    host([dense, c, s, start], [y], (inputs, [out]) =>
-      rotaryReference(sizes, backwards, inputs as NumberArray[], out as NumberArray),
-    );
-  return y;
+  const [time, heads, channels] = x.shape.slice(-3) as [number, number, number];
+  launch(
+    backwards ? 'rotaryVjp' : 'rotary',
+    (k) => rotaryRows(k, backwards),
+    [x.size / Math.max(1, heads * channels), time, heads, channels / 2],
+    [x, cos, sin, start],
+    [y],
+  );
+  return record('rotary', y, [x], (dy) => [turn(dy, { cos, sin, start }, true)]);
 }
 
-/** The slow twin. */
-function rotaryReference(
-  { batch, time, heads, half }: RotarySizes,
-  backwards: boolean,
-  inputs: readonly NumberArray[],
-  y: NumberArray,
-): void {
-  const [x, cos, sin, start] = inputs as [NumberArray, NumberArray, NumberArray, NumberArray];
-  for (let row = 0; row < batch * time * heads; row++) {
-    const place = (start[0] as number) + (Math.floor(row / heads) % time);
-    for (let i = 0; i < half; i++) {
-      const near = row * 2 * half + i;
-      const [c, s] = [cos[place * half + i] as number, sin[place * half + i] as number];
-      const [a, b] = [x[near] as number, x[near + half] as number];
-      y[near] = backwards ? a * c + b * s : a * c - b * s;
-      y[near + half] = backwards ? b * c - a * s : b * c + a * s;
-    }
-  }
+/** The slow twin, whose gradient follows from its parts; also the way of float64. */
+function rotaryReference(x: Tensor, { cos, sin, start }: RotaryAngles): Tensor {
+  const [time, , channels] = x.shape.slice(-3) as [number, number, number];
+  const ones = apply('one', (l) => l.const(1), [fresh(start, [time])]);
+  const places = sub(add(cumsum(ones), reshape(start, [1])), 1) as Tensor;
+  const [c, s] = [cos, sin].map((table) => to(unsqueeze(embedding(table, places), 1), x.dtype)) as [
+    Tensor,
+    Tensor,
+  ];
+  const [near, far] = split(x, channels / 2, -1) as [Tensor, Tensor];
+  return concat(
+    [sub(mul(near, c), mul(far, s)) as Tensor, add(mul(near, s), mul(far, c)) as Tensor],
+    -1,
+  );
 }
