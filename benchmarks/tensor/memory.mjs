@@ -1,5 +1,5 @@
 // Memory over a long training: 10,000 captured steps of the GPT, as many as --steps says. Prints the bytes in tensors
-// and the bytes taken from the machine after step 10 and at the end; fails if either has grown.
+// and the bytes taken from the machine after step 10, every 1,000 steps and at the end; fails if either has grown.
 //
 //   node memory.mjs --steps=10000 --threads=2
 
@@ -23,7 +23,10 @@ let loss = 0;
 for (let i = 0; i < 10; i++) loss = run();
 const early = { loss, ...state() };
 const began = performance.now();
-for (let i = 10; i < Number(values.steps); i++) loss = run();
+for (let i = 10; i < Number(values.steps); i++) {
+  loss = run();
+  if ((i + 1) % 1000 === 0) console.log(JSON.stringify({ step: i + 1, loss, ...state() }));
+}
 const seconds = (performance.now() - began) / 1000;
 const late = { loss, ...state() };
 console.log(JSON.stringify({ step10: early, end: late, steps: Number(values.steps), seconds }));

@@ -88,6 +88,17 @@ export function gemm(
     writes?: readonly Span[];
   } = {},
 ): void {
+  // one column is faster as one row: what is packed in vectors is then the long side
+  if (n === 1 && m > 1 && c.row === 1 && bias === 0) {
+    const turned = ({ ptr, row, column }: Matrix): Matrix => ({ ptr, row: column, column: row });
+    const swapped = { ...batch, a: batch.b, b: batch.a };
+    gemm(engine, kind, { m: n, n: m, k }, [turned(b), turned(a), turned(c)], {
+      batch: swapped,
+      reads,
+      writes,
+    });
+    return;
+  }
   const number = NUMBERS[kind];
   const small = m * n * k <= 2048 || n < 2 || kind !== 'float32';
   const kernel = small

@@ -37,6 +37,29 @@ describe('linear with a transposed weight', () => {
   });
 });
 
+it.each([
+  [300, 40],
+  [4000, 3],
+])('a column of %i results agrees with float64, bias and gradients too', (rows, inputs) => {
+  const inputsOf = (dtype: 'float32' | 'float64'): Tensor[] => {
+    const draw = generator(4);
+    return [[rows, inputs], [inputs, 1], [1]].map((shape) =>
+      randn(shape, draw).to(dtype).withGrad(),
+    );
+  };
+  const [fast, exact] = (['float32', 'float64'] as const).map((dtype) => {
+    const [x, w, b] = inputsOf(dtype) as [Tensor, Tensor, Tensor];
+    const y = linear(x, w, b).keep();
+    y.square().sum().backward();
+    return [y, x.grad, w.grad, b.grad] as Tensor[];
+  }) as [Tensor[], Tensor[]];
+  fast.forEach((y, i) => {
+    const wanted = exact[i] as Tensor;
+    const scale = wanted.abs().max().item();
+    expect(y.to('float64').sub(wanted).abs().max().item()).toBeLessThan(2e-5 * scale);
+  });
+});
+
 describe('update', () => {
   it('writes what a formula gives into all its targets at once, in float32 and float64', () => {
     for (const dtype of ['float32', 'float64'] as const) {
@@ -59,5 +82,19 @@ describe('update', () => {
       expect(w.toArray()).toEqual([-1, -0.5, 0]);
       expect(m.toArray()).toEqual([4, 7, 6]);
     }
+  });
+
+  it('touches nothing beyond a part of a larger tensor', () => {
+    const all = tensor([1, 2, 3, 4, 5, 6, 7]);
+    const part = all.slice([2, 5]);
+    update(
+      'halve',
+      (l, [w, g]) => [l.sub(w as never, g as never)],
+      [part],
+      [part, tensor([1, 1, 1])],
+      [],
+      [],
+    );
+    expect(all.toArray()).toEqual([1, 2, 2, 3, 4, 6, 7]);
   });
 });

@@ -8,6 +8,7 @@ import type { MatmulShape, Multipliable } from '../shapeTypes.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
 import { checkDtypes, contiguous, launch } from './apply.js';
+import { add } from './elementwise.js';
 import { squeeze, unsqueeze } from './movement.js';
 import { sumTo } from './reduce.js';
 
@@ -171,6 +172,8 @@ const leadStrides = (x: Tensor, lead: Shape): number[] =>
 
 /** Up to this many rows, reading the weight where it lies beats packing it; measured, see docs/log.md. */
 const FEW = 4;
+/** From this many numbers on, a product with one column is worth a second op for its bias. */
+const COLUMN = 2048;
 
 /**
  * y = x·w + bias in one pass: `[…, in]·[in, out] + [out]`. Gradients: dx = dy·wᵀ, dw = xᵀ·dy, dbias = Σ dy over rows.
@@ -182,6 +185,9 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   const out = weight.shape[1] as number;
   if (bias && (bias.ndim !== 1 || bias.shape[0] !== out))
     refuse('linear', `bias must have shape [${out}]`, shapeText(bias.shape));
+  // a column is multiplied as a row, to which no row can be added on the way
+  if (bias && out === 1 && x.size > COLUMN)
+    return composed('linear', [x, weight, bias], () => add(linear(x, weight), bias) as Tensor);
   const k = weight.shape[0] as number;
   const rows = sizeOf(x.shape.slice(0, -1));
   const y = fresh(x, [...x.shape.slice(0, -1), out]);
