@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { offline } from './build/offline.js';
@@ -36,6 +37,12 @@ export default defineConfig({
         demon: entry('demon/index.html'),
         interesting: entry('interesting/index.html'),
         planet: entry('planet/index.html'),
+        api: entry('api/index.html'),
+        ...Object.fromEntries(
+          readdirSync(entry('api'), { withFileTypes: true })
+            .filter((each) => each.isDirectory())
+            .map(({ name }) => [`api-${name}`, entry(`api/${name}/index.html`)]),
+        ),
       },
     },
   },

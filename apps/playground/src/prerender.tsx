@@ -1,5 +1,9 @@
+import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { reference } from '../build/reference.js';
 import { Document } from './frame/document.js';
+import { ModulePage } from './pages/api/modulePage.js';
+import { ApiPage, apiPicture } from './pages/api/page.js';
 import { DemonPage, demonPicture } from './pages/demon/page.js';
 import { DigitsPage, weightsPicture } from './pages/digits/page.js';
 import { EnginesPage, enginePicture } from './pages/engines/page.js';
@@ -12,6 +16,7 @@ import { NamesPage, namesPicture, prepareNames } from './pages/names/page.js';
 import { NextPage, rowsPicture } from './pages/next/page.js';
 import { PlanetPage, planetPicture } from './pages/planet/page.js';
 import { prepareWords, WordsPage, wordsPicture } from './pages/words/page.js';
+import { text as api } from './text/en/api.js';
 import { map } from './text/en/map.js';
 
 const pages = {
@@ -27,6 +32,7 @@ const pages = {
   demon: DemonPage,
   interesting: InterestingPage,
   planet: PlanetPage,
+  api: ApiPage,
 };
 
 export type PageId = keyof typeof pages;
@@ -38,8 +44,9 @@ const prepare: Partial<Record<PageId, () => void | Promise<void>>> = {
   names: prepareNames,
 };
 
-/** The whole HTML of one page, as the build writes it. */
+/** The whole HTML of one page, as the build writes it; `id` is its folder. */
 export async function prerender(id: string, { policy }: { policy: boolean }): Promise<string> {
+  if (id.startsWith('api/')) return modulePage(id, policy);
   const Page = pages[id as PageId];
   if (Page === undefined) {
     throw new Error(
@@ -48,12 +55,27 @@ export async function prerender(id: string, { policy }: { policy: boolean }): Pr
   }
   await prepare[id as PageId]?.();
   const { title, claim } = map[id as PageId];
-  const html = renderToString(
-    <Document id={id as PageId} title={title} claim={claim} policy={policy}>
+  return written(
+    <Document {...{ id: id as PageId, title, claim, policy }} depth={id === 'home' ? 0 : 1}>
       <Page />
     </Document>,
   );
-  return `<!doctype html>\n${html}`;
+}
+
+/** The reference of one module. */
+function modulePage(id: string, policy: boolean): string {
+  const module = reference().find(({ slug }) => id === `api/${slug}`);
+  if (module === undefined) throw new Error(`prerender: no module has its reference in ${id}.`);
+  const { name } = module;
+  return written(
+    <Document id="api" title={name} claim={api.claim(name)} policy={policy} depth={2}>
+      <ModulePage module={module} />
+    </Document>,
+  );
+}
+
+function written(document: VNode): string {
+  return `<!doctype html>\n${renderToString(document)}`;
 }
 
 /** The first frames of what scripts will paint, for readers without scripts and for the map. */
@@ -75,6 +97,7 @@ export async function pictures(): Promise<{ fileName: string; picture: Pixels | 
     { fileName: 'interesting/coarse.png', picture: cupPicture(0, true) },
     { fileName: 'interesting/peak.png', picture: cupPicture(12) },
     { fileName: 'planet/photons.svg', picture: planetPicture() },
+    { fileName: 'api/modules.svg', picture: apiPicture() },
     { fileName: 'engines/half.svg', picture: enginePicture(60, 200, 200) },
   ];
 }

@@ -22,12 +22,14 @@ interface Props {
   title: string;
   claim: string;
   policy: boolean;
+  /** How many folders down the page lies: 0 is the home page. */
+  depth: number;
   children: ComponentChildren;
 }
 
 /** The document around every page: head, masthead with the menu, and footer. */
-export function Document({ id, title, claim, policy, children }: Props): VNode {
-  const up = id === 'home' ? './' : '../';
+export function Document({ id, title, claim, policy, depth, children }: Props): VNode {
+  const up = depth === 0 ? './' : '../'.repeat(depth);
   return (
     <html lang="en" dir="ltr">
       <head>

@@ -96,4 +96,12 @@ export const map = {
     claim:
       'The Earth keeps no energy: a hot photon comes in, some twenty cold ones go out. What it lives on is the entropy they take along.',
   },
+  api: {
+    title: 'Reference',
+    short: 'API',
+    part: 'Packages',
+    picture: 'modules.svg',
+    claim:
+      'All that the packages export, read from their sources: what it is, what it does, and the lines that do it.',
+  },
 } as const;
