@@ -26,6 +26,8 @@ export type Kind = 'function' | 'class' | 'interface' | 'type' | 'constant';
 export interface Entry {
   name: string;
   kind: Kind;
+  /** Whether only its type is exported, so that a program cannot make one. */
+  typeOnly: boolean;
   signature: string;
   doc: Doc;
   members: readonly Member[];
@@ -114,13 +116,16 @@ function parse(path: string): File {
 function exported(file: string, node: Node): Entry[] {
   if (node.type !== 'ExportNamedDeclaration') return [];
   const from = node.source as { value: string } | null;
-  return (node.specifiers as { local: Named; exported: Named }[]).map((each) => {
-    const found = from
-      ? find(beside(file, from.value), each.local.name)
-      : find(file, each.local.name);
-    if (!found) throw new Error(`reference: ${each.local.name} of ${file} is not to be found.`);
-    return entryOf(each.exported.name, found);
-  });
+  return (node.specifiers as { local: Named; exported: Named; exportKind?: string }[]).map(
+    (each) => {
+      const found = from
+        ? find(beside(file, from.value), each.local.name)
+        : find(file, each.local.name);
+      if (!found) throw new Error(`reference: ${each.local.name} of ${file} is not to be found.`);
+      const typeOnly = node.exportKind === 'type' || each.exportKind === 'type';
+      return { ...entryOf(each.exported.name, found), typeOnly };
+    },
+  );
 }
 
 interface Found {
@@ -159,7 +164,7 @@ function beside(path: string, specifier: string): string {
   return join(dirname(path), specifier.replace(/\.js$/, '.ts'));
 }
 
-function entryOf(name: string, found: Found): Entry {
+function entryOf(name: string, found: Found): Omit<Entry, 'typeOnly'> {
   const { path, file, nodes } = found;
   const first = nodes[0] as Found['nodes'][number];
   const last = nodes.at(-1) as Found['nodes'][number];

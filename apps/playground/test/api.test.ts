@@ -23,7 +23,7 @@ describe.each(modules)('the reference of $name', ({ slug, name, entries }) => {
         'index.js',
       )
     );
-    const values = entries.filter(({ kind }) => kind !== 'interface' && kind !== 'type');
+    const values = entries.filter(({ typeOnly }) => !typeOnly);
     expect(values.map((entry) => entry.name).toSorted()).toEqual(Object.keys(built).toSorted());
   });
 

@@ -32,7 +32,7 @@ export function ModulePage({ module }: { module: Module }): VNode {
           </ul>
         </nav>
         {module.entries.map((entry) => (
-          <EntryOf key={entry.name} entry={entry} module={module} links={links} />
+          <EntryOf key={entry.name} entry={entry} links={links} />
         ))}
       </div>
     </>
@@ -41,12 +41,12 @@ export function ModulePage({ module }: { module: Module }): VNode {
 
 type Links = ReadonlyMap<string, string>;
 
-function EntryOf({ entry, module, links }: { entry: Entry; module: Module; links: Links }): VNode {
-  const { name, kind, signature, doc, members, file, line, source } = entry;
+function EntryOf({ entry, links }: { entry: Entry; links: Links }): VNode {
+  const { name, kind, typeOnly, signature, doc, members, file, line, source } = entry;
   return (
     <section class="entry card" aria-labelledby={name}>
       <h2 id={name}>
-        {name} <small>{text.kinds[kind]}</small>
+        {name} <small>{typeOnly && kind === 'class' ? text.classAsType : text.kinds[kind]}</small>
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable to scroll it by keys */}
       <pre class="signature" tabIndex={0}>

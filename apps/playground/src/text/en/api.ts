@@ -23,6 +23,7 @@ export const text = {
     type: 'type',
     constant: 'constant',
   } satisfies Record<Kind, string>,
+  classAsType: 'class, only its type',
   up: 'All modules',
   keys: { search: 'Find an export' },
   intro:
