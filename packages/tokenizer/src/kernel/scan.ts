@@ -105,6 +105,14 @@ fn among(p: u32, fold: u32, first: u32, more: u32): u64 {
     | u64(bits((v128[p + 48] | bit) - least <= most)) << 48;
 }
 
+fn equal(p: u32, byte: u32): u64 {
+  let sought = splat(byte);
+  return u64(bits(v128[p] == sought))
+    | u64(bits(v128[p + 16] == sought)) << 16
+    | u64(bits(v128[p + 32] == sought)) << 32
+    | u64(bits(v128[p + 48] == sought)) << 48;
+}
+
 // Appends the ends of those pieces from p on that 64 bytes decide, all of ASCII; where the ends end.
 fn scanBlock(p: u32, out: u32): u32 {
   let lined = u64[${layout.lined}];
@@ -112,10 +120,11 @@ fn scanBlock(p: u32, out: u32): u32 {
   let strange = among(p, 0, 128, 127);
   let letters = among(p, 32, 97, 25);
   let digits = among(p, 0, 48, 9);
-  let space = among(p, 0, 32, 0);
-  let quote = among(p, 0, 39, 0);
+  let space = equal(p, 32);
+  let quote = equal(p, 39);
   let white = among(p, 0, 9, 4) | space;
-  let line = (among(p, 0, 10, 0) | among(p, 0, 13, 0)) & lined;
+  let line = u64(0);
+  if (lined != 0) line = equal(p, 10) | equal(p, 13);
   let blank = white & ~line;
 
   // Symbols after a space are of its piece, letters after the space or the one symbol that lined patterns let begin a word.
@@ -157,7 +166,7 @@ fn scanBlock(p: u32, out: u32): u32 {
   }
 
   // What is beyond the last byte that is not white, two bytes before any that is not ASCII, is not decided.
-  if ((taken & cased) != 0) strange |= among(p, 0, 47, 0) & taken << 1;
+  if ((taken & cased) != 0) strange |= equal(p, 47) & taken << 1;
   let limit = u64(1) << 62;
   if (strange != 0) limit = (strange & (0 - strange)) >> 2;
   if (limit == 0) return out;
