@@ -1,3 +1,4 @@
+import { utf8, utf8Text } from './bytes.js';
 import { Kernel } from './kernel/kernel.js';
 import type { PatternName } from './patterns.js';
 
@@ -24,8 +25,6 @@ interface AddedBytes {
 
 /** The most ids there can be, so that a hostile file cannot ask for all memory. */
 export const mostIds: number = 2 ** 22;
-
-const utf8 = new TextEncoder();
 
 /** Puts a vocabulary with a list of merges into a kernel; `name` is who is blamed for bad input. */
 export function buildKernel(name: string, tables: VocabularyTables): Kernel {
@@ -102,7 +101,7 @@ function putToken(
   if (taken === 1) throw new Error(`${name}: an id must belong to one token, got ${id} for two.`);
   if (taken === 2) {
     throw new Error(
-      `${name}: a token must have one id, got ${JSON.stringify(new TextDecoder().decode(bytes))} for ${id} and another.`,
+      `${name}: a token must have one id, got ${JSON.stringify(utf8Text.decode(bytes))} for ${id} and another.`,
     );
   }
 }

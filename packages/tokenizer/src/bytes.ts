@@ -4,6 +4,10 @@
  * Printable bytes of Latin-1 come first and are spelt as themselves; the other 68 follow and are spelt
  * U+0100, U+0101, … So `!` is token 0, a space is token 220 and reads `Ġ`.
  */
+/** UTF-8 both ways; every character is kept, and bytes that are none become U+FFFD. */
+export const utf8: TextEncoder = new TextEncoder();
+export const utf8Text: TextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 const printable = (byte: number): boolean =>
   (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174;
 

@@ -1,4 +1,5 @@
 /** Texts counted by several workers, each with a kernel of its own; their counts add up to what one would have. */
+import { utf8 } from './bytes.js';
 import {
   countingWorker,
   type WorkerAnswer,
@@ -19,7 +20,6 @@ interface Port {
 const messageSize = 1 << 20;
 /** Messages on their way to each worker, so that none waits and memory stays small. */
 const underWay = 3;
-const utf8 = new TextEncoder();
 
 /** Counts texts as a `Trainer` does, in workers. */
 export class CountingPool {

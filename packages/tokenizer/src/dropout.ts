@@ -1,7 +1,6 @@
+import { utf8 } from './bytes.js';
 import { mergePiece } from './mergePiece.js';
 import type { Tokenizer } from './tokenizer.js';
-
-const utf8 = new TextEncoder();
 
 /**
  * Encodes pieces with BPE dropout: a merge that is due is passed over with the given chance, until

@@ -1,4 +1,4 @@
-import { showBytes } from './bytes.js';
+import { showBytes, utf8 } from './bytes.js';
 import { mergePiece } from './mergePiece.js';
 import type { Tokenizer } from './tokenizer.js';
 
@@ -28,8 +28,6 @@ export interface ExplainedPiece {
   /** The tokens it ends as, shown as text. */
   tokens: string[];
 }
-
-const utf8 = new TextEncoder();
 
 /** Explains one piece. */
 export function explainPiece(tokenizer: Tokenizer, piece: string): ExplainedPiece {

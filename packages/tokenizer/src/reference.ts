@@ -6,7 +6,7 @@
  * neighbouring tokens one token. Encoding: in each piece do those merges, earliest learned first.
  * (Gage 1994; Sennrich, Haddow and Birch 2016; over bytes: Radford et al. 2019.)
  */
-import { byteIds, byteOrder, spellBytes } from './bytes.js';
+import { byteIds, byteOrder, spellBytes, utf8 } from './bytes.js';
 
 /** Tokens `left` and `right` become token `id`; the training text had the pair `count` times then. */
 export interface Merge {
@@ -16,7 +16,6 @@ export interface Merge {
   count: number;
 }
 
-const utf8 = new TextEncoder();
 const bytesAsIds = (piece: string): number[] =>
   Array.from(utf8.encode(piece), (b) => byteIds[b] as number);
 

@@ -6,13 +6,13 @@
  * lowest ranks, through helper ids that stand for its first bytes. What is still a helper at the end
  * was the beginning of an unknown character, and goes back to byte tokens.
  */
+
 import { buildKernel } from './buildKernel.js';
+import { utf8, utf8Text } from './bytes.js';
 import { layout } from './kernel/layout.js';
 import type { AddedToken } from './specialTokens.js';
 import { type Spelling, wellFormed } from './spelling.js';
 import { Tokenizer } from './tokenizer.js';
-
-const utf8 = new TextEncoder();
 
 /** Tokens by their spelling with `▁` for a space, and the pairs that merge. */
 export interface PieceVocabulary {
@@ -138,8 +138,7 @@ export function loadSentencePiece(file: Uint8Array): Tokenizer {
       let score = 0;
       let kind = kinds.normal;
       for (const part of messages(bytes)) {
-        if (part.field === 1)
-          piece = new TextDecoder('utf-8', { ignoreBOM: true }).decode(part.bytes);
+        if (part.field === 1) piece = utf8Text.decode(part.bytes);
         if (part.field === 2)
           score = new DataView(part.bytes.buffer, part.bytes.byteOffset).getFloat32(0, true);
         if (part.field === 3) kind = part.value;

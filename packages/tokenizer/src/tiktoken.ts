@@ -1,5 +1,7 @@
 /** OpenAI's `.tiktoken` files: a line for each token, base64 of its bytes and its rank. */
+
 import { addTokens, mostIds } from './buildKernel.js';
+import { utf8 } from './bytes.js';
 import { Kernel } from './kernel/kernel.js';
 import { layout } from './kernel/layout.js';
 import type { PatternName } from './patterns.js';
@@ -20,7 +22,7 @@ const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
  */
 export function loadTiktoken(file: Uint8Array | string, options: TiktokenOptions): Tokenizer {
   const { pattern, specialTokens = {} } = options;
-  const bytes = typeof file === 'string' ? new TextEncoder().encode(file) : file;
+  const bytes = typeof file === 'string' ? utf8.encode(file) : file;
   const kernel = new Kernel(typeof pattern === 'string' ? pattern : undefined);
   const { exports } = kernel;
   const from = kernel.alloc(bytes.length + 16);

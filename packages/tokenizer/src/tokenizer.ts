@@ -1,3 +1,4 @@
+import { utf8, utf8Text } from './bytes.js';
 import { mergeWithDropout } from './dropout.js';
 import { type ExplainedPiece, explainPiece } from './explain.js';
 import { IdList } from './idList.js';
@@ -43,8 +44,6 @@ export interface Offsets {
   starts: Uint32Array;
   ends: Uint32Array;
 }
-
-const utf8 = new TextEncoder();
 
 /**
  * Text to token ids and back, byte-level BPE. Made by `trainTokenizer` and the loaders.
@@ -181,7 +180,7 @@ export class Tokenizer {
 
   /** The text of ids; bytes that are not UTF-8 become U+FFFD. Throws on an id that means nothing. */
   decode(ids: ArrayLike<number>): string {
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#rawBytes(ids));
+    const text = utf8Text.decode(this.#rawBytes(ids));
     return this.parts.spelling?.read(text) ?? text;
   }
 
@@ -240,12 +239,11 @@ export class Tokenizer {
     this.#kernel.bytes[at + size] = 255;
     exports.isLast.value = 1;
     exports.split(at, at + size, ends);
-    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     let start = 0;
     return Array.from(
       this.#kernel.words.subarray(ends / 4, (exports.outEnd.value >>> 0) / 4),
       (stop) => {
-        const piece = decoder.decode(bytesOfText.subarray(start, stop - at));
+        const piece = utf8Text.decode(bytesOfText.subarray(start, stop - at));
         start = stop - at;
         return piece;
       },
@@ -283,8 +281,7 @@ export class Tokenizer {
       this.#feed.write(text, true, batch);
       return;
     }
-    const source =
-      typeof text === 'string' ? text : new TextDecoder('utf-8', { ignoreBOM: true }).decode(text);
+    const source = typeof text === 'string' ? text : utf8Text.decode(text);
     this.#feed.write(spelling.write(source), true, (ids, bytes) =>
       batch(withoutHelpers(ids, spelling), bytes),
     );
@@ -308,8 +305,7 @@ export class Tokenizer {
   }
 
   #encodeWithDropout(text: string | Uint8Array, options: EncodeOptions): Uint32Array {
-    const source =
-      typeof text === 'string' ? text : new TextDecoder('utf-8', { ignoreBOM: true }).decode(text);
+    const source = typeof text === 'string' ? text : utf8Text.decode(text);
     const ids = new IdList();
     const encodePiece = mergeWithDropout(this, options.dropout ?? 0, options.seed ?? 0);
     this.#specials.forEach(source, options, (part, special) => {

@@ -1,4 +1,5 @@
 /** Documents and streams of them, counted piece by piece and learned from. */
+import { utf8 } from './bytes.js';
 import { CountingPool } from './countingPool.js';
 import { Pace } from './pace.js';
 import type { PatternName } from './patterns.js';
@@ -67,7 +68,6 @@ export async function trainTokenizer(
 function sizeOf(texts: Document | Iterable<Document> | AsyncIterable<Document>): number {
   const list = typeof texts === 'string' || texts instanceof Uint8Array ? [texts] : texts;
   if (!Array.isArray(list)) return 0;
-  const utf8 = new TextEncoder();
   const scratch = new Uint8Array(1 << 16);
   let size = 0;
   for (const text of list as Document[]) {

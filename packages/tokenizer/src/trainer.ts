@@ -1,6 +1,6 @@
 /** Counts pieces of text and learns merges from the counts. */
 import { addTokens, putMerges } from './buildKernel.js';
-import { byteOrder } from './bytes.js';
+import { byteOrder, utf8 } from './bytes.js';
 import { IdList } from './idList.js';
 import { Feed } from './kernel/feed.js';
 import { Kernel } from './kernel/kernel.js';
@@ -123,7 +123,7 @@ export class Trainer {
       throw new Error(`Trainer.save: the pattern must be a named one, got ${this.pattern}.`);
     }
     const parts = [
-      new TextEncoder().encode(`${magic} ${this.pattern} ${this.#bytes}\n`),
+      utf8.encode(`${magic} ${this.pattern} ${this.#bytes}\n`),
       ...this.#kernel.pieceRecords(),
     ];
     const saved = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));

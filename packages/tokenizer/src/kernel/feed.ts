@@ -2,12 +2,12 @@
  * The way of a text through the kernel: in chunks that stay in the processor's cache, with the last,
  * still open piece of each carried over to the next.
  */
+import { utf8, utf8Text } from '../bytes.js';
 import type { Kernel } from './kernel.js';
 
 const firstCapacity = 1 << 16;
 /** Bytes that may be read past the end of a text. */
 const slack = 64;
-const utf8 = new TextEncoder();
 
 /** Gets the ids of each chunk, as a view that the next chunk overwrites, and the chunk's bytes; `false` stops. */
 export type Batch = (ids: Uint32Array, bytes: Uint8Array) => unknown;
@@ -109,8 +109,7 @@ export class Feed {
         'encodeStream: the split pattern must be a named one. Encode the whole text at once with this tokenizer.',
       );
     }
-    const source =
-      typeof text === 'string' ? text : new TextDecoder('utf-8', { ignoreBOM: true }).decode(text);
+    const source = typeof text === 'string' ? text : utf8Text.decode(text);
     const pattern = this.#pattern as RegExp;
     let at = 0;
     let pieces: string[] = [];

@@ -7,9 +7,9 @@
  * looked up once. The heap holds the pairs counted often enough, and is put right lazily: a pair whose
  * count has changed since goes back with the new one.
  */
-import { batchSize, layout, mergeSize, none } from './layout.js';
+import { batchSize, frontBits, layout, mergeSize, none } from './layout.js';
 
-const { batch } = layout;
+const { batch, front, misses } = layout;
 
 export const trainSource: string = `
 // Pieces: records of size, 64 bits of count, bytes, in the order in which they were met, in blocks that
@@ -95,46 +95,67 @@ fn growPieces(): u32 {
 // Counts the pieces from p on, up to the first open one, whose start it returns.
 export fn countText(p: u32, end: u32, out: u32): u32 {
   outEnd = out;
-  let stops = ${batch};
-  let last = stops;
   while (p < end) {
-    if (stops == last) {
-      stops = ${batch};
-      last = scanSome(p, end, stops, ${batch + 4 * batchSize});
-      if (stops == last) break;
-    }
-    let stop = u32[stops];
-    stops += 4;
-    let size = stop - p;
-    let key = keyOf(p, size);
-    // The most recent short pieces are found without the large table.
-    let entry = (spread(key, 52) << 4) + ${layout.front};
-    if (u64[entry] == key && u32[entry + 8] == size && size <= 8) {
-      let record = u32[entry + 12];
-      u64[record + 4] = u64[record + 4] + u64(1);
-    } else {
-      let record = countPiece(p, size, key, 1);
-      if (record == 0) {
-        outEnd = 0;
-        break;
-      }
-      u64[entry] = key;
-      u32[entry + 8] = size;
-      u32[entry + 12] = record;
-    }
-    p = stop;
+    let last = scanSome(p, end, ${batch}, ${batch + 4 * batchSize});
+    if (last == ${batch}) break;
+    countPieces(p, ${batch}, last);
+    if (outEnd == 0) break;
+    p = u32[last - 4];
   }
   return p;
 }
 
 export fn countMatches(p: u32, stops: u32, count: u32, out: u32) {
   outEnd = out;
-  let i = 0;
-  while (i < count) {
-    let stop = u32[stops + (i << 2)];
-    if (stop > p && !countPiece(p, stop - p, keyOf(p, stop - p), 1)) outEnd = 0;
+  let end = stops + (count << 2);
+  while (stops < end) {
+    let last = stops + ${4 * batchSize};
+    if (last > end) last = end;
+    countPieces(p, stops, last);
+    p = u32[last - 4];
+    stops = last;
+  }
+}
+
+// Rounds, as in encoding: count the short pieces that were met lately, touch the places of the others, count these.
+let touched: u64 = 0;
+fn countPieces(p: u32, stops: u32, end: u32) {
+  if (pieceTable == 0) growPieces();
+  let miss = ${misses};
+  while (stops < end) {
+    let stop = u32[stops];
+    let size = stop - p;
+    let key = keyOf(p, size);
+    let entry = (spread(key, ${64 - frontBits}) << 4) + ${front};
+    u32[miss] = p;
+    u32[miss + 4] = size;
+    u64[miss + 8] = key;
+    // One more for its record, or where nothing is.
+    let met = u64[entry] == key && u32[entry + 8] == size;
+    let record = u32[entry + 12] * met;
+    u64[record + 4] = u64[record + 4] + u64(1);
+    miss += 16 - (met << 4);
     p = stop;
-    i += 1;
+    stops += 4;
+  }
+  let last = miss;
+  let sum = u64(0);
+  while (miss > ${misses}) {
+    miss -= 16;
+    sum ^= u64[pieceTable + (spread(u64[miss + 8], u64(64 - pieceBits)) << 4)];
+  }
+  touched = sum;
+  while (miss < last) {
+    let key = u64[miss + 8];
+    let record = countPiece(u32[miss], u32[miss + 4], key, 1);
+    if (record == 0) outEnd = 0;
+    if (u32[miss + 4] <= 8) {
+      let entry = (spread(key, ${64 - frontBits}) << 4) + ${front};
+      u64[entry] = key;
+      u32[entry + 8] = u32[miss + 4];
+      u32[entry + 12] = record;
+    }
+    miss += 16;
   }
 }
 
