@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { offline } from './build/offline.js';
 import { pages } from './build/pages.js';
+import { sourcePages } from './build/sources.js';
 
 // The headers that give a page shared memory, and so threads; without them it runs on one thread.
 const isolation = {
@@ -14,7 +15,7 @@ const entry = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 export default defineConfig({
   base: './',
-  plugins: [pages(), offline()],
+  plugins: [pages(), sourcePages(), offline()],
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },

@@ -12,6 +12,9 @@ const picker = '#open-file';
 
 /** Opens a file, and waits until the page says what it is to say about it. */
 async function choose(page: Page, content: string, says: string, name = 'run.json'): Promise<void> {
+  await page.locator('.more').evaluate((more) => {
+    (more as HTMLDetailsElement).open = true;
+  });
   await page
     .locator(picker)
     .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) });

@@ -1,4 +1,5 @@
 import { text } from '../text/en/frame.js';
+import { map } from '../text/en/map.js';
 import type { Subject } from './address.js';
 import { linkOfRun } from './commandRun.js';
 
@@ -44,11 +45,7 @@ export async function asFile({ page, hash, checkpoint }: Subject): Promise<strin
 }
 
 /** Reads a file that was dropped or chosen: a saved page, or the run.json of a command. Never throws. */
-export async function openFile(
-  file: File,
-  here: string,
-  pages: readonly string[],
-): Promise<Opening> {
+export async function openFile(file: File, here: string): Promise<Opening> {
   const name = shown(file.name);
   if (file.size > largest) return { sentence: text.file.large(name) };
   let value: unknown;
@@ -59,7 +56,7 @@ export async function openFile(
   }
   if (typeof value !== 'object' || value === null) return { sentence: text.file.foreign(name) };
   const saved = value as Partial<Saved>;
-  if (saved.gibbs === 'page') return openSaved(saved, name, here, pages);
+  if (saved.gibbs === 'page') return openSaved(saved, name, here);
   const run = linkOfRun(value);
   if (run === null) return { sentence: text.file.foreign(name) };
   if ('unknown' in run) return { sentence: text.file.unknown(name, shown(run.unknown)) };
@@ -71,9 +68,8 @@ async function openSaved(
   { page, hash, checkpoint, digest }: Partial<Saved>,
   name: string,
   here: string,
-  pages: readonly string[],
 ): Promise<Opening> {
-  if (typeof page !== 'string' || !pages.includes(page) || typeof hash !== 'string')
+  if (typeof page !== 'string' || !Object.hasOwn(map, page) || typeof hash !== 'string')
     return { sentence: text.file.foreign(name) };
   if (page !== here) return { elsewhere: { page, hash } };
   const trained = typeof checkpoint === 'string' ? checkpoint : undefined;

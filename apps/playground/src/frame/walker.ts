@@ -2,6 +2,9 @@ import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals
 import { count } from './cost.js';
 import type { Frame, Reply, Request } from './journeyWorker.js';
 
+/** Longer than any step or any start takes, also on a slow machine, milliseconds. */
+const patience = 45_000;
+
 /** One line of a run, walked by a worker of its own: where it is sent, and what it has passed. */
 export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = undefined> {
   readonly look: Signal<Look | null> = signal(null);
@@ -16,9 +19,11 @@ export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = und
 
   readonly #spawn: () => Worker;
   #worker: Worker | null = null;
+  #died: () => void = () => {};
   #run = 0;
   #edition = 0;
   #waiting = false;
+  #watch: ReturnType<typeof setTimeout> | undefined;
   readonly #arrivals: (() => void)[] = [];
   readonly #answers: ((digest: string | null) => void)[] = [];
   /** The tick it was last sent to. */
@@ -28,6 +33,9 @@ export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = und
     this.#spawn = spawn;
   }
 
+  /** Whether the worker has answered at all. */
+  lived = false;
+
   /** Whether it is on its way. */
   get waiting(): boolean {
     return this.#waiting;
@@ -35,6 +43,7 @@ export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = und
 
   start(): void {
     const died = () => {
+      this.stop();
       this.broken.value = true;
       this.#waiting = false;
       for (const answer of this.#answers.splice(0)) answer(null);
@@ -49,11 +58,14 @@ export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = und
     this.#worker.addEventListener('message', ({ data }: MessageEvent<Reply<Mark, Look>>) =>
       this.#receive(data),
     );
+    // A worker that the browser ends for want of memory says nothing at all.
+    this.#died = died;
     this.#worker.addEventListener('error', died);
     this.#worker.addEventListener('messageerror', died);
   }
 
   stop(): void {
+    clearTimeout(this.#watch);
     this.#worker?.terminate();
     this.#worker = null;
   }
@@ -99,10 +111,19 @@ export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = und
 
   #post(request: Request<Setup, Deed, Lens>): void {
     this.#worker?.postMessage(request);
+    this.#wait();
+  }
+
+  #wait(): void {
+    clearTimeout(this.#watch);
+    this.#watch = setTimeout(this.#died, patience);
   }
 
   #receive(data: Reply<Mark, Look>): void {
+    this.#wait();
+    this.lived = true;
     if (data.type === 'digest') {
+      if (!this.#waiting) clearTimeout(this.#watch);
       // A run that has gone on meanwhile has no digest of what is shown.
       this.#answers.shift()?.(data.tick === this.#tick ? data.digest : null);
       return;
@@ -121,6 +142,7 @@ export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = und
       this.prints.value = prints;
     });
     if (!data.arrived) return;
+    clearTimeout(this.#watch);
     this.#waiting = false;
     this.onArrival(data);
     this.#arrive();

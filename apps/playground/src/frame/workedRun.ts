@@ -52,6 +52,7 @@ export class WorkedRun<
   readonly branch: Branching;
 
   readonly #plan: Plan<State, Setup, Deed, Mark, Look, Lens>;
+  #revived = false;
   readonly #here: Signal<Walker<Setup, Deed, Mark, Look, Lens>>;
 
   constructor(plan: Plan<State, Setup, Deed, Mark, Look, Lens>) {
@@ -165,7 +166,9 @@ export class WorkedRun<
     this.#take(this.#here.value);
     this.#here.value.start();
     effect(() => {
-      if (this.broken.value) this.playing.value = false;
+      if (!this.broken.value) return;
+      this.playing.value = false;
+      if (this.#here.peek().lived) this.#revive();
     });
     const { fields, start } = this.#plan;
     // A run that plays writes its address when it comes to rest: sixty times a second is no address.
@@ -196,6 +199,18 @@ export class WorkedRun<
     const good = here === opened.digest;
     const sentence = good ? text.link.identical(here) : text.link.differs(opened.digest, here);
     this.proof.value = { good, sentence };
+  }
+
+  /** Goes on with another worker where one has died on the way; where that dies too, the page says so. */
+  #revive(): void {
+    if (this.#revived) return;
+    this.#revived = true;
+    const walker = new Walker<Setup, Deed, Mark, Look, Lens>(() => this.#plan.spawn(false));
+    walker.start();
+    this.#take(walker);
+    this.#here.value = walker;
+    this.notice.value = text.died(this.state.peek().step);
+    this.#goTo();
   }
 
   /** Leaves the line as it is, to a worker of its own, and goes on with a copy. */

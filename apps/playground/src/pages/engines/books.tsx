@@ -1,8 +1,10 @@
 import type { VNode } from 'preact';
+import { Explain } from '../../frame/explain.js';
 import { percent, short } from '../../frame/numbers.js';
 import { text } from '../../text/en/engines.js';
 import { counted, engine, laps, limit, now, performance } from './model.js';
 import { cold } from './protocol.js';
+import { whyPerformance } from './why.js';
 
 /** How much of the heat became work, beside how much can. */
 export function Gauge(): VNode {
@@ -20,7 +22,11 @@ export function Gauge(): VNode {
       <h2 id="gauge-title">{text.gauge.title(reverse)}</h2>
       <p class="figure">
         <output id="performance">
-          {value === null ? '–' : reverse ? short(value) : percent(value)}
+          {value === null ? (
+            '–'
+          ) : (
+            <Explain of={whyPerformance}>{reverse ? short(value) : percent(value)}</Explain>
+          )}
         </output>
         <small> / {reverse ? short(most) : percent(most)}</small>
       </p>

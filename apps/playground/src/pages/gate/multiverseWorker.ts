@@ -9,7 +9,7 @@ let walking = false;
 
 addEventListener('message', ({ data }: MessageEvent<GoTo>) => {
   wanted = data;
-  if (!walking) void walk();
+  if (!walking) walk().catch(reportError);
 });
 
 /** Trains up to the tick that is wanted, which may change on the way, and shows what there is. */

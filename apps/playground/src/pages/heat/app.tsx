@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { Badge } from '../../frame/badge.js';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
+import { Explain } from '../../frame/explain.js';
 import { locked } from '../../frame/lesson.js';
 import { Notice } from '../../frame/notice.js';
 import { short } from '../../frame/numbers.js';
@@ -11,9 +12,10 @@ import { Timeline } from '../../frame/timeline.js';
 import { text } from '../../text/en/heat.js';
 import { asCommand } from './asText.js';
 import { Box } from './box.js';
-import { act, gas, mixing, mixingOf } from './model.js';
+import { act, gas, mixing, mixingNow, mixingOf } from './model.js';
 import { grids } from './protocol.js';
 import { fewest, most } from './state.js';
+import { whyEnergy, whyMixing } from './why.js';
 
 /** Everything on the page that moves. */
 export function HeatApp(): VNode {
@@ -83,6 +85,11 @@ function Entropy(): VNode {
   return (
     <section class="entropy" aria-labelledby="entropy-title">
       <h2 id="entropy-title">{text.entropy.title}</h2>
+      <p class="figure">
+        <Explain id="mixing" of={whyMixing}>
+          {short(mixingNow.value)}
+        </Explain>
+      </p>
       <Chart
         values={mixing.value}
         cursor={step}
@@ -123,7 +130,7 @@ function Books(): VNode {
           </tr>
           <tr>
             <th scope="row">{text.ledger.energy}</th>
-            <td>{now ? short(now.energy) : '…'}</td>
+            <td>{now ? <Explain of={whyEnergy}>{short(now.energy)}</Explain> : '…'}</td>
           </tr>
           <tr>
             <th scope="row">{text.ledger.momentum}</th>

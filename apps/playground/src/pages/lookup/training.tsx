@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
+import { Explain } from '../../frame/explain.js';
 import { Lock } from '../../frame/lock.js';
 import { percent, short } from '../../frame/numbers.js';
 import { Slider } from '../../frame/slider.js';
@@ -25,6 +26,7 @@ import {
 } from './model.js';
 import { fastest, slowest } from './state.js';
 import { rowColours } from './view.js';
+import { whyLoss } from './why.js';
 
 /** The query learns where to look: gradient, training and its timeline. */
 export function Training(): VNode {
@@ -65,6 +67,12 @@ export function Training(): VNode {
             landmarks={[{ at: solvedBelow, name: text.train.solvedMark }]}
           />
           <p id="train-state">{sentence}</p>
+          <p>
+            {text.train.loss}:{' '}
+            <Explain id="loss" of={whyLoss}>
+              {short(loss)}
+            </Explain>
+          </p>
           <p class="stopped">{stopped.value && text.stopped[stopped.value]}</p>
         </div>
       </div>

@@ -44,7 +44,7 @@ export async function beginDuel(setup: Setup): Promise<Duel> {
 }
 
 /** A sentence with so many openings and clauses, worded by a number. */
-export function sentenceOf({ name, openings, clauses, wording }: Question): NameSentence {
+function sentenceOf({ name, openings, clauses, wording }: Question): NameSentence {
   if (openings + clauses + wording === 0) return drawNameSentence(name, () => 0, 'fixed');
   const chance = generator(wording);
   // The first two numbers drawn say how many openings (of 0 to 2) and clauses (of 0 to 4) there are.

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
+import { Explain } from '../../frame/explain.js';
 import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { short } from '../../frame/numbers.js';
@@ -25,6 +26,7 @@ import {
   stepOn,
 } from './model.js';
 import { limits, longest, type PlanetState } from './state.js';
+import { why } from './why.js';
 
 /** Everything on the page that moves. */
 export function PlanetApp(): VNode {
@@ -165,7 +167,7 @@ function Rows({ rows }: { rows: readonly [string, string, string][] }): VNode {
         {rows.map(([id, name, value]) => (
           <tr key={id}>
             <th scope="row">{name}</th>
-            <td id={id}>{value}</td>
+            <td id={id}>{why[id] ? <Explain of={why[id]}>{value}</Explain> : value}</td>
           </tr>
         ))}
       </tbody>

@@ -2,6 +2,44 @@ import { percent, short } from '../../frame/numbers.js';
 
 /** Every sentence of the page on engines that depends on what is happening. */
 export const text = {
+  why: {
+    engine: {
+      name: 'Efficiency',
+      sentence:
+        'Work done for each unit of heat taken from the hot side, over all rounds but the first.',
+      formula: 'η = W / Q_hot',
+      gradient:
+        'Slower is better: a piston that runs ahead of its gas wastes what the gas could have pushed.',
+    },
+    fridge: {
+      name: 'Heat lifted per work',
+      sentence:
+        'Heat taken from the cold side for each unit of work put in, over all rounds but the first.',
+      formula: 'COP = Q_cold / (−W)',
+    },
+    work: { name: 'Work', sentence: 'Force on the piston times its way, collision by collision.' },
+    heatHot: {
+      name: 'Heat from the hot side',
+      sentence: 'What particles gained at the hot wall, collision by collision.',
+    },
+    heatCold: {
+      name: 'Heat from the cold side',
+      sentence:
+        'What particles gained at the cold wall, collision by collision; less than nothing where they lost.',
+    },
+    limit: {
+      name: 'Carnot’s limit',
+      engine: 'No engine between these two temperatures does better, whatever it is made of.',
+      fridge: 'No refrigerator between these two temperatures lifts more.',
+      formulaEngine: '1 − T_cold / T_hot',
+      formulaFridge: 'T_cold / (T_hot − T_cold)',
+    },
+    hot: {
+      name: 'Temperature of the hot side',
+      sentence: 'Set by its slider, in units of the cold side’s.',
+    },
+    cold: { name: 'Temperature of the cold side', sentence: 'The unit of temperature here.' },
+  },
   bet: {
     legend: 'Bet first',
     question:

@@ -39,7 +39,16 @@ export const text = {
     step: 'Step',
     reset: 'Start over',
   },
+  explain: {
+    title: 'Where does this number come from?',
+    parents: 'It is made of',
+    source: (file: string): string => `The line of source that computes it, in ${file}`,
+    back: 'Back',
+  },
   more: 'More',
+  moreFailed: 'This part of the page could not be loaded. Your work is as it was.',
+  died: (step: number): string =>
+    `The worker that computes this page stopped. It was started again and is computing the run anew up to step ${step}; nothing is lost.`,
   work: {
     title: 'Your work',
     goOn: 'Go on where you left',

@@ -61,6 +61,35 @@ export const text = {
         : `Entropy of mixing ${short(now)} at tick ${step}, which is ${percent(now / Math.LN2)} of ln 2; the highest so far is ${short(top)}.`;
     },
   },
+  why: {
+    mixing: {
+      name: 'Entropy of mixing per disk',
+      sentence:
+        'How much a look that sees only cells cannot tell where a disk began: 0 when every cell holds one kind, ln 2 when every cell holds as many of both.',
+      formula:
+        'S / N = (1/N) · Σ over cells of n · (−p ln p − q ln q), with p and q the shares of both kinds among the n disks of a cell',
+      numbers: (count: number, cells: number, value: number) =>
+        `(1/${count}) · a sum over ${cells} × ${cells} cells = ${short(value)}`,
+      gradient:
+        'Finer cells see more and leave less entropy; a turn of all velocities at once makes it fall back to 0.',
+    },
+    step: {
+      name: 'Tick',
+      sentence:
+        'Twenty leaps of time each. The run is the same every time, so the tick and what you did say all.',
+    },
+    cells: {
+      name: 'Cells each way',
+      sentence: 'Chosen below the curve: how coarsely the box is looked at.',
+    },
+    disks: { name: 'Disks', sentence: 'Half of them began on the left, half on the right.' },
+    energy: {
+      name: 'Energy per disk',
+      sentence:
+        'Motion and nearness together. It is counted in whole numbers, so it wavers by rounding and does not drift.',
+      formula: 'E / N = (kinetic + potential) / N',
+    },
+  },
   home: 'Stopped: every disk is exactly where it began.',
   end: 'The timeline ends here, at twenty thousand steps. Go back, or start over.',
   run: 'Run',

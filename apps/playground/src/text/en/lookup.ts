@@ -100,6 +100,18 @@ export const text = {
     done: (rows: number, key: number, value: number) =>
       `Read ${rows} ${rows === 1 ? 'row' : 'rows'} with keys of ${key} and values of ${value} ${value === 1 ? 'number' : 'numbers'}.`,
   },
+  whyLoss: {
+    name: 'Loss',
+    sentence:
+      'How far the mix is from the value of the wanted row: half the sum of the squared differences.',
+    formula: '½ Σ (mix − wanted)²',
+    gradient: (slopes: readonly number[]) =>
+      `Its slope along the query is (${slopes.map(short).join(', ')}); a step of training goes the other way.`,
+    mix: (index: number) => `Mix, number ${index + 1}`,
+    mixSentence: 'Each row’s value times its share, summed over the rows.',
+    want: (index: number) => `Wanted, number ${index + 1}`,
+    wantSentence: 'The value of the row that the query is to find.',
+  },
   train: {
     title: 'Teach the query',
     want: 'Find the value of',

@@ -11,6 +11,38 @@ export const text = {
     reply: (won: boolean) =>
       `${won ? 'Right' : 'Not so'}: next to none. What comes in goes out again, watt for watt. What the Earth lives on is not energy but the difference: a few hot photons come, many cold ones leave, and they carry entropy away.`,
   },
+  why: {
+    absorbed: {
+      sentence:
+        'The Sun shines on a disk, and the planet is a sphere with four times its area; some of the light is thrown back.',
+      formula: 'F = S (1 − A) / 4',
+      gradient: 'It grows with the sunlight in proportion, and falls as more is thrown back.',
+    },
+    effective: {
+      sentence: 'As hot as a black body must be to send out what is absorbed.',
+      formula: 'T = (F / σ)^¼',
+      gradient: 'A fourth root is slow: 1 % more sunlight makes ¼ % more kelvin.',
+    },
+    surface: {
+      sentence:
+        'The air catches some of the ground’s heat and sends half of it back down, so the ground must be hotter than what is seen from space.',
+      formula: 'T_ground = T · (2 / (2 − ε))^¼',
+      gradient: 'The more the air catches, the hotter the ground.',
+    },
+    air: {
+      sentence: 'The layer of air takes heat from below only, and sends it both ways.',
+      formula: 'T_air = T_ground / 2^¼',
+    },
+    photons: {
+      sentence:
+        'The same energy in smaller portions: a photon’s energy goes with the temperature of what sent it.',
+      formula: 'T_Sun / T',
+      gradient: 'The colder the planet looks, the more photons share the energy.',
+    },
+    given: 'Set by its slider.',
+    sunKelvin: 'Temperature of the Sun',
+    sunSentence: 'What the Sun’s light tells of its surface.',
+  },
   planet: {
     title: 'The planet',
     sentence: (surface: number, photons: number) =>

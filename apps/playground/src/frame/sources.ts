@@ -1,0 +1,13 @@
+/**
+ * The lines of source that numbers on the pages come from. The build writes each of these files as a
+ * page and marks the line; it fails where there is no such line any more.
+ */
+export const sources = {
+  mixing: { file: 'packages/physics/src/secondlaw/reversibleGas.ts', line: '  mixing(columns' },
+  gasEnergy: { file: 'packages/physics/src/secondlaw/reversibleGas.ts', line: '  energy(): {' },
+  planet: { file: 'packages/physics/src/planet/planet.ts', line: 'export function planet(' },
+  lookup: { file: 'packages/nn/src/tasks/lookup.ts', line: 'export function lookup(' },
+  laps: { file: 'apps/playground/src/pages/engines/room.ts', line: 'export function lapsOf' },
+} as const;
+
+export type SourceId = keyof typeof sources;

@@ -1,0 +1,39 @@
+import type { Explanation } from '../../frame/explain.js';
+import { short } from '../../frame/numbers.js';
+import { text } from '../../text/en/heat.js';
+import { gas, mixingNow } from './model.js';
+
+const plain = (what: { name: string; sentence: string }, value: string): Explanation => ({
+  ...what,
+  value,
+});
+
+/** Where the entropy of mixing comes from. */
+export function whyMixing(): Explanation {
+  const { particles, grid, step } = gas.state.value;
+  const value = mixingNow.value;
+  return {
+    ...text.why.mixing,
+    value: short(value),
+    numbers: text.why.mixing.numbers(particles, grid, value),
+    parents: [
+      plain(text.why.step, String(step)),
+      plain(text.why.cells, String(grid)),
+      plain(text.why.disks, particles.toLocaleString('en')),
+    ],
+    source: 'mixing',
+  };
+}
+
+/** Where the energy comes from. */
+export function whyEnergy(): Explanation {
+  const { particles } = gas.state.value;
+  const energy = gas.look.value?.energy ?? 0;
+  return {
+    ...text.why.energy,
+    value: short(energy),
+    numbers: `${short(energy * particles)} / ${particles}`,
+    parents: [plain(text.why.disks, particles.toLocaleString('en'))],
+    source: 'gasEnergy',
+  };
+}
