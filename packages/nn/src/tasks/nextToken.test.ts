@@ -94,6 +94,12 @@ describe('the next token from five', () => {
     expect(read.map(({ text }) => text)).toEqual(['\n', '\n', '\n', 'old', 'baker']);
     expect(read[4]?.row).toEqual(model.embedding(read[4]?.token as number));
     expect(next).toEqual(model.next('old baker', 3));
+    const texts = ['old baker', '', 'the old smith mends the'];
+    for (const [i, best] of model.likeliest(texts).entries()) {
+      const [one] = model.next(texts[i] as string, 1);
+      expect(best).toMatchObject({ token: one?.token, text: one?.text });
+      expect(best.probability).toBeCloseTo(one?.probability as number, 5);
+    }
     expect(hidden).toHaveLength(64);
     const { weight, bias } = model.model.mlp.layers[0] as unknown as Record<
       'weight' | 'bias',

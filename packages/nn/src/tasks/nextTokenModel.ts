@@ -106,6 +106,20 @@ export class NextTokenModel {
       .slice(0, limit);
   }
 
+  /** The likeliest token after each of several texts, all asked at once. */
+  likeliest(texts: readonly string[]): NextToken[] {
+    const asked = texts.flatMap((text) => this.#last(Array.from(this.tokenizer.encode(text))));
+    const x = { data: Int32Array.from(asked), shape: [texts.length, this.context] };
+    const all = read(() => noGrad(() => this.model.forward(toTensor(x)).softmax()));
+    const { vocabSize } = this.tokenizer;
+    return texts.map((_, i) => {
+      const chances = Array.from({ length: vocabSize }, (_, j) => all[i * vocabSize + j] as number);
+      const probability = Math.max(...chances);
+      const token = chances.indexOf(probability);
+      return { token, text: this.tokenizer.decode([token]), probability };
+    });
+  }
+
   /** What happens between a text and its next token. */
   trace(
     text: string,
