@@ -32,6 +32,12 @@ describe('gibbs digits', () => {
     expect(gibbs([...args, '--out', model, '-q'])).toMatchObject({ stderr: '', code: 0 });
   });
 
+  it('makes an mlp as wide as it is told', () => {
+    const small = ['digits', 'train', '--network', 'mlp', '--hidden', '4', '--count', '64'];
+    const { parameters } = json([...small, '--passes', '1'], trainDigits.schema);
+    expect(parameters).toBe(784 * 4 + 4 + 4 * 10 + 10);
+  });
+
   it('learns digits that are drawn', () => {
     const { result } = JSON.parse(readFileSync(join(model, 'run.json'), 'utf8'));
     expect(v.is(trainDigits.schema, result)).toBe(true);

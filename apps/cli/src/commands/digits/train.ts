@@ -56,6 +56,11 @@ export default defineCommand({
           .argParser(oneOf(networks)),
       )
       .addOption(
+        new Option('--hidden <n>', 'hidden neurons of an mlp')
+          .default(256)
+          .argParser(wholeNumber(1, 65_536)),
+      )
+      .addOption(
         new Option('--count <n>', 'digits to learn from, at most')
           .default(6000)
           .argParser(wholeNumber(1, 1_000_000)),
@@ -83,14 +88,15 @@ export default defineCommand({
   run: async ({ options }, session) => {
     const {
       count: wanted,
+      hidden,
       passes,
       batch,
       learningRate,
-    } = options as Record<'count' | 'passes' | 'batch' | 'learningRate', number>;
+    } = options as Record<'count' | 'hidden' | 'passes' | 'batch' | 'learningRate', number>;
     const network = options.network as DigitNetwork;
     const data = options.digits as string | undefined;
     const { learned, judged } = await digitData(data, wanted, session.seed);
-    const settings = { network, passes, batch, learningRate, seed: session.seed };
+    const settings = { network, hidden, passes, batch, learningRate, seed: session.seed };
     const augment = options.augment === false ? false : {};
     const training = asUsage(() => new DigitTraining({ digits: learned, ...settings, augment }));
     const score = (): { accuracy: number; confusion: number[][] } => training.reader.score(judged);
