@@ -31,7 +31,7 @@ export function pages(): Plugin {
     },
     async generateBundle() {
       const { pictures } = await load();
-      for (const { fileName, picture } of await pictures()) {
+      for (const { fileName, picture } of pictures()) {
         const source = typeof picture === 'string' ? picture : png(picture.pixels, picture.size);
         this.emitFile({ type: 'asset', fileName, source });
       }

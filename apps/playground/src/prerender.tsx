@@ -13,7 +13,7 @@ import { HomePage } from './pages/home/page.js';
 import { cupPicture, InterestingPage } from './pages/interesting/page.js';
 import { firstField, LookupPage } from './pages/lookup/page.js';
 import { NamesPage, namesPicture, prepareNames } from './pages/names/page.js';
-import { NextPage, rowsPicture } from './pages/next/page.js';
+import { NextPage, prepareNext, rowsPicture } from './pages/next/page.js';
 import { PlanetPage, planetPicture } from './pages/planet/page.js';
 import { prepareWords, WordsPage, wordsPicture } from './pages/words/page.js';
 import { text as api } from './text/en/api.js';
@@ -40,6 +40,7 @@ export type PageId = keyof typeof pages;
 /** What has to be computed before a page's first frame can be written. */
 const prepare: Partial<Record<PageId, () => void | Promise<void>>> = {
   gate: prepareGate,
+  next: prepareNext,
   words: prepareWords,
   names: prepareNames,
 };
@@ -79,13 +80,13 @@ function written(document: VNode): string {
 }
 
 /** The first frames of what scripts will paint, for readers without scripts and for the map. */
-export async function pictures(): Promise<{ fileName: string; picture: Pixels | string }[]> {
+export function pictures(): { fileName: string; picture: Pixels | string }[] {
   return [
     { fileName: 'gate/first.png', picture: cosmosPicture() },
     { fileName: 'digits/first.png', picture: weightsPicture(0) },
     { fileName: 'digits/learned.png', picture: weightsPicture(80, 9) },
     { fileName: 'lookup/first.png', picture: firstField() },
-    { fileName: 'next/rows.png', picture: await rowsPicture() },
+    { fileName: 'next/rows.png', picture: rowsPicture() },
     { fileName: 'words/pieces.svg', picture: wordsPicture() },
     { fileName: 'names/looking.svg', picture: namesPicture() },
     { fileName: 'heat/first.svg', picture: gasPicture(0) },

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { locked } from '../../frame/lesson.js';
 import { percent, short } from '../../frame/numbers.js';
 import { Pixels } from '../../frame/pixels.js';
 import { text } from '../../text/en/digits.js';
@@ -54,7 +55,7 @@ export function Answer(): VNode {
             ))}
           </select>
         </label>
-        <button type="button" class="primary" onClick={teach}>
+        <button type="button" class="primary" disabled={locked('deeds')} onClick={teach}>
           {text.teach.button}
         </button>
         <button type="button" aria-pressed={pupil.state.value.flip} onClick={flip}>

@@ -7,7 +7,7 @@ import { drawnLessons, type Lessons, lessonsOf, Pupil } from './pupil.js';
 import { readFiles } from './readFiles.js';
 
 /** What the reader's files hold, and the digits drawn last. */
-let own: Lessons | null = null;
+let own: Promise<Lessons | null> = Promise.resolve(null);
 let drawn: { seed: number; lessons: Lessons } | null = null;
 
 const send = (answer: Answer) => postMessage(answer);
@@ -17,19 +17,21 @@ addEventListener('message', (event: MessageEvent<Errand>) => {
   const { data } = event;
   if (data.type !== 'files' && data.type !== 'draw') return;
   event.stopImmediatePropagation();
-  if (data.type === 'files') void take(data.files);
+  const before = own;
+  if (data.type === 'files') own = take(data.files).then((taken) => taken ?? before);
   else send({ type: 'drawn', pad: penned(data.seed) });
 });
 
-serveJourney((setup: Setup) => {
-  if (setup.data === 'file' && own) return new Pupil(setup, own);
+serveJourney(async (setup: Setup) => {
+  const files = setup.data === 'file' ? await own : null;
+  if (files) return new Pupil(setup, files);
   if (drawn?.seed !== setup.seed) {
     drawn = { seed: setup.seed, lessons: drawnLessons(setup.seed) };
   }
   return new Pupil(setup, drawn.lessons);
 });
 
-async function take(files: readonly File[]): Promise<void> {
+async function take(files: readonly File[]): Promise<Lessons | null> {
   try {
     const sets = await readFiles(files);
     if (sets.length === 0) throw new Error('there is no file of images among them');
@@ -37,10 +39,11 @@ async function take(files: readonly File[]): Promise<void> {
     if (lessons.learned.count < 64 || lessons.judged.count < 1) {
       throw new Error(`there must be 100 digits or more, got ${sets[0]?.count}`);
     }
-    own = lessons;
     send({ type: 'files', learned: lessons.learned.count, judged: lessons.judged.count });
+    return lessons;
   } catch (error) {
     send({ type: 'refused', reason: error instanceof Error ? error.message : String(error) });
+    return null;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
+import { locked } from '../../frame/lesson.js';
 import { percent } from '../../frame/numbers.js';
 import { Pixels } from '../../frame/pixels.js';
 import { Slider } from '../../frame/slider.js';
@@ -85,6 +86,7 @@ export function Neurons(): VNode {
         <span class="minus">■ {text.neurons.minus}</span>
       </p>
       <Slider
+        field="hidden"
         label={text.neurons.hidden}
         min={0}
         max={widths.length - 1}
@@ -93,7 +95,7 @@ export function Neurons(): VNode {
         shown={text.neurons.shown(hidden, look?.parameters)}
         onInput={(index) => pupil.begin({ hidden: widths[index] as number, deeds: [] })}
       />
-      <fieldset class="row damage">
+      <fieldset class="row damage" disabled={locked('deeds')}>
         <legend>{text.damage.title}</legend>
         {layers.flatMap((layer) =>
           damages.map((kind) => (

@@ -7,15 +7,22 @@ import type { Answer, Damage, Deed, Errand, Layer, Lens, Look, Mark, Setup } fro
 import { type DigitsState, fields, longest, start } from './state.js';
 
 let worker: Worker | null = null;
+/** The files that the worker was asked to read, and those that it took. */
+let asked: readonly File[] = [];
+let own: readonly File[] = [];
 
 function spawn(beside: boolean): Worker {
   const made = new Worker(new URL('./digitsWorker.ts', import.meta.url), { type: 'module' });
-  // The line that was left at a fork gets no errands.
-  if (beside) return made;
+  // The line that was left at a fork gets no errands but the files it learns from.
+  if (beside) {
+    if (pupil.state.value.data === 'file') made.postMessage({ type: 'files', files: own });
+    return made;
+  }
   worker = made;
   worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
     if (data.type === 'drawn') pupil.view({ pad: data.pad, flip: false });
     else if (data.type === 'files') {
+      own = asked;
       files.value = { good: true, sentence: text.files.taken(data.learned, data.judged) };
       pupil.begin({ data: 'file', deeds: [] });
     } else if (data.type === 'refused') {
@@ -97,6 +104,7 @@ export function readFilesOf(list: FileList | null | undefined): void {
   const chosen = Array.from(list ?? []);
   if (chosen.length === 0) return;
   files.value = { good: true, sentence: text.files.reading };
+  asked = chosen;
   errand({ type: 'files', files: chosen });
 }
 

@@ -52,6 +52,7 @@ export class Pupil extends Replay<Deed, Kept> implements Journey<Deed, Mark, Loo
   readonly #lessons: Lessons;
   readonly #training: DigitTraining;
   readonly #seed: number;
+  readonly flopPerTick: number;
   #score: DigitScore;
   /** The last flip that was looked for, with what it was looked for in. */
   #flip: { tick: number; pad: string; found: Flip | null } | null = null;
@@ -66,6 +67,8 @@ export class Pupil extends Replay<Deed, Kept> implements Journey<Deed, Mark, Loo
       learningRate: 0.006,
     });
     this.#score = this.#judge();
+    // Two for a multiplication and its addition, three times where it learns: forwards, and backwards to inputs and to weights.
+    this.flopPerTick = this.#training.reader.parameters * (6 * batch + 2 * lessons.judged.count);
   }
 
   protected advance(deeds: readonly Deed[]): void {

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
+import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { short } from '../../frame/numbers.js';
 import { Proof } from '../../frame/proof.js';
@@ -120,6 +121,7 @@ function Loss(): VNode {
         top={Math.max(...values, look?.uniform ?? 0) * 1.12}
         step={text.loss.step}
         name={text.loss.name}
+        other={study.otherCurve(({ loss }) => loss, text.loss.name)}
         sentence={text.loss.sentence(values[cursor] as number, look?.bigram ?? 0, step)}
         landmarks={marks}
       />
@@ -147,20 +149,26 @@ function Controls(): VNode {
   const look = study.look.value;
   return (
     <div class="controls">
-      <label>
-        {text.corpus.label}{' '}
-        <select value={corpus} onChange={(event) => learnFrom(event.currentTarget.value as Corpus)}>
-          {Object.entries(text.corpus.names).map(([value, name]) => (
-            <option key={value} value={value} disabled={value === 'own' && own === ''}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Lock field="corpus">
+        <label>
+          {text.corpus.label}{' '}
+          <select
+            value={corpus}
+            onChange={(event) => learnFrom(event.currentTarget.value as Corpus)}
+          >
+            {Object.entries(text.corpus.names).map(([value, name]) => (
+              <option key={value} value={value} disabled={value === 'own' && own === ''}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      </Lock>
       <p class="hint" id="material">
         {look && text.corpus.is(look.tokens, look.vocab, look.kind, look.parameters)}
       </p>
       <Slider
+        field="context"
         label={text.context}
         min={1}
         max={widest}
@@ -171,6 +179,7 @@ function Controls(): VNode {
         onInput={(value) => study.begin({ context: value })}
       />
       <Slider
+        field="temperature"
         label={text.temperature}
         class="temperature"
         min={0}

@@ -19,7 +19,7 @@ export interface Material {
 }
 
 /** A text with more different words than this is cut into pieces, so that counts of pairs and the model stay small. */
-export const mostWords = 1500;
+const mostWords = 1500;
 const pieces = 512;
 const villageLines = 2000;
 const nameLines = 900;

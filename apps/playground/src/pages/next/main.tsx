@@ -1,14 +1,15 @@
 import { hydrate } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
+import { mount } from '../../frame/mount.js';
 import { startTools } from '../../frame/tools.js';
+import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/next.js';
 import { NextApp } from './app.js';
 import { call, drawAnother, losses, study, walkRows } from './model.js';
 import { widest } from './state.js';
 
 hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
-hydrate(<NextApp />, document.getElementById('app') as HTMLElement);
 
 function readMore(by: number): void {
   const { context } = study.state.value;
@@ -28,7 +29,8 @@ void startTools(
     { key: '[', does: text.keys.up, run: () => walkRows(-1) },
     { key: 'n', does: text.keys.names, run: () => call(study.state.value.name) },
     { key: 'r', does: text.keys.reset, run: study.reset },
+    { key: 'f', does: frameText.branch.key, run: study.branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(losses.value) },
   ],
-  study.connect(),
+  study.connect().then(() => mount(<NextApp />, location.hash === '' && !study.broken.value)),
 );

@@ -18,6 +18,9 @@ export const study = new WorkedRun<NextState, Setup, never, Mark, Look, Lens>({
   stop: ({ look }) => (look.step === look.steps ? text.over(look.steps) : null),
 });
 
+// A picture of every second step: sampling takes longer than learning.
+study.stride.value = 2;
+
 export const losses = computed(() => study.marks.value.map(({ loss }) => loss));
 
 /** A name that was typed and cannot be one. */

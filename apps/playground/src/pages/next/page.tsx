@@ -4,7 +4,9 @@ import { PageHead } from '../../frame/pageHead.js';
 import { map } from '../../text/en/map.js';
 import { text } from '../../text/en/next.js';
 import { NextApp } from './app.js';
+import { study } from './model.js';
 import { NextText } from './prose.js';
+import type { Rows } from './protocol.js';
 import { start } from './state.js';
 import { Study } from './study.js';
 
@@ -25,12 +27,21 @@ export function NextPage(): VNode {
   );
 }
 
-/** Rows of the embedding table after some steps, as a square picture for the map. */
-export async function rowsPicture() {
-  const study = await Study.begin(start);
-  while (study.tick < 60) study.toward(60);
-  const { channels, picture } = study.look(start).rows;
-  study.dispose();
+/** Rows of the embedding table after some training, for the map. */
+let later: Rows | null = null;
+
+/** Begins the training and puts its first frame on the page: rows that are noise. Then trains on, for the map. */
+export async function prepareNext(): Promise<void> {
+  const journey = await Study.begin(start);
+  study.show(journey.look(start), [journey.mark()]);
+  while (journey.tick < 60) journey.toward(60);
+  later = journey.look(start).rows;
+  journey.dispose();
+}
+
+/** The first rows of the embedding table as a square picture. */
+export function rowsPicture() {
+  const { channels, picture } = later ?? { channels: 1, picture: Uint8Array.of(128) };
   const pixels = new Uint8ClampedArray(4 * channels * channels).fill(255);
   for (const [i, value] of picture.subarray(0, channels * channels).entries()) {
     // Blue below zero, orange above, the paper's colour between.

@@ -25,7 +25,7 @@ export const longest = 400;
 export const widest = 5;
 export const hottest = 3;
 export const longestText = 500;
-export const longestName = 20;
+const longestName = 20;
 export const longestOwn = 200_000;
 const longestLinked = 60_000;
 

@@ -11,6 +11,7 @@ interface Kept {
 
 /** Steps from one judgement to the next: judging takes longer than learning. */
 const judgedEvery = 4;
+const batch = 64;
 const shownGuesses = 10;
 const shownRows = 40;
 const sampleLength = 24;
@@ -26,6 +27,8 @@ export class Study extends Replay<never, Kept> implements Journey<never, Mark, L
   readonly #known: ReadonlySet<string> | null;
   readonly #tokens: number;
   #loss: number;
+  readonly flopPerTick: number;
+  #slow: Pick<Look, 'sample' | 'rows' | 'chosen' | 'names'> | null = null;
   #counts: { after: string; shares: ReadonlyMap<number, number> } | null = null;
 
   private constructor(
@@ -41,6 +44,10 @@ export class Study extends Replay<never, Kept> implements Journey<never, Mark, L
     this.#refused = refused;
     const { words } = material.tokenizer as TextTokenizer & { words?: readonly string[] };
     this.#known = words ? new Set(words) : null;
+    // Two for a multiplication and its addition, three times: forwards, and backwards to inputs and to weights.
+    const { context, channels, hidden } = training.model;
+    const weights = hidden * (context * channels + material.tokenizer.vocabSize);
+    this.flopPerTick = 6 * batch * weights;
     this.#tokens = material.tokenizer.encode(material.text).length;
     this.#loss = training.score().mlp;
   }
@@ -50,7 +57,7 @@ export class Study extends Replay<never, Kept> implements Journey<never, Mark, L
     const trained = ({ text, tokenizer }: Material) =>
       new NextTokenTraining({
         ...{ text, tokenizer, context: setup.context, seed: setup.seed },
-        steps: longest,
+        ...{ steps: longest, batch },
       });
     const material = await materialOf(setup);
     try {
@@ -81,7 +88,7 @@ export class Study extends Replay<never, Kept> implements Journey<never, Mark, L
     return { tick: this.tick, loss: this.#loss };
   }
 
-  look({ text, temperature, draw, token }: Lens): Look {
+  look({ text, temperature, draw, token }: Lens, passing: boolean = false): Look {
     const { model, step, steps } = this.#training;
     const { tokenizer, kind } = this.#material;
     const { bigram, unigram, uniform } = this.#training.score();
@@ -89,6 +96,15 @@ export class Study extends Replay<never, Kept> implements Journey<never, Mark, L
     const trace = model.trace(known, { limit: shownGuesses, temperature });
     const read = trace.read.map((each) => each.text);
     const last = trace.read.at(-1)?.token as number;
+    // What takes longer than a step stays as it was while many are passed.
+    if (!passing || !this.#slow) {
+      this.#slow = {
+        sample: model.sample(known, { length: sampleLength, temperature, seed: draw }),
+        rows: this.#rows(),
+        chosen: chosenOf(model, this.#token(token) ?? last),
+        names: this.#names(),
+      };
+    }
     return {
       ...{ step, steps, parameters: model.parameters, vocab: tokenizer.vocabSize, kind },
       ...{ tokens: this.#tokens, refused: this.#refused },
@@ -96,10 +112,7 @@ export class Study extends Replay<never, Kept> implements Journey<never, Mark, L
       read: { tokens: read, ...pictured(trace.read.map(({ row }) => row)) },
       hidden: pictured(inRows(trace.hidden)).picture,
       next: this.#guesses(known, trace.next),
-      sample: model.sample(known, { length: sampleLength, temperature, seed: draw }),
-      rows: this.#rows(),
-      chosen: chosenOf(model, this.#token(token) ?? last),
-      names: this.#names(),
+      ...this.#slow,
     };
   }
 
@@ -154,9 +167,12 @@ export class Study extends Replay<never, Kept> implements Journey<never, Mark, L
     const from = kind === 'pieces' ? 256 : 0;
     const count = Math.min(shownRows, tokenizer.vocabSize - from);
     const tokens = Array.from({ length: count }, (_, i) => from + i);
+    const table = Array.from(model.model.tokens.weight.toTypedArray() as Float32Array);
     return {
       tokens: tokens.map((token) => tokenizer.decode([token])),
-      ...pictured(tokens.map((token) => model.embedding(token))),
+      ...pictured(
+        tokens.map((token) => table.slice(token * model.channels, (token + 1) * model.channels)),
+      ),
     };
   }
 
@@ -165,10 +181,10 @@ export class Study extends Replay<never, Kept> implements Journey<never, Mark, L
     if (names.length === 0) return null;
     const { model } = this.#training;
     const { name } = this.#setup;
-    const said = (asked: string) => model.next(introduction(asked), 1)[0]?.text;
+    const said = model.likeliest(names.map(introduction)).map(({ text }) => text);
     const all = model.next(introduction(name), this.#material.tokenizer.vocabSize);
     return {
-      seen: names.filter((each) => said(each) === each).length,
+      seen: names.filter((each, i) => said[i] === each).length,
       known: names.length,
       name,
       said: all[0]?.text ?? '',
