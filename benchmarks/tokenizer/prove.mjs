@@ -64,6 +64,48 @@ function randomText(below, allowed = () => true) {
   return text;
 }
 
+/** Of ASCII, what 64 bytes at a time are told apart by. */
+const asciiParts = [
+  ...' \'\n\r\t/!-_"(.,09aszASZ\x0b\x1f'.split(''),
+  ...[
+    'the',
+    ' the',
+    '  ',
+    '   \n',
+    '\n   ',
+    '!\n',
+    '!\n/',
+    ' \t ',
+    '\r\n',
+    '-----',
+    '(foo',
+    ' (foo',
+  ],
+  ...[
+    "'s",
+    "'S",
+    "'ll",
+    "'re",
+    "'ve",
+    "'st",
+    "don't",
+    "x's's",
+    "it'LLx",
+    'camelCase',
+    'HTTPServer',
+  ],
+  ...['1234567', '20', ' 7', '\n1'],
+];
+/** A text of some hundred bytes, most of them ASCII. */
+function longText(below) {
+  const rare = 2 + below(60);
+  let text = '';
+  for (let left = below(120); left > 0; left--) {
+    text += below(rare) ? asciiParts[below(asciiParts.length)] : randomText(below);
+  }
+  return text;
+}
+
 /** Code points that the oracle, of another version of Unicode, takes for another kind of character. */
 async function otherPoints(ours, oracle) {
   const others = new Set();
@@ -158,12 +200,12 @@ const parts = {
       const below = chance(30);
       const differing = [];
       for (let i = 0; i < strings; i++) {
-        const text = randomText(below);
+        const text = i % 5 ? randomText(below) : longText(below);
         if (!same(tokenizer.split(text), text.match(regExp) ?? [])) differing.push(text);
       }
       report(
         `${pattern}, pieces as its regular expression has them`,
-        `${strings} random strings`,
+        `${strings} random strings, a fifth of them long`,
         differing,
       );
     }

@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { patternNames, saveTokenizerJson, trainTokenizer } from '../src/index.js';
+import { saveTokenizerJson, trainTokenizer } from '../src/index.js';
 import { chance, randomText } from './oracles.js';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
