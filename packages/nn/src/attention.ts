@@ -61,6 +61,8 @@ export class MultiHeadAttention extends Module {
   readonly heads: number;
   readonly keyValueHeads: number;
   readonly causal: boolean;
+  /** Heads that are silent for now: what they find counts as nothing. A step that was captured does not hear of it. */
+  readonly silent: Set<number> = new Set();
   readonly #angles: RotaryAngles | undefined;
   readonly #slopes: readonly number[] | undefined;
   readonly #slopeTensor: Tensor | undefined;
@@ -113,7 +115,14 @@ export class MultiHeadAttention extends Module {
       : this.#slopes
         ? matmul(this.#scores(q, k).softmax(), shared(byHead(v), this.heads)).permute(0, 2, 1, 3)
         : attention(byHead(q), byHead(k), byHead(v), { causal: this.causal }).permute(0, 2, 1, 3);
-    return this.output.forward(y.reshape(x.shape));
+    return this.output.forward(this.#heard(y).reshape(x.shape));
+  }
+
+  /** What the heads found, [batch, time, heads, headSize], without that of the silent ones. */
+  #heard(y: Tensor): Tensor {
+    if (this.silent.size === 0) return y;
+    const loud = Array.from({ length: this.heads }, (_, head) => (this.silent.has(head) ? 0 : 1));
+    return y.mul(tensor(loud, { dtype: y.dtype }).reshape(this.heads, 1));
   }
 
   /** Where each head of each token looks: [batch, heads, time, sourceTime], rows summing to 1. */

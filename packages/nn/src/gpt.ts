@@ -111,6 +111,17 @@ export class GPT extends Module {
     return this.norm.forward(x);
   }
 
+  /** Where each head of each block looks, first block first: [batch, heads, time, time], rows summing to 1. */
+  looks(tokens: Tensor): Tensor[] {
+    checkTokens('GPT', tokens, this.config.context, undefined);
+    let x = this.dropout.forward(this.#embed(tokens, undefined));
+    return this.blocks.map((block) => {
+      const weights = block.attention.weights(block.attentionNorm.forward(x));
+      x = block.forward(x);
+      return weights;
+    });
+  }
+
   /** How likely each token is to come next, before softmax. */
   logits(features: Tensor): Tensor {
     return this.head ? this.head.forward(features) : this.tokens.likeness(features);

@@ -91,6 +91,14 @@ export {
   penDigit,
   type StrokeOptions,
 } from './strokes.js';
+export {
+  type HeadPlace,
+  type LikelyToken,
+  type TextLandmarks,
+  type TextLooks,
+  TextTraining,
+  type TextTrainingOptions,
+} from './textTraining.js';
 export { villageCorpus } from './village.js';
 export {
   answerXor,
