@@ -33,6 +33,7 @@ export default defineConfig({
         next: entry('next/index.html'),
         words: entry('words/index.html'),
         names: entry('names/index.html'),
+        transformer: entry('transformer/index.html'),
         heat: entry('heat/index.html'),
         engines: entry('engines/index.html'),
         demon: entry('demon/index.html'),

@@ -15,6 +15,11 @@ import { firstField, LookupPage } from './pages/lookup/page.js';
 import { NamesPage, namesPicture, prepareNames } from './pages/names/page.js';
 import { NextPage, prepareNext, rowsPicture } from './pages/next/page.js';
 import { PlanetPage, planetPicture } from './pages/planet/page.js';
+import {
+  prepareTransformer,
+  TransformerPage,
+  transformerPicture,
+} from './pages/transformer/page.js';
 import { prepareWords, WordsPage, wordsPicture } from './pages/words/page.js';
 import { text as api } from './text/en/api.js';
 import { map } from './text/en/map.js';
@@ -27,6 +32,7 @@ const pages = {
   next: NextPage,
   words: WordsPage,
   names: NamesPage,
+  transformer: TransformerPage,
   heat: HeatPage,
   engines: EnginesPage,
   demon: DemonPage,
@@ -43,6 +49,7 @@ const prepare: Partial<Record<PageId, () => void | Promise<void>>> = {
   next: prepareNext,
   words: prepareWords,
   names: prepareNames,
+  transformer: prepareTransformer,
 };
 
 /** The whole HTML of one page, as the build writes it; `id` is its folder. */
@@ -89,6 +96,7 @@ export function pictures(): { fileName: string; picture: Pixels | string }[] {
     { fileName: 'next/rows.png', picture: rowsPicture() },
     { fileName: 'words/pieces.svg', picture: wordsPicture() },
     { fileName: 'names/looking.svg', picture: namesPicture() },
+    { fileName: 'transformer/looks.png', picture: transformerPicture() },
     { fileName: 'heat/first.svg', picture: gasPicture(0) },
     { fileName: 'heat/half.svg', picture: gasPicture(40) },
     { fileName: 'engines/first.svg', picture: enginePicture(0, 640, 200) },

@@ -12,6 +12,7 @@ export const pages = [
   'next',
   'words',
   'names',
+  'transformer',
   'heat',
   'engines',
   'demon',

@@ -42,7 +42,14 @@ export interface Digest {
   digest: string | null;
 }
 
-export type Reply<Mark, Look> = Frame<Mark, Look> | Digest;
+/** A journey that could not begin, and why. */
+export interface Failed {
+  type: 'failed';
+  run: number;
+  reason: string;
+}
+
+export type Reply<Mark, Look> = Frame<Mark, Look> | Digest | Failed;
 
 const slice = 8; // milliseconds of work between two looks at the mail
 
@@ -62,6 +69,8 @@ export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
       void sendDigest(data.run);
       return;
     }
+    // A page may say more to its worker than its run does.
+    if (data.type !== 'goTo') return;
     wanted = data;
     // What a journey cannot survive, its page is told of: as an error of this worker.
     if (!walking) walk().catch(reportError);
@@ -76,8 +85,17 @@ export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
       if (journey === null || run !== goal.run) {
         journey?.dispose?.();
         journey = null;
-        journey = await begin(goal.setup);
         run = goal.run;
+        try {
+          journey = await begin(goal.setup);
+        } catch (error) {
+          send({
+            type: 'failed',
+            run,
+            reason: error instanceof Error ? error.message : `${error}`,
+          });
+          if (wanted === goal) wanted = null;
+        }
         continue; // what is wanted may have changed by now
       }
       journey.rewrite(goal.deeds);

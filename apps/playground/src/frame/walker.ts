@@ -17,6 +17,9 @@ export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = und
   /** What is done at each tick that was sent for, once it is reached. */
   onArrival: (frame: Frame<Mark, Look>) => void = () => {};
 
+  /** What is done where a run could not begin. */
+  onFailure: (reason: string) => void = () => {};
+
   readonly #spawn: () => Worker;
   #worker: Worker | null = null;
   #died: () => void = () => {};
@@ -128,7 +131,14 @@ export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = und
       this.#answers.shift()?.(data.tick === this.#tick ? data.digest : null);
       return;
     }
-    if (data.run !== this.#run || data.edition !== this.#edition) return;
+    if (data.run !== this.#run) return;
+    if (data.type === 'failed') {
+      this.#waiting = false;
+      this.onFailure(data.reason);
+      this.#arrive();
+      return;
+    }
+    if (data.edition !== this.#edition) return;
     count(data.cost);
     batch(() => {
       this.look.value = data.look;

@@ -21,6 +21,8 @@ interface Plan<State, Setup, Deed, Mark, Look, Lens> {
   deeds: (state: State) => readonly Deed[];
   /** What the look depends on besides what happened; where it changes, the same tick is looked at anew. */
   lens?: (state: State) => Lens;
+  /** The sentence that says why a run could not begin. */
+  failed?: (reason: string) => string;
   /** Looks at each tick that is reached while playing; a sentence stops the run there. */
   stop?: (frame: Frame<Mark, Look>, state: State) => string | null;
 }
@@ -252,6 +254,10 @@ export class WorkedRun<
       if (!stop) return;
       this.playing.value = false;
       announce(stop);
+    };
+    walker.onFailure = (reason) => {
+      this.playing.value = false;
+      this.notice.value = this.#plan.failed?.(reason) ?? reason;
     };
   }
 

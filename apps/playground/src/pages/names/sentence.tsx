@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { percent, short } from '../../frame/numbers.js';
+import { ShareBar } from '../../frame/shareBar.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/names.js';
 import { bestHead, duel, looking, shownHead, shownToken } from './model.js';
@@ -27,15 +28,15 @@ export function Sentence(): VNode {
             key={`${at}:${token}`}
             class={isName(at) ? 'name' : at >= context.length ? 'said' : undefined}
           >
-            <Bar share={shares[at] ?? 0} kind="attention" />
+            <ShareBar share={shares[at] ?? 0} />
             <bdi>{shown(token)}</bdi>
-            <Bar share={(places[at] ?? 0) / most} kind="mlp" />
+            <ShareBar share={(places[at] ?? 0) / most} down />
           </li>
         ))}
         <li class="blank">
-          <Bar share={0} kind="attention" />
+          <ShareBar share={0} />
           <span>{text.sentence.blank}</span>
-          <Bar share={0} kind="mlp" />
+          <ShareBar share={0} down />
         </li>
       </ol>
       <p class="legend">
@@ -116,16 +117,6 @@ function Saying(): VNode | null {
         ))}
       </fieldset>
     </div>
-  );
-}
-
-/** A bar of a share, growing away from its token. */
-function Bar({ share, kind }: { share: number; kind: 'attention' | 'mlp' }): VNode {
-  const high = Math.round(Math.max(0, Math.min(1, share)) * 1000) / 10;
-  return (
-    <svg class={`bar ${kind}`} viewBox="0 0 10 100" preserveAspectRatio="none" aria-hidden="true">
-      <rect width="10" y={kind === 'attention' ? 100 - high : 0} height={high} />
-    </svg>
   );
 }
 

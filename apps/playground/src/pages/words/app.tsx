@@ -3,18 +3,20 @@ import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
 import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
+import { OwnText } from '../../frame/ownText.js';
 import { Timeline } from '../../frame/timeline.js';
 import { text } from '../../text/en/words.js';
 import { asCode } from './asText.js';
-import { Corpus } from './corpus.js';
 import { MergeList } from './mergeList.js';
 import {
   branch,
   broken,
   bytes,
+  characters,
   chosen,
   counts,
   learned,
+  learnFrom,
   notice,
   pieces,
   play,
@@ -29,7 +31,7 @@ import {
   training,
   write,
 } from './model.js';
-import { longestText } from './state.js';
+import { longestCorpus, longestText } from './state.js';
 import { Tree } from './tree.js';
 
 /** Everything on the page that moves. */
@@ -83,7 +85,13 @@ export function WordsApp(): VNode {
         />
       </section>
       <Lock field="corpus">
-        <Corpus />
+        <OwnText
+          words={text.corpus}
+          longest={longestCorpus}
+          isBuiltIn={state.value.corpus === ''}
+          state={training.value ? '' : text.corpus.learned(learned.value.length, characters.value)}
+          learn={learnFrom}
+        />
       </Lock>
       <CopyBar
         shown={text.share.shown}

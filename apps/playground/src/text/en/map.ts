@@ -56,6 +56,14 @@ export const map = {
     claim:
       'A network that has read four thousand names cannot say yours when it hears it for the first time. One that can look back says it at once.',
   },
+  transformer: {
+    title: 'A Transformer from inside',
+    short: 'Transformer',
+    part: 'Attention',
+    picture: 'looks.png',
+    claim:
+      'A small Transformer learns your text while you watch. Each head looks somewhere; take one away and see what it was for. Temperature decides how boldly it speaks.',
+  },
   heat: {
     title: 'Heat runs downhill',
     short: 'Heat',
