@@ -8,7 +8,7 @@ import { text } from '../../text/en/names.js';
 import { Answers, Ask } from './answers.js';
 import { asCode, asCommand } from './asText.js';
 import { Heads, QuestionControls, Setting } from './controls.js';
-import { duel, losses, run, unseen } from './model.js';
+import { duel, losses, run, unseen, unseenBeside } from './model.js';
 import { Sentence } from './sentence.js';
 import { Switches } from './switches.js';
 
@@ -77,6 +77,7 @@ function Accuracy(): VNode {
         step={text.accuracy.step}
         name={text.accuracy.name}
         beside={{ values: mlp, name: text.accuracy.beside }}
+        other={unseenBeside()}
         sentence={text.accuracy.chart(attention[at] ?? 0, mlp[at] ?? 0, step)}
         landmarks={[{ at: 100, name: text.accuracy.all }]}
       />

@@ -84,6 +84,15 @@ export const unseen: Record<Who, { readonly value: number[] }> = {
   mlp: computed(() => carried(({ scores }) => percentOf(scores?.mlp.unseen), 0)),
 };
 
+/** The same for attention on the line that was left at a fork. */
+export function unseenBeside(): ReturnType<typeof duel.otherCurve> {
+  let last = 0;
+  return duel.otherCurve(({ scores }) => {
+    last = percentOf(scores?.attention.unseen) ?? last;
+    return last;
+  }, text.accuracy.name);
+}
+
 /** Nats per token, step by step; the first step's loss stands at the start too. */
 export const losses: Record<Who, { readonly value: number[] }> = {
   attention: computed(() => carried(({ losses: both }) => both?.attention, firstLoss('attention'))),

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
+import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { OwnText } from '../../frame/ownText.js';
 import { Proof } from '../../frame/proof.js';
@@ -56,13 +57,15 @@ export function TransformerApp(): VNode {
       </section>
       <Heads />
       <Speech />
-      <OwnText
-        words={text.corpus}
-        longest={longestCorpus}
-        isBuiltIn={corpus === ''}
-        state={look ? facts(look) : ''}
-        learn={(written) => train({ corpus: written, prompt: beginningOf(written) })}
-      />
+      <Lock field="corpus">
+        <OwnText
+          words={text.corpus}
+          longest={longestCorpus}
+          isBuiltIn={corpus === ''}
+          state={look ? facts(look) : ''}
+          learn={(written) => train({ corpus: written, prompt: beginningOf(written) })}
+        />
+      </Lock>
       <CopyBar
         shown={text.share.shown}
         actions={[
@@ -104,6 +107,10 @@ function Loss(): VNode {
         step={text.loss.step}
         name={text.loss.name}
         beside={{ values: judged, name: text.loss.beside }}
+        other={scholar.otherCurve(
+          ({ loss }) => loss ?? look?.landmarks.uniform ?? 0,
+          text.loss.name,
+        )}
         sentence={text.loss.chart(values[at] ?? 0, judged[at] ?? 0, step)}
         landmarks={
           look

@@ -3,6 +3,7 @@ import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
 import { mount } from '../../frame/mount.js';
 import { startTools } from '../../frame/tools.js';
+import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/transformer.js';
 import { TransformerApp } from './app.js';
 import { goOn, hush, losses, run, scholar, shownHead, speaking, toggle } from './model.js';
@@ -30,6 +31,7 @@ void startTools(
     { key: '+', does: text.keys.hot, run: () => warm(0.1) },
     { key: 'n', does: text.keys.goOn, run: () => (speaking.value ? hush() : goOn()) },
     { key: 'r', does: text.keys.reset, run: scholar.reset },
+    { key: 'f', does: frameText.branch.key, run: scholar.branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(losses.value) },
   ],
   scholar.connect().then(() => mount(<TransformerApp />, location.hash === '')),

@@ -6,8 +6,15 @@ import { text } from '../../text/en/transformer.js';
 import type { Look, Mark, Question, Said, Say, Setup, SpeechRequest } from './protocol.js';
 import { fields, longest, start, type TransformerState } from './state.js';
 
-let worker: Worker | null = null;
-const post = (request: SpeechRequest) => worker?.postMessage(request);
+/** At a fork there are two; the one that holds the model at the step shown will answer. */
+const workers = new Set<Worker>();
+const post = (request: SpeechRequest) => {
+  for (const worker of workers) worker.postMessage(request);
+};
+
+const setupOf = ({ size, corpus, steps, seed, exact }: TransformerState): Setup => ({
+  ...{ size, corpus, steps, seed, exact },
+});
 
 export const scholar = new WorkedRun<TransformerState, Setup, never, Mark, Look, Question>({
   start,
@@ -16,11 +23,14 @@ export const scholar = new WorkedRun<TransformerState, Setup, never, Mark, Look,
   end: text.end,
   failed: text.failed,
   spawn: () => {
-    worker = new Worker(new URL('./transformerWorker.ts', import.meta.url), { type: 'module' });
-    worker.addEventListener('message', ({ data }: MessageEvent<Said>) => hear(data));
+    const worker = new Worker(new URL('./transformerWorker.ts', import.meta.url), {
+      type: 'module',
+    });
+    worker.addEventListener('message', ({ data }: MessageEvent<Said>) => hear(data, worker));
+    workers.add(worker);
     return worker;
   },
-  setup: ({ size, corpus, steps, seed, exact }) => ({ size, corpus, steps, seed, exact }),
+  setup: setupOf,
   deeds: () => [],
   lens: ({ prompt, temperature, silent }) => ({ prompt, temperature, silent }),
   stop: ({ tick, marks }, { steps }) =>
@@ -42,6 +52,7 @@ export const run = {
   },
   seek: scholar.seek,
   reset: scholar.reset,
+  branch: scholar.branch,
 };
 
 /** Another training: it runs at once. */
@@ -128,24 +139,30 @@ export function tell(line: string): void {
 }
 
 let utterances = 0;
+/** Who answers now: the first to do so, where two hold the same model. */
+let speaker: Worker | null = null;
 
 function speak(kind: Say['kind'], said: string): void {
   // The weights must stand still while it speaks.
   scholar.playing.value = false;
-  const { temperature } = scholar.state.value;
+  const now = scholar.state.value;
+  const { temperature, step: tick } = now;
   utterances += 1;
   const id = utterances;
+  speaker = null;
   speech.value = { id, kind, said: '', ending: null };
-  post({ type: 'say', id, kind, text: said, temperature, seed: id });
+  post({ type: 'say', id, kind, setup: setupOf(now), tick, text: said, temperature, seed: id });
 }
 
 export function hush(): void {
   post({ type: 'hush' });
 }
 
-function hear({ type, id, piece, ending }: Said): void {
+function hear({ type, id, piece, ending }: Said, from: Worker): void {
   const now = speech.value;
   if (type !== 'said' || id !== now.id) return;
+  speaker ??= from;
+  if (speaker !== from) return;
   batch(() => {
     speech.value = { ...now, said: now.said + piece, ending };
     if (now.kind === 'chat') {

@@ -36,8 +36,7 @@ export async function prepareTransformer(): Promise<void> {
   const journey = await beginScholar(start);
   const { prompt, temperature, silent } = start;
   const question = { prompt, temperature, silent };
-  scholar.look.value = journey.look(question);
-  scholar.marks.value = [journey.mark()];
+  scholar.show(journey.look(question), [journey.mark()]);
   while (journey.tick < stepsForMap) journey.toward(stepsForMap);
   later = journey.look(question);
   journey.dispose();

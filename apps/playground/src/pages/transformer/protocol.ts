@@ -62,6 +62,9 @@ export interface Say {
   type: 'say';
   id: number;
   kind: 'goOn' | 'chat';
+  /** The training and the step at which it shall speak. */
+  setup: Setup;
+  tick: number;
   text: string;
   temperature: number;
   seed: number;

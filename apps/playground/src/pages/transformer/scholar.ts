@@ -3,6 +3,7 @@ import { TextTraining, villageCorpus } from '@gibbs/nn/tasks';
 import { device, generator, init } from '@gibbs/tensor';
 import { type Tokenizer, trainTokenizer } from '@gibbs/tokenizer';
 import { type Journey, Replay } from '../../frame/journey.js';
+import { weightBits } from '../../frame/weightBits.js';
 import {
   judgedEvery,
   type Look,
@@ -38,6 +39,9 @@ export class Scholar
   implements Journey<never, Mark, Look, Question>
 {
   protected override readonly every: number;
+  readonly setup: Setup;
+  /** Products and sums of a step: three times those of a forward pass, 2 for each weight and token and those of attention. */
+  readonly flopPerTick: number;
   readonly #training: TextTraining;
   readonly #tokenizer: Tokenizer;
   readonly #characters: number;
@@ -48,9 +52,15 @@ export class Scholar
   #speaking: AbortController | null = null;
   #chat: { chat: Chat; temperature: number } | null = null;
 
-  constructor({ size, steps, seed }: Setup, text: string, tokenizer: Tokenizer) {
+  constructor(setup: Setup, text: string, tokenizer: Tokenizer) {
     super();
+    this.setup = setup;
+    const { size, steps, seed } = setup;
     const { batch, learningRate, ...model } = sizes[size];
+    const { channels, context, layers } = model;
+    const weights = channels * (12 * channels * layers + tokenizer.vocabSize);
+    const attended = 2 * channels * context * layers;
+    this.flopPerTick = 6 * batch * context * (weights + attended);
     this.every = size === 'small' ? 25 : 50;
     this.#tokenizer = tokenizer;
     this.#characters = text.length;
@@ -76,8 +86,9 @@ export class Scholar
     return mark;
   }
 
-  look(question: Question): Look {
+  look(question: Question, passing = false): Look {
     const { tick } = this;
+    if (passing && this.#last !== null) return this.#last.look;
     const same = JSON.stringify(question) === JSON.stringify(this.#last?.look.question);
     if (this.#last?.tick !== tick || !same) this.#last = { tick, look: this.#ask(question) };
     return this.#last.look;
@@ -85,18 +96,7 @@ export class Scholar
 
   /** Every weight, name by name, as `gibbs train` takes its digest of them. */
   bits(): Uint8Array<ArrayBuffer> {
-    const parts: Uint8Array[] = [];
-    for (const [name, tensor] of this.#training.model.namedParameters()) {
-      const { buffer, byteOffset, byteLength } = tensor.toTypedArray();
-      parts.push(new TextEncoder().encode(name), new Uint8Array(buffer, byteOffset, byteLength));
-    }
-    const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
+    return weightBits(this.#training.model.namedParameters());
   }
 
   /** What the model says, piece by piece; it stops when something else is asked of it. */
