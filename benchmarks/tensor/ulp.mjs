@@ -61,7 +61,7 @@ function sweep(op, reference) {
   const place = Float64Array.from({ length: 256 }, (_, e) => 2 ** (Math.max(e, 1) - 150));
   let [floats, notNearest, worst, at, special] = [0, 0, 0, 0, 0];
   for (let first = 0; first < 2 ** 32; first += PIECE * every) {
-    for (let i = 0; i < PIECE; i++) words[i] = first + i * every;
+    for (let i = 0; i < PIECE; i++) words[i] = (first + Math.imul(i, every)) | 0;
     reference(xs);
     const got = t.scope(() => op(t.tensor(xs)).toTypedArray());
     const gotWords = new Int32Array(got.buffer);

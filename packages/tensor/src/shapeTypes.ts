@@ -132,3 +132,52 @@ export type Joinable<T, Axis extends number> = number extends Axis
         ? Joinable<readonly [T[0], ...Rest], Axis>
         : ShapeMismatch<'shapes must agree except along the axis'>
       : unknown;
+
+/** The sizes without the first that is `N`; never if there is none. */
+type Without<S extends Shape, N, Front extends Shape = readonly []> = S extends readonly [
+  infer X extends number,
+  ...infer Rest extends Shape,
+]
+  ? [X, N] extends [N, X]
+    ? readonly [...Front, ...Rest]
+    : Without<Rest, N, readonly [...Front, X]>
+  : never;
+
+/** What is left of both lists of sizes when all that stand in both, and all 1, are struck out. */
+type Strike<
+  A extends Shape,
+  B extends Shape,
+  Left extends Shape = readonly [],
+> = A extends readonly [infer X extends number, ...infer Rest extends Shape]
+  ? X extends 1
+    ? Strike<Rest, B, Left>
+    : [Without<B, X>] extends [never]
+      ? Strike<Rest, B, readonly [...Left, X]>
+      : Strike<Rest, Without<B, X>, Left>
+  : 1 extends B[number]
+    ? Strike<A, Without<B, 1>, Left>
+    : readonly [Left, B];
+
+/** Whether two struck lists cannot have one product: nothing, or one size, against another size. */
+type Differ<P> = P extends readonly [
+  readonly [] | readonly [number],
+  readonly [] | readonly [number],
+]
+  ? P extends readonly [readonly [], readonly []]
+    ? false
+    : true
+  : false;
+
+/** A tensor of shape A, or a mismatch where B visibly holds another number of values. */
+export type Reshapable<A extends Shape, B extends Shape> =
+  UnknownRank<A> extends true
+    ? unknown
+    : UnknownRank<B> extends true
+      ? unknown
+      : number extends A[number] | B[number]
+        ? unknown
+        : [Extract<`${B[number]}`, `-${string}`>] extends [never]
+          ? Differ<Strike<A, B>> extends true
+            ? ShapeMismatch<'the new shape must hold as many values'>
+            : unknown
+          : unknown;

@@ -23,6 +23,7 @@ import type {
   BroadcastResult,
   MatmulShape,
   Multipliable,
+  Reshapable,
   Transposed,
 } from './shapeTypes.js';
 
@@ -202,6 +203,11 @@ export class Tensor<S extends Shape = Shape> extends Handle<S> {
   }
 
   // the same values elsewhere
+  reshape<A extends Shape, const B extends Shape>(
+    this: Tensor<A> & Reshapable<A, B>,
+    ...shape: B
+  ): Tensor;
+  reshape(shape: readonly number[]): Tensor;
   reshape(...shape: readonly number[] | [readonly number[]]): Tensor {
     return movement.reshape(this, (Array.isArray(shape[0]) ? shape[0] : shape) as Shape);
   }

@@ -1,5 +1,15 @@
 import { expect, expectTypeOf, it } from 'vitest';
-import { add, concat, generator, matmul, randn, type Tensor, tensor, zeros } from '../src/index.js';
+import {
+  add,
+  concat,
+  generator,
+  matmul,
+  randn,
+  reshape,
+  type Tensor,
+  tensor,
+  zeros,
+} from '../src/index.js';
 
 // The compiler is the test: a line that should not compile says so, and fails the type check if it does.
 
@@ -38,6 +48,26 @@ it('refuses to join shapes that differ elsewhere', () => {
   expect(() => concat([a, c, b], 1)).toThrow('shapes must agree except along axis 1');
   // @ts-expect-error ranks differ
   expect(() => concat([a, zeros([2])])).toThrow('shapes must agree except along axis 0');
+});
+
+it('refuses a new shape that visibly holds another number of values', () => {
+  const a = zeros([2, 3]);
+  expect(a.reshape(3, 2).shape).toEqual([3, 2]);
+  expect(a.reshape(6).shape).toEqual([6]);
+  expect(a.reshape(1, 3, 1, 2).shape).toEqual([1, 3, 1, 2]);
+  expect(a.reshape(-1).shape).toEqual([6]);
+  expect(a.reshape(2, -1).shape).toEqual([2, 3]);
+  expect(a.reshape([3, 2]).shape).toEqual([3, 2]);
+  expect(reshape(zeros([8, 64, 3]), [64, 24]).shape).toEqual([64, 24]);
+  expect(zeros([1, 1]).reshape().shape).toEqual([]);
+  // @ts-expect-error 3 and 4 differ
+  expect(() => a.reshape(4, 2)).toThrow('the new shape must hold 6 values');
+  // @ts-expect-error 2 · 3 · 2
+  expect(() => a.reshape(2, 3, 2)).toThrow('the new shape must hold 6 values');
+  // @ts-expect-error 3 is missing
+  expect(() => reshape(a, [2])).toThrow('the new shape must hold 6 values');
+  // @ts-expect-error one value is not two
+  expect(() => zeros([]).reshape(2)).toThrow('the new shape must hold 1 values');
 });
 
 it('stays out of the way where shapes are not known', () => {

@@ -82,7 +82,7 @@ export function scope(run: () => unknown): unknown {
 
 /** All tensors in a tree. */
 export function* tensorsIn(tree: Tree): Generator<Tensor> {
-  if (typeof tree !== 'object' || tree === null) return;
+  if (typeof tree !== 'object' || tree === null || ArrayBuffer.isView(tree)) return;
   if (isTensor(tree)) yield tree;
   else for (const part of Object.values(tree)) yield* tensorsIn(part as Tree);
 }

@@ -11,7 +11,7 @@ import {
   sizeOf,
   stridesOf,
 } from '../shape.js';
-import type { Joinable } from '../shapeTypes.js';
+import type { Joinable, Reshapable } from '../shapeTypes.js';
 import type { Tensor } from '../tensor.js';
 import { applyInto, checkDtypes, copy } from './apply.js';
 import { sumTo } from './reduce.js';
@@ -20,7 +20,14 @@ import { sumTo } from './reduce.js';
  * The same values in another shape, without copying where strides allow; one size may be −1 and is then worked out.
  * Throws where the sizes hold another number of values.
  */
-export function reshape(x: Tensor, shape: Shape): Tensor {
+export function reshape<A extends Shape, const B extends Shape>(
+  x: Tensor<A> & Reshapable<A, B>,
+  shape: B,
+): Tensor {
+  return reshaped(x, shape);
+}
+
+function reshaped(x: Tensor, shape: Shape): Tensor {
   const open = shape.filter((n) => n === -1).length;
   const known = sizeOf(shape.filter((n) => n !== -1));
   const target = shape.map((n) => (n === -1 ? x.size / known : n));
@@ -36,7 +43,7 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   const dense = strides ? x : copy(x);
   const y = viewOf(dense, target, strides ?? stridesOf(target));
   if (dense !== x) release(dense, 'reshape');
-  return record('reshape', y, [x], (dy) => [reshape(dy, x.shape)]);
+  return record('reshape', y, [x], (dy) => [reshaped(dy, x.shape)]);
 }
 
 /** Exchanges two axes, by default the last two. */

@@ -35,7 +35,9 @@ function alongAxis<S extends Shape>(
   const a = x.ndim === 0 ? -1 : axisOf(op, axis, x.ndim);
   if (a >= 0 && a === x.ndim - 1) return run(x) as Tensor<S>;
   return composed(op, [x], () =>
-    a < 0 ? reshape(run(reshape(x, [1])), []) : transpose(run(transpose(x, a, -1)), a, -1),
+    a < 0
+      ? reshape(run(reshape(x as Tensor, [1])), [])
+      : transpose(run(transpose(x, a, -1)), a, -1),
   ) as Tensor<S>;
 }
 
