@@ -130,6 +130,16 @@ function common(k: KernelBuilder) {
       at: f.i32(),
     }));
   const product = productFunction(k, tileOf(k.features));
+  /** C (+)= A·B, each as its address and its strides in bytes. */
+  const multiply = (
+    m: I,
+    n: I,
+    depth: I,
+    a: readonly [I, I, I],
+    b: readonly [I, I, I],
+    c: readonly [I, I],
+    add: I,
+  ): Code => product.call(m, n, depth, ...a, ...b, ...c, add, NONE, workspace);
   const [tile, tile2, state, ahead] = f.i32s(4);
   const setUp: Code = [
     workspace.move(i32.mul(k.thread, SCRATCH)),
@@ -162,11 +172,10 @@ function common(k: KernelBuilder) {
     out,
     causal,
     scale,
-    workspace,
     sums,
     block,
     tensors,
-    product,
+    multiply,
     tile,
     tile2,
     state,
@@ -185,13 +194,17 @@ interface Heads4 {
   readonly at: Local<'i32'>;
 }
 
+type I = Expr<'i32'>;
+const matrix = (x: Heads4): [I, I, I] => [x.at, x.time, FOUR];
+const turned = (x: Heads4): [I, I, I] => [x.at, FOUR, x.time];
+
 const FOUR = i32.const(4);
 const ROW = i32.const(BLOCK * 4);
 const NONE = i32.const(0);
 
 function forward(k: KernelBuilder): Code {
   const c = common(k);
-  const { f, block, time, tile, state, workspace, product } = c;
+  const { f, block, time, tile, state, multiply } = c;
   const [q, key, v, y] = c.tensors(4) as [Heads4, Heads4, Heads4, Heads4];
   const [blocks, items, i0, rows, seen, columns, item, b, h, limit, p, m, j] = f.i32s(13);
   const [begin, end, cut] = k.share(items, 1);
@@ -288,39 +301,9 @@ function forward(k: KernelBuilder): Code {
         j.set(j0),
         columns.set(i32.sub(seen, j0)),
         columns.set(i32.min(columns, block)),
-        product.call(
-          rows,
-          columns,
-          c.channels,
-          q.at,
-          q.time,
-          FOUR,
-          key.at,
-          FOUR,
-          key.time,
-          tile,
-          ROW,
-          NONE,
-          NONE,
-          workspace,
-        ),
+        multiply(rows, columns, c.channels, matrix(q), turned(key), [tile, ROW], NONE),
         f.for(0, rows, 1, softmaxStep),
-        product.call(
-          rows,
-          c.out,
-          columns,
-          tile,
-          ROW,
-          FOUR,
-          v.at,
-          v.time,
-          FOUR,
-          y.at,
-          y.time,
-          j,
-          NONE,
-          workspace,
-        ),
+        multiply(rows, c.out, columns, [tile, ROW, FOUR], matrix(v), [y.at, y.time], j),
         key.at.move(i32.mul(key.time, block)),
         v.at.move(i32.mul(v.time, block)),
       ]),
@@ -335,7 +318,7 @@ const place = (x: Heads4, b: Expr<'i32'>, h: Expr<'i32'>, t: Expr<'i32'>): Expr<
 /** One head of k and v at a time: all query heads and blocks that add to dk and dv are one thread's. */
 function backward(k: KernelBuilder): Code {
   const c = common(k);
-  const { f, block, time, tile, tile2, state, workspace, product } = c;
+  const { f, block, time, tile, tile2, state, multiply } = c;
   const [q, key, v, y, dy, dq, dk, dv] = c.tensors(8) as [
     Heads4,
     Heads4,
@@ -424,86 +407,35 @@ function backward(k: KernelBuilder): Code {
             columns.set(i32.sub(seen, j0)),
             columns.set(i32.min(columns, block)),
             [key, v, dk, dv].map(atKeys),
-            product.call(
-              rows,
-              columns,
-              c.channels,
-              q.at,
-              q.time,
-              FOUR,
-              key.at,
-              FOUR,
-              key.time,
-              tile,
-              ROW,
-              NONE,
-              NONE,
-              workspace,
-            ),
-            product.call(
-              rows,
-              columns,
-              c.out,
-              dy.at,
-              dy.time,
-              FOUR,
-              v.at,
-              FOUR,
-              v.time,
-              tile2,
-              ROW,
-              NONE,
-              NONE,
-              workspace,
-            ),
+            multiply(rows, columns, c.channels, matrix(q), turned(key), [tile, ROW], NONE),
+            multiply(rows, columns, c.out, matrix(dy), turned(v), [tile2, ROW], NONE),
             f.for(0, rows, 1, weigh),
-            product.call(
+            multiply(
               columns,
               c.out,
               rows,
-              tile,
-              FOUR,
-              ROW,
-              dy.at,
-              dy.time,
-              FOUR,
-              dv.at,
-              dv.time,
+              [tile, FOUR, ROW],
+              matrix(dy),
+              [dv.at, dv.time],
               i32.const(1),
-              NONE,
-              workspace,
             ),
-            product.call(
+            multiply(
               rows,
               c.channels,
               columns,
-              tile2,
-              ROW,
-              FOUR,
-              key.at,
-              key.time,
-              FOUR,
-              dq.at,
-              dq.time,
+              [tile2, ROW, FOUR],
+              matrix(key),
+              [dq.at, dq.time],
               j,
-              NONE,
-              workspace,
             ),
-            product.call(
+            multiply(
               columns,
               c.channels,
               rows,
-              tile2,
-              FOUR,
-              ROW,
-              q.at,
-              q.time,
-              FOUR,
-              dk.at,
-              dk.time,
+              [tile2, FOUR, ROW],
+              matrix(q),
+              [dk.at, dk.time],
               i32.const(1),
-              NONE,
-              workspace,
             ),
           ]),
         ]),
