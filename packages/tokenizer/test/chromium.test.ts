@@ -80,7 +80,7 @@ describe.skipIf(!there)('in a page in Chromium', () => {
     return outcome as Outcome;
   };
 
-  it.each(patternNames)(
+  it.each(['gpt2', 'o200k'] as const)(
     'one thread and three learn what they learn here, %s',
     async (pattern) => {
       const here = digestOf(saveTokenizerJson(await trainTokenizer(text, { ...options, pattern })));
