@@ -14,6 +14,8 @@ import { EngineRoom } from '../../playground/src/pages/engines/room.js';
 import { start as machine } from '../../playground/src/pages/engines/state.js';
 import { Cup } from '../../playground/src/pages/interesting/cup.js';
 import { start as coffee } from '../../playground/src/pages/interesting/state.js';
+import { beginScholar } from '../../playground/src/pages/transformer/scholar.js';
+import { start as text } from '../../playground/src/pages/transformer/state.js';
 import opening from '../src/commands/open.js';
 import { pages as linked, readLink, writeLink } from '../src/links/link.js';
 import { binary, gibbs } from './spawn.js';
@@ -177,6 +179,17 @@ describe('gibbs verify LINK', () => {
     expect(JSON.parse(stdout)).toMatchObject({ repeated: true, recordedDigest: digest, digest });
     expect(gibbs(['verify', link('00000000')]).code).toBe(1);
   });
+
+  it('trains to the weights of the page on the Transformer, and prints their digest', async () => {
+    const scholar = await beginScholar({ ...text, steps: 3 });
+    while (scholar.tick < 3) scholar.toward(3);
+    const digest = createHash('sha256').update(scholar.bits()).digest('hex');
+    scholar.dispose();
+    const sizes =
+      '--context 48 --channels 64 --layers 2 --heads 4 --batch 16 --learning-rate 0.003';
+    const words = `train --tokenizer bpe --vocab 512 ${sizes} --steps 3 --seed 7 --json`.split(' ');
+    expect(JSON.parse(gibbs(words).stdout).weights).toBe(digest);
+  }, 60_000);
 
   it('lives through the same as the pages of engines, of the demon and of interest do', () => {
     const room = new EngineRoom({ ...machine, disks: 20, reverse: true });

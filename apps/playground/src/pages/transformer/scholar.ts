@@ -19,7 +19,7 @@ const corpusLines = 4000;
 const longestAnswer = 60;
 
 /** The text of the page: life in a village, one thing told a line. */
-export function builtInText(seed: number): string {
+function builtInText(seed: number): string {
   const chance = generator(seed);
   return `${villageCorpus(corpusLines, () => chance.uniform())}\n`;
 }

@@ -37,7 +37,7 @@ const whole = (low: number, high: number) =>
   v.pipe(v.string(), v.regex(/^\d{1,10}$/), v.transform(Number), v.minValue(low), v.maxValue(high));
 
 /** A head as it is written: its block and its place there, counted from 1. */
-export const headShown = ([layer, head]: HeadPlace): string => `${layer + 1}.${head + 1}`;
+const headShown = ([layer, head]: HeadPlace): string => `${layer + 1}.${head + 1}`;
 
 const head = v.pipe(
   v.string(),

@@ -125,7 +125,7 @@ export const text = {
   switches: {
     title: 'What breaks the gap',
     intro:
-      'Each row changes one thing. The numbers on the left were measured before this page was written; press a button to measure on your own machine.',
+      'Each row changes one thing. The numbers on the left were measured before, as means of three seeds; press a button to measure one on your own machine.',
     columns: ['Setting', 'Measured before', 'Measured here'],
     sub: 'attention : MLP, share of unseen names right',
     run: (what: string) => `Run: ${what}`,

@@ -1,0 +1,115 @@
+// Steps per second of the small GPT (4 blocks, 128 wide) in the page's worker, beside Node on the same machine:
+//   pnpm build && node benchmarks/playground/transformer.mjs [rounds]
+// Node trains as fast as it can; the page trains as a reader sees it, with its curves, maps and judgements. Rounds
+// alternate, with shared memory (so threads) and without.
+
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { extname, join } from 'node:path';
+import { TextTraining, villageCorpus } from '../../packages/nn/dist/tasks/index.js';
+import { device, generator, init } from '../../packages/tensor/dist/index.js';
+import { trainTokenizer } from '../../packages/tokenizer/dist/index.js';
+
+const playground = join(import.meta.dirname, '../../apps/playground');
+const { chromium } = createRequire(join(playground, 'package.json'))('playwright-core');
+const rounds = Number(process.argv[2] ?? 3);
+const [first, last] = [4, 34];
+// As src/pages/transformer/protocol.ts has it.
+const model = { context: 64, channels: 128, layers: 4, heads: 4 };
+const training = { batch: 6, learningRate: 2e-3, steps: 300, seed: 7 };
+
+const types = {
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.svg': 'image/svg+xml',
+};
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/** Serves the built site. */
+function serve(headers) {
+  const server = createServer(async ({ url }, response) => {
+    const { pathname } = new URL(url, 'http://x');
+    const path = join(
+      playground,
+      'dist',
+      pathname.endsWith('/') ? `${pathname}index.html` : pathname,
+    );
+    try {
+      const body = await readFile(path);
+      response.writeHead(200, {
+        'content-type': types[extname(path)] ?? 'application/octet-stream',
+        ...headers,
+      });
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  return new Promise((ready) => server.listen(0, '127.0.0.1', () => ready(server)));
+}
+
+async function inPage(browser, headers) {
+  const server = await serve(headers);
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${server.address().port}/transformer/#size=medium`);
+  await page.waitForSelector('html[data-ready]', { timeout: 120_000 });
+  await page.keyboard.press('k');
+  const rate = await page.evaluate(
+    async ([from, to]) => {
+      const reached = async (step) => {
+        while (Number(document.querySelector('.timeline input').value) < step) {
+          await new Promise((next) => setTimeout(next, 1));
+        }
+        return performance.now();
+      };
+      const begin = await reached(from);
+      return ((to - from) * 1000) / ((await reached(to)) - begin);
+    },
+    [first, last],
+  );
+  await page.close();
+  server.close();
+  return rate;
+}
+
+async function inNode(threads) {
+  await init({ threads });
+  const chance = generator(training.seed);
+  const text = `${villageCorpus(4000, () => chance.uniform())}\n`;
+  const tokenizer = await trainTokenizer(text, { vocabSize: 512 });
+  const run = new TextTraining({ text, tokenizer, model, ...training });
+  while (run.step < first) run.advance();
+  const begin = performance.now();
+  while (run.step < last) run.advance();
+  const rate = ((last - first) * 1000) / (performance.now() - begin);
+  run.dispose();
+  return rate;
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--headless', '--no-sandbox', '--disable-gpu'],
+});
+const found = { node1: [], page1: [], nodeAll: [], pageAll: [] };
+for (let round = 0; round < rounds; round++) {
+  found.node1.push(await inNode(1));
+  found.page1.push(await inPage(browser, {}));
+  found.nodeAll.push(await inNode('auto'));
+  found.pageAll.push(await inPage(browser, isolation));
+  const now = Object.entries(found).map(([name, rates]) => `${name} ${rates.at(-1).toFixed(2)}`);
+  console.log(`round ${round + 1}: ${now.join(', ')} steps/s`);
+}
+await browser.close();
+const line = (what, page, node) =>
+  console.log(
+    `${what}: page ${median(page).toFixed(2)}, Node ${median(node).toFixed(2)} steps/s, ratio ${(median(page) / median(node)).toFixed(2)}`,
+  );
+line('one thread', found.page1, found.node1);
+line(`${device().threads} threads`, found.pageAll, found.nodeAll);
+process.exit(0);
