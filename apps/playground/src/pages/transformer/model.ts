@@ -37,6 +37,11 @@ export const scholar = new WorkedRun<TransformerState, Setup, never, Mark, Look,
     tick < steps ? null : text.done(marks.findLast(({ held }) => held !== null)?.held ?? 0),
 });
 
+// While it runs it is looked at now and then; where it stops, exactly there.
+scholar.playing.subscribe((playing) => {
+  if (!playing && scholar.look.peek() !== null) queueMicrotask(() => scholar.view({}));
+});
+
 /** Runs to the end of the training, and no further by itself. */
 export const run = {
   playing: scholar.playing,
@@ -47,8 +52,12 @@ export const run = {
   },
   stepOn: (): void => {
     const { step, steps } = scholar.state.value;
-    if (step < steps) scholar.stepOn();
-    else scholar.playing.value = false;
+    if (step >= steps) {
+      scholar.playing.value = false;
+      return;
+    }
+    scholar.stepOn();
+    if (!scholar.playing.value) scholar.view({});
   },
   seek: scholar.seek,
   reset: scholar.reset,

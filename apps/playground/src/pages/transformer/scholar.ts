@@ -17,6 +17,8 @@ import {
 
 const corpusLines = 4000;
 const longestAnswer = 60;
+/** Milliseconds from one look to the next while the training runs. */
+const glance = 150;
 
 /** The text of the page: life in a village, one thing told a line. */
 function builtInText(seed: number): string {
@@ -47,7 +49,9 @@ export class Scholar
   readonly #characters: number;
   readonly #marks: Mark[] = [];
   #loss: number | null = null;
-  #last: { tick: number; look: Look } | null = null;
+  #last: { tick: number; look: Look; time: number } | null = null;
+  /** The tick that was last gone to. */
+  #reached = -2;
   #pace = { steps: 0, seconds: 0 };
   #speaking: AbortController | null = null;
   #chat: { chat: Chat; temperature: number } | null = null;
@@ -79,7 +83,7 @@ export class Scholar
     const { tick } = this;
     const known = this.#marks[tick];
     if (known) return known;
-    const judged = tick % judgedEvery === 0 || tick === this.#training.steps;
+    const judged = tick % judgedEvery[this.setup.size] === 0 || tick === this.#training.steps;
     const held = judged ? this.#training.evaluate() : null;
     const mark: Mark = { tick, loss: this.#loss, held };
     this.#marks[tick] = mark;
@@ -88,10 +92,16 @@ export class Scholar
 
   look(question: Question, passing = false): Look {
     const { tick } = this;
-    if (passing && this.#last !== null) return this.#last.look;
-    const same = JSON.stringify(question) === JSON.stringify(this.#last?.look.question);
-    if (this.#last?.tick !== tick || !same) this.#last = { tick, look: this.#ask(question) };
-    return this.#last.look;
+    const last = this.#last;
+    const same = JSON.stringify(question) === JSON.stringify(last?.look.question);
+    const inStride = passing || tick === this.#reached + 1;
+    if (!passing) this.#reached = tick;
+    // A training that runs is looked at a few times a second; one that stands, as it is.
+    const lately = last !== null && performance.now() - last.time < glance;
+    if (last !== null && same && (last.tick === tick || (inStride && lately))) return last.look;
+    const look = this.#ask(question);
+    this.#last = { tick, look, time: performance.now() };
+    return look;
   }
 
   /** Every weight, name by name, as `gibbs train` takes its digest of them. */
