@@ -12,32 +12,24 @@ export class IdList {
 
   /** Appends the ids of so many bytes of text. */
   add(batch: Uint32Array, bytes = 0): void {
-    const count = this.#count + batch.length;
+    const start = this.#count;
+    this.#count += batch.length;
     this.#bytes += bytes;
-    if (this.#count === 0 && this.#bytes >= this.#expected) {
-      // Most texts are one batch, and then this is their result.
-      this.#ids = batch.slice();
-    } else {
-      if (count > this.#ids.length) this.#grow(count);
-      this.#ids.set(batch, this.#count);
+    if (this.#count > this.#ids.length) {
+      // Most texts are one batch; of others, the bytes so far foretell how many ids there will be.
+      const ahead = this.#expected / (this.#bytes || 1);
+      const times = start > 0 || ahead > 1 ? Math.max(1.5, ahead * 1.08) : 1;
+      const larger = new Uint32Array(this.#count * times);
+      larger.set(this.#ids.subarray(0, start));
+      this.#ids = larger;
     }
-    this.#count = count;
+    this.#ids.set(batch, start);
   }
 
   /** The ids, in an array of their own. */
   take(): Uint32Array<ArrayBuffer> {
     if (this.#count === this.#ids.length) return this.#ids;
-    // Where a buffer can be cut short, that saves the last copy.
-    const buffer = this.#ids.buffer as ArrayBuffer & { transfer?: (size: number) => ArrayBuffer };
-    return buffer.transfer
-      ? new Uint32Array(buffer.transfer(this.#count * 4))
-      : this.#ids.slice(0, this.#count);
-  }
-
-  #grow(count: number): void {
-    const whole = (count * this.#expected * 1.08) / (this.#bytes || 1);
-    const larger = new Uint32Array(Math.max(count, whole, this.#ids.length * 1.5));
-    larger.set(this.#ids.subarray(0, this.#count));
-    this.#ids = larger;
+    const buffer = this.#ids.buffer as ArrayBuffer & { transfer(size: number): ArrayBuffer };
+    return new Uint32Array(buffer.transfer(this.#count * 4));
   }
 }

@@ -364,6 +364,7 @@ export function compile(source: string): Uint8Array<ArrayBuffer> {
   function combine(operator: string, left: Value, right: Value): Value {
     const [, narrow, wide, truth] = operators[operator] as [number, number, number, boolean?];
     const type = left.literal === undefined ? left.type : right.type;
+    if (operator === '==' && right.literal === 0n) return isZero(left);
     const operands = [...as(left, type), ...as(right, type)];
     if (type === 'v128') {
       const lanes = laneOperators[operator];
@@ -383,10 +384,7 @@ export function compile(source: string): Uint8Array<ArrayBuffer> {
       at--;
       return parenthesised();
     }
-    if (word === '!') {
-      const value = primary();
-      return { type: 'u32', code: [...as(value, value.type), value.type === 'u64' ? 0x50 : 0x45] };
-    }
+    if (word === '!') return isZero(primary());
     if (word === '~') return combine('^', primary(), literal(-1n));
     if (/^\d/.test(word)) return literal(BigInt(word));
     const cell = cells[word];
@@ -395,6 +393,10 @@ export function compile(source: string): Uint8Array<ArrayBuffer> {
       return { type: cell.type, code: [...code, ...cell.load, 0, ...leb(offset)] };
     }
     return accept('(') ? call(word) : read(word);
+  }
+
+  function isZero(value: Value): Value {
+    return { type: 'u32', code: [...as(value, value.type), value.type === 'u64' ? 0x50 : 0x45] };
   }
 
   function call(label: string): Value {

@@ -554,7 +554,6 @@ export fn encodePieces(p: u32, stops: u32, count: u32, out: u32) {
 
 // Rounds, so that what is far from the processor is asked for at once and not one by one: look up all pieces among the
 // latest, touch the places of those that are not there, look them up, and append the ids of all.
-let touched: u64 = 0;
 fn pieces(p: u32, stops: u32, end: u32, out: u32): u32 {
   if (cached > ${full(cacheBits)} || longCached > ${full(longCacheBits)} || poolTop > ${poolEnd - 2 ** 18}) forget();
   let start = p;
@@ -585,7 +584,8 @@ fn pieces(p: u32, stops: u32, end: u32, out: u32): u32 {
     miss -= 16;
     sum ^= u64[(u32(u64[miss + 8] >> ${64 - cacheBits}) << 5) + ${cache}];
   }
-  touched = sum;
+  // Where nothing is: the sum only keeps the reading from being left out.
+  u64[16] = sum;
   while (miss < missed) {
     start = u32[miss];
     at = u32[miss + 4];

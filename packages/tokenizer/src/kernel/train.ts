@@ -118,7 +118,6 @@ export fn countMatches(p: u32, stops: u32, count: u32, out: u32) {
 }
 
 // Rounds, as in encoding: count the short pieces that were met lately, touch the places of the others, count these.
-let touched: u64 = 0;
 fn countPieces(p: u32, stops: u32, end: u32) {
   if (pieceTable == 0) growPieces();
   let miss = ${misses};
@@ -144,7 +143,8 @@ fn countPieces(p: u32, stops: u32, end: u32) {
     miss -= 16;
     sum ^= u64[pieceTable + (spread(u64[miss + 8], u64(64 - pieceBits)) << 4)];
   }
-  touched = sum;
+  // Where nothing is: the sum only keeps the reading from being left out.
+  u64[16] = sum;
   while (miss < last) {
     let key = u64[miss + 8];
     let record = countPiece(u32[miss], u32[miss + 4], key, 1);
@@ -477,6 +477,18 @@ fn meetNeighbour(id: u32, side: u32, weight: u64, place: u32, noted: u32) {
   u32[noted + 4] = place;
 }
 
+// Touches the next 64 places and the weights of their words, none of which waits for another.
+fn touchPlaces(from: u32, end: u32) {
+  let sum = u64(0);
+  if (from + 256 < end) end = from + 256;
+  while (from < end) {
+    sum ^= u64[weights + (u32[symbols + (u32[from] << 3) + 4] << 3)];
+    from += 4;
+  }
+  // Where nothing is: the sum only keeps the reading from being left out.
+  u64[16] = sum;
+}
+
 fn mergeEverywhere(entry: u32, left: u32, right: u32, id: u32): u32 {
   let places = u32[entry + 16];
   let count = u32[entry + 20];
@@ -494,6 +506,7 @@ fn mergeEverywhere(entry: u32, left: u32, right: u32, id: u32): u32 {
   metCount = 0;
   let i = 0;
   while (i < count) {
+    if ((i & 63) == 0) touchPlaces(places + (i << 2), places + (count << 2));
     let at = u32[places + (i << 2)];
     i += 1;
     let p = symbols + (at << 3);
