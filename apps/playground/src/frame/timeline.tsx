@@ -62,10 +62,11 @@ export function Timeline({ run, step, last, pace, name, children }: Props): VNod
       <Slider
         label={text.timeline.step}
         min={0}
-        max={Math.max(1, last)}
+        max={Math.max(1, step, last)}
         step={1}
         value={step}
-        shown={`${step} / ${last}`}
+        // A step that is being walked to counts already.
+        shown={`${step} / ${Math.max(step, last)}`}
         disabled={held || last === 0}
         onInput={run.seek}
       />

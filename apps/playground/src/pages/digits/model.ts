@@ -49,7 +49,9 @@ export const files = signal<{ good: boolean; sentence: string } | null>(null);
 
 export const losses = computed(() => pupil.marks.value.map(({ loss }) => loss));
 export const accuracies = computed(() => pupil.marks.value.map(({ accuracy }) => accuracy));
-export const now = computed<Mark | undefined>(() => pupil.marks.value[pupil.state.value.step]);
+export const now = computed<Mark | undefined>(
+  () => pupil.marks.value[pupil.state.value.step] ?? pupil.marks.value.at(-1),
+);
 export const reading = computed(() => pupil.look.value?.reading ?? null);
 
 /** Plays; the search for the least change would hold every picture up. */
