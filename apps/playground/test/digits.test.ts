@@ -180,10 +180,15 @@ describePage('the page on digits', 'digits', (stage) => {
     const told = await seen(page.locator('#flip', { hasText: 'changed' }));
     expect(Number(/^\d+/.exec(told)?.[0])).toBeLessThan(60);
     expect(told).toMatch(/reads [0-689]/);
-    await page.locator('.why summary').press('Enter');
-    expect(await seen(page.locator('.why'))).toContain('neuron');
     await page.getByRole('button', { name: /^3 .*%$/ }).press('Enter');
-    await page.getByText(/^Why is 3 at/).waitFor();
+    await page.locator('#why', { hasText: 'Why is 3 at' }).press('Enter');
+    expect(await seen(page.locator('#explainer h2'))).toMatch(/^p\(3\) = /);
+    await page.getByRole('button', { name: /^z\(3\) = / }).press('Enter');
+    await page
+      .getByRole('button', { name: /^from hidden neuron/ })
+      .first()
+      .press('Enter');
+    expect(await seen(page.locator('#explainer .working'))).toContain('h · w');
   });
 
   it('shows one table and one sentence for what it takes for what', async () => {

@@ -7,6 +7,10 @@ export const sources = {
   gasEnergy: { file: 'packages/physics/src/secondlaw/reversibleGas.ts', line: '  energy(): {' },
   planet: { file: 'packages/physics/src/planet/planet.ts', line: 'export function planet(' },
   lookup: { file: 'packages/nn/src/tasks/lookup.ts', line: 'export function lookup(' },
+  digitNeurons: { file: 'packages/nn/src/tasks/digitReader.ts', line: '  neurons(image' },
+  digitScore: { file: 'packages/nn/src/tasks/digitReader.ts', line: '  score(digits' },
+  nextScore: { file: 'packages/nn/src/tasks/nextToken.ts', line: '  score(): NextTokenScore' },
+  nextToken: { file: 'packages/nn/src/tasks/nextTokenModel.ts', line: '  next(' },
   laps: { file: 'apps/playground/src/pages/engines/room.ts', line: 'export function lapsOf' },
 } as const;
 

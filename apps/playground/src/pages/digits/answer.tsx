@@ -1,10 +1,12 @@
 import type { VNode } from 'preact';
+import { Explain } from '../../frame/explain.js';
 import { locked } from '../../frame/lesson.js';
-import { percent, short } from '../../frame/numbers.js';
+import { percent } from '../../frame/numbers.js';
 import { Pixels } from '../../frame/pixels.js';
 import { text } from '../../text/en/digits.js';
 import { flip, pupil, reading, teach } from './model.js';
 import { side } from './pen.js';
+import { whyDigit } from './why.js';
 
 const digits = Array.from({ length: 10 }, (_, digit) => digit);
 
@@ -20,6 +22,13 @@ export function Answer(): VNode {
           ? text.answer.sentence(found.answer, found.probabilities[found.answer] as number)
           : text.answer.nothing}
       </p>
+      {found && (
+        <p>
+          <Explain id="why" of={whyDigit}>
+            {text.why.title(found.digit, found.probabilities[found.digit] as number)}
+          </Explain>
+        </p>
+      )}
       <ol class="bars" aria-label={text.answer.bars}>
         {digits.map((digit) => {
           const share = found?.probabilities[digit] ?? 0;
@@ -128,28 +137,5 @@ function Changes({ before, after }: { before: Uint8Array; after: Uint8Array }): 
         />
       ))}
     </svg>
-  );
-}
-
-/** Why a digit is as likely as it is: its logit, neuron by neuron. */
-export function Why(): VNode | null {
-  const found = reading.value;
-  if (!found) return null;
-  const { digit, logit, bias, parts, rest, probabilities } = found;
-  return (
-    <details class="why">
-      <summary>{text.why.title(digit, probabilities[digit] as number)}</summary>
-      <p>{text.why.softmax(digit, logit, probabilities[digit] as number)}</p>
-      <ul>
-        {parts.map(({ neuron, activity, weight }) => (
-          <li key={neuron}>{text.why.part(neuron, activity, weight)}</li>
-        ))}
-        <li>{text.why.rest(rest)}</li>
-        <li>{text.why.bias(bias)}</li>
-      </ul>
-      <p>
-        {text.why.sum} <b>{short(logit)}</b>
-      </p>
-    </details>
   );
 }

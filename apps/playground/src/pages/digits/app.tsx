@@ -4,7 +4,7 @@ import { Notice } from '../../frame/notice.js';
 import { Proof } from '../../frame/proof.js';
 import { Timeline } from '../../frame/timeline.js';
 import { text } from '../../text/en/digits.js';
-import { Answer, Views, Why } from './answer.js';
+import { Answer, Views } from './answer.js';
 import { asCommand } from './asText.js';
 import { Files } from './files.js';
 import { Confusion, Curves, Neurons } from './inside.js';
@@ -35,7 +35,6 @@ export function DigitsApp(): VNode {
           <div class="side">
             <Answer />
             <Views />
-            <Why />
           </div>
         </div>
         <Timeline run={run} step={step} last={pupil.last} pace={16} name={text.run} />

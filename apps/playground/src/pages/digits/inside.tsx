@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
+import { Explain } from '../../frame/explain.js';
 import { locked } from '../../frame/lesson.js';
 import { percent } from '../../frame/numbers.js';
 import { Pixels } from '../../frame/pixels.js';
@@ -9,6 +10,7 @@ import { accuracies, damage, losses, now, pupil } from './model.js';
 import { side } from './pen.js';
 import { damages, layers } from './protocol.js';
 import { widths } from './state.js';
+import { whyAccuracy } from './why.js';
 
 /** How the training goes: its loss and its accuracy on digits that it does not learn from. */
 export function Curves(): VNode {
@@ -26,7 +28,10 @@ export function Curves(): VNode {
     <>
       <section aria-labelledby="accuracy-title">
         <h2 id="accuracy-title">
-          {text.accuracy.title} <output id="accuracy">{percent(now.value?.accuracy ?? 0)}</output>
+          {text.accuracy.title}{' '}
+          <Explain id="accuracy" of={whyAccuracy}>
+            {percent(now.value?.accuracy ?? 0)}
+          </Explain>
         </h2>
         <Chart
           values={shares}

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
+import { Explain } from '../../frame/explain.js';
 import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { short } from '../../frame/numbers.js';
@@ -16,6 +17,7 @@ import type { Corpus } from './protocol.js';
 import { EmbeddingRows } from './rows.js';
 import { hottest, longestText, widest } from './state.js';
 import { Next, Way } from './way.js';
+import { whyLoss } from './why.js';
 
 /** Everything on the page that moves. */
 export function NextApp(): VNode {
@@ -130,7 +132,11 @@ function Loss(): VNode {
         <tbody>
           <tr>
             <th scope="row">{text.loss.model}</th>
-            <td id="mlp">{short(values[cursor] as number)}</td>
+            <td>
+              <Explain id="mlp" of={whyLoss}>
+                {short(values[cursor] as number)}
+              </Explain>
+            </td>
           </tr>
           {marks.toReversed().map(({ at, name }) => (
             <tr key={name}>

@@ -1,8 +1,10 @@
 import type { VNode } from 'preact';
+import { Explain } from '../../frame/explain.js';
 import { percent } from '../../frame/numbers.js';
 import { Pixels } from '../../frame/pixels.js';
 import { text } from '../../text/en/next.js';
 import { append, choose, study } from './model.js';
+import { whyFirst } from './why.js';
 
 /** Hidden neurons in a row of their picture. */
 const across = 16;
@@ -71,6 +73,11 @@ export function Next(): VNode {
     <section class="guesses" aria-labelledby="next-title">
       <h2 id="next-title">{text.next.title}</h2>
       <p id="next">{first ? text.next.sentence(first.text, first.probability) : '…'}</p>
+      {first && (
+        <p>
+          <Explain of={whyFirst}>{text.why.title(first.text, first.probability)}</Explain>
+        </p>
+      )}
       <table>
         <thead>
           <tr>

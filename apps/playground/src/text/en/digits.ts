@@ -69,13 +69,39 @@ export const text = {
   },
   why: {
     title: (digit: number, share: number) => `Why is ${digit} at ${percent(share)}?`,
-    softmax: (digit: number, logit: number, share: number) =>
-      `Each digit has a logit z, and p ∝ exp(z): here z(${digit}) = ${short(logit)}, and exp(${short(logit)}) over the sum of the ten is ${percent(share)}. That logit is a sum over the hidden neurons:`,
-    part: (neuron: number, activity: number, weight: number) =>
-      `neuron ${neuron + 1} answers ${short(activity)}, its weight here is ${short(weight)}: ${short(activity * weight)}`,
-    rest: (rest: number) => `all the other neurons: ${short(rest)}`,
-    bias: (bias: number) => `and without any ink: ${short(bias)}`,
-    sum: 'Together',
+    nothing: { name: 'Nothing', sentence: 'The sheet is empty.' },
+    share: {
+      sentence:
+        'The share of this digit: every digit has a logit z, and the shares go as exp(z). The ten of them sum to one.',
+      formula: 'p = exp(z) / Σ exp(z)',
+    },
+    gradient: (digit: number) =>
+      `Ink where the second picture is orange makes ${digit} likelier, ink where it is blue less likely.`,
+    logit: {
+      sentence: 'The logit of this digit: what each hidden neuron adds to it, and a bias.',
+      formula: 'z = Σ h · w + b',
+    },
+    neuronName: (neuron: number) => `from hidden neuron ${neuron + 1}`,
+    neuron: {
+      sentence: 'How strongly this neuron answers, times its weight for this digit.',
+      formula: 'h · w',
+    },
+    activity: {
+      name: 'h, its answer',
+      sentence: 'Its weights times the pixels, summed; less than nothing counts as nothing (ReLU).',
+    },
+    weight: { name: 'w, its weight', sentence: 'Learned; chance at first.' },
+    rest: {
+      name: 'from all the others',
+      sentence: 'The other hidden neurons, each weaker than these.',
+    },
+    bias: { name: 'b, the bias', sentence: 'What this digit has without any ink; learned.' },
+    accuracy: {
+      name: 'Read rightly',
+      sentence:
+        'Of the digits that it does not learn from, the share whose likeliest answer is right.',
+      formula: 'right / judged',
+    },
   },
   accuracy: {
     title: 'Read rightly',

@@ -119,6 +119,43 @@ export const text = {
     duel: 'See attention copy it',
     duelWhat: 'One head of attention does what this network cannot:',
   },
+  why: {
+    title: (token: string, share: number) => `Why is “${shown(token)}” at ${percent(share)}?`,
+    first: {
+      name: 'The likeliest token',
+      sentence:
+        'Every token of the vocabulary has a logit, a sum over the hidden neurons; the shares go as exp(logit / T).',
+      formula: 'p = exp(z / T) / Σ exp(z / T)',
+    },
+    temperature: {
+      name: 'T, the temperature',
+      sentence: 'Set by its slider; 1 is what was learned.',
+    },
+    counted: {
+      name: 'the same by counted pairs',
+      sentence: 'How often this token came after the last one, of all that came after it.',
+    },
+    loss: {
+      name: 'Loss of the model',
+      sentence:
+        'The mean of −ln of the share that the model gave to the token that came, over the tenth of the text held back.',
+      formula: 'mean of −ln p(the token that came)',
+    },
+    perplexity: (many: number) => `as unsure as between ${short(many)} tokens alike`,
+    pairs: {
+      name: 'by counted pairs',
+      sentence: 'The same mean for counts of pairs, smoothed by the constant that suits them best.',
+    },
+    tokens: {
+      name: 'by counted tokens',
+      sentence: 'The same mean for how often each token comes.',
+    },
+    nothing: {
+      name: 'knowing nothing',
+      sentence: 'All tokens alike.',
+      formula: 'ln V',
+    },
+  },
   over: (steps: number) => `The course is over, after ${steps} steps.`,
   end: 'The course is over. Go back, or start over.',
   run: 'Train',
