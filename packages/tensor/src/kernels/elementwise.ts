@@ -201,19 +201,25 @@ export function elementwiseReference(
   outputs: readonly NumberArray[],
   inputs: readonly NumberArray[],
 ): void {
+  const last = sizes.length - 1;
+  const xs = inputs.map(() => 0);
   const visit = (axis: number, at: readonly number[]): void => {
-    if (axis === sizes.length) {
-      const ys = formula(inputs.map((x, i) => x[at[outputs.length + i] as number] as number));
-      outputs.forEach((y, i) => {
-        y[at[i] as number] = ys[i] as number;
-      });
-      return;
+    const step = strides.map((s) => s[axis] as number);
+    const place = (o: number, i: number): number => (at[o] as number) + i * (step[o] as number);
+    for (let i = 0; i < (sizes[axis] as number); i++) {
+      if (axis < last) {
+        visit(
+          axis + 1,
+          at.map((_, o) => place(o, i)),
+        );
+        continue;
+      }
+      for (let x = 0; x < xs.length; x++)
+        xs[x] = inputs[x]?.[place(outputs.length + x, i)] as number;
+      const ys = formula(xs);
+      for (let y = 0; y < outputs.length; y++)
+        (outputs[y] as NumberArray)[place(y, i)] = ys[y] as number;
     }
-    for (let i = 0; i < (sizes[axis] as number); i++)
-      visit(
-        axis + 1,
-        at.map((from, o) => from + i * (strides[o]?.[axis] as number)),
-      );
   };
   visit(
     0,

@@ -97,9 +97,10 @@ export function applyAll(
   const spans = [tensors.map((x) => x.storage), outputs.map((x) => x.storage)] as const;
   const places = inputs.map((x) => (isTensor(x) ? 't' : 'n')).join('');
   /** Tensors and numbers in the order in which the formula takes them. */
-  const order = <V>(xs: readonly V[], numbers: readonly V[]): V[] => {
+  const order = <V>(xs: readonly V[], numbers: readonly V[]): readonly V[] => {
+    if (numbers.length === 0) return xs;
     let [t, n] = [0, 0];
-    return [...places].map((place) => (place === 't' ? xs[t++] : numbers[n++]) as V);
+    return inputs.map((x) => (typeof x === 'number' ? numbers[n++] : xs[t++]) as V);
   };
   const numbers = inputs.filter((x) => typeof x === 'number');
   if (y.dtype !== 'float64' && source !== 'float64') {
