@@ -117,7 +117,7 @@ describePage('work on a page', 'heat', (stage) => {
     [
       'of a run too large for the page',
       () => '{"command":"reverse","options":{"particles":1e9,"steps":20}}',
-      'it would have to have --particles from 4 to 4096',
+      'it would have to have --particles from 4 to 131072',
     ],
   ])('is not lost to a file that is %s', async (_, spoil, sentence) => {
     const { page } = stage.open;

@@ -42,7 +42,7 @@ export default defineCommand({
   ],
   configure: (command: Command) => {
     const add = adderOf(command);
-    add('--particles <n>', 'disks, an even number', wholeNumber(2, 65_536), 256);
+    add('--particles <n>', 'disks, an even number', wholeNumber(2, 131_072), 256);
     add('--packing <share>', 'share of the box they cover', realNumber(1e-6, 0.5), 0.2);
     add('--steps <n>', 'steps out, and back again', wholeNumber(1, 1_000_000), 3000);
     add(

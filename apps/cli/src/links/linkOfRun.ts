@@ -29,14 +29,15 @@ const shown: Record<string, (run: Run) => { page: Link['page']; state: State }> 
   }),
   'tokenizer explain': ({ args }) => ({ page: 'words', state: { text: args.join(' ') } }),
   reverse: ({ options, seed }) => {
-    const turn = Math.round(Number(options.steps) / leapsPerTick);
+    const particles = within(Number(options.particles), 4, 131_072, '--particles');
+    const turn = Math.round(Number(options.steps) / leapsPerTick(particles));
     return {
       page: 'heat',
       state: {
-        particles: within(Number(options.particles), 4, 4096, '--particles'),
+        particles,
         seed,
         deeds: `${Number(options.nudge) > 0 ? `n${turn},` : ''}r${turn}`,
-        step: within(2 * turn, 0, 1000, 'twice --steps'),
+        step: within(2 * turn, 0, 5000, 'twice --steps'),
       },
     };
   },

@@ -14,7 +14,7 @@ interface Run {
   result: unknown;
 }
 
-const leapsPerTick = 20;
+const leapsPerTick = (particles: number): number => (particles > 4096 ? 2 : 20);
 
 /** A number in its range; anything else is a reason not to show the run. */
 function within(value: unknown, least: number, most: number, what: string): number {
@@ -51,14 +51,15 @@ const shown: Record<string, (run: Run) => { page: string; state: State }> = {
   }),
   'tokenizer explain': ({ args }) => ({ page: 'words', state: { text: args.join(' ') } }),
   reverse: ({ options, seed }) => {
-    const turn = Math.round(Number(options.steps) / leapsPerTick);
+    const particles = within(options.particles, 4, 131_072, '--particles');
+    const turn = Math.round(Number(options.steps) / leapsPerTick(particles));
     return {
       page: 'heat',
       state: {
-        particles: within(options.particles, 4, 4096, '--particles'),
+        particles,
         seed,
         deeds: `${Number(options.nudge) > 0 ? `n${turn},` : ''}r${turn}`,
-        step: within(2 * turn, 0, 1000, 'twice --steps'),
+        step: within(2 * turn, 0, 5000, 'twice --steps'),
       },
     };
   },

@@ -78,7 +78,7 @@ export class ReversibleGas {
   private readonly account: Account;
 
   constructor({ particles = 256, packing = 0.2, seed = 1 }: ReversibleGasOptions = {}) {
-    whole('ReversibleGas', 'particles', particles, 2, 65_536);
+    whole('ReversibleGas', 'particles', particles, 2, 131_072);
     positive('ReversibleGas', 'packing', packing);
     within('ReversibleGas', 'packing', packing, 0, 0.5);
     if (particles % 2 === 1) {

@@ -17,7 +17,7 @@ export function ApiPage(): VNode {
       <PageHead {...map.api} />
       <div class="api">
         <p class="intro">
-          {text.intro} The law they share is <Formula tex="p \propto e^{-E/T}" />.
+          {text.intro} {text.law} <Formula tex="p \propto e^{-E/T}" />.
         </p>
         <search>
           <label for="find">{text.search}</label>

@@ -33,13 +33,13 @@ export class History implements Journey<Deed, Mark, Look> {
 
   forward(): void {
     for (const deed of this.#deedsAt(this.tick)) this.#do(deed, 1);
-    this.#gas.step(leapsPerTick);
+    this.#gas.step(leapsPerTick(this.#gas.options.particles));
     this.tick += 1;
   }
 
   back(): void {
     this.#gas.reverse();
-    this.#gas.step(leapsPerTick);
+    this.#gas.step(leapsPerTick(this.#gas.options.particles));
     this.#gas.reverse();
     this.tick -= 1;
     for (const deed of this.#deedsAt(this.tick).toReversed()) this.#do(deed, -1);

@@ -14,9 +14,9 @@ export interface HeatState {
 
 export const start: HeatState = { particles: 256, seed: 7, grid: 4, deeds: [], step: 0 };
 export const fewest = 4;
-export const most = 4096;
+export const most = 131_072;
 /** Ticks of the timeline; twenty thousand leaps. */
-export const longest = 1000;
+export const longest = 5000;
 const mostDeeds = 20;
 
 const whole = (low: number, high: number) =>

@@ -26,6 +26,7 @@ export const text = {
   classAsType: 'class, only its type',
   up: 'All modules',
   keys: { search: 'Find an export' },
+  law: 'The law they share is',
   intro:
     'Every public export of the packages, with its types, what it does, what it throws, an example or a few, and the lines that do it. All of it is read from the sources when the site is built, and every example is run by the tests.',
   claim: (name: string) => `What ${name} exports, read from its sources.`,

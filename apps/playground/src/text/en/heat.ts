@@ -91,7 +91,7 @@ export const text = {
     },
   },
   home: 'Stopped: every disk is exactly where it began.',
-  end: 'The timeline ends here, at twenty thousand steps. Go back, or start over.',
+  end: 'The timeline ends here. Go back, or start over.',
   run: 'Run',
   ticks: 'Tick',
   share: {
