@@ -55,6 +55,18 @@ for (const id of Object.keys(map) as PageId[]) {
       expect(scroll).toBeLessThanOrEqual(client);
     });
 
+    it('prints what is to be read, on light paper, and no controls', async () => {
+      const { page } = stage.open;
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      for (const part of ['.masthead nav', '.tools', '.timeline', '.copy'])
+        for (const each of await page.locator(part).all())
+          expect(await each.isVisible()).toBe(false);
+      expect(await page.locator('h1').isVisible()).toBe(true);
+      const scheme = () => getComputedStyle(document.documentElement).colorScheme;
+      expect(await page.evaluate(scheme)).toBe('light');
+      await page.emulateMedia({ media: null, colorScheme: null });
+    });
+
     it('can be read without JavaScript', async () => {
       const { page } = await stage.visit('', { javaScriptEnabled: false });
       const { title, claim } = map[id as keyof typeof map];
