@@ -24,8 +24,22 @@ function scripts(entry: string, later: boolean, seen = new Set<string>()): Set<s
   return seen;
 }
 
+/** The chunks that a page's document begins with. */
+function entriesOf(id: string): string[] {
+  const page = id === 'home' ? 'index.html' : `${id}/index.html`;
+  const html = readFileSync(new URL(page, dist), 'utf8');
+  const begun = [...html.matchAll(/<script type="module"[^>]* src="[./]+\/([^"]+)"/g)];
+  return begun.map(([, file]) => {
+    const key = Object.keys(manifest).find((each) => manifest[each]?.file === file);
+    if (key === undefined) throw new Error(`entriesOf: ${page} loads ${file}, which is no chunk.`);
+    return key;
+  });
+}
+
 function sizeOf(id: string, later: boolean): number {
-  const files = [...scripts(id === 'home' ? 'index.html' : `${id}/index.html`, later)];
+  const seen = new Set<string>();
+  for (const entry of entriesOf(id)) scripts(entry, later, seen);
+  const files = [...seen];
   expect(files.length).toBeGreaterThan(0);
   return files
     .map((file) => gzipSync(readFileSync(new URL(file, dist))).length)
