@@ -18,7 +18,8 @@ export default defineConfig({
   plugins: [pages(), sourcePages(), offline()],
   server: { headers: isolation },
   preview: { headers: isolation },
-  worker: { format: 'es' },
+  // Names of classes are kept: summaries and errors show them.
+  worker: { format: 'es', rolldownOptions: { output: { keepNames: true } } },
   build: {
     target: 'es2022',
     manifest: true,
@@ -39,6 +40,7 @@ export default defineConfig({
         demon: entry('demon/index.html'),
         interesting: entry('interesting/index.html'),
         planet: entry('planet/index.html'),
+        run: entry('run/index.html'),
         api: entry('api/index.html'),
         ...Object.fromEntries(
           readdirSync(entry('api'), { withFileTypes: true })

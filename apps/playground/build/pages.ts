@@ -30,7 +30,10 @@ export function pages(): Plugin {
       },
     },
     async generateBundle() {
-      const { pictures } = await load();
+      const { data, pictures } = await load();
+      for (const { fileName, data: value } of data()) {
+        this.emitFile({ type: 'asset', fileName, source: JSON.stringify(value) });
+      }
       for (const { fileName, picture } of pictures()) {
         const source = typeof picture === 'string' ? picture : png(picture.pixels, picture.size);
         this.emitFile({ type: 'asset', fileName, source });

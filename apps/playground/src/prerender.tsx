@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { reference } from '../build/reference.js';
+import { snippets } from '../build/snippets.js';
+import { words } from '../build/words.js';
 import { Document } from './frame/document.js';
 import { ModulePage } from './pages/api/modulePage.js';
 import { ApiPage, apiPicture } from './pages/api/page.js';
@@ -15,6 +17,7 @@ import { firstField, LookupPage } from './pages/lookup/page.js';
 import { NamesPage, namesPicture, prepareNames } from './pages/names/page.js';
 import { NextPage, prepareNext, rowsPicture } from './pages/next/page.js';
 import { PlanetPage, planetPicture } from './pages/planet/page.js';
+import { RunPage, runPicture } from './pages/run/page.js';
 import {
   prepareTransformer,
   TransformerPage,
@@ -38,6 +41,7 @@ const pages = {
   demon: DemonPage,
   interesting: InterestingPage,
   planet: PlanetPage,
+  run: RunPage,
   api: ApiPage,
 };
 
@@ -86,6 +90,14 @@ function written(document: VNode): string {
   return `<!doctype html>\n${renderToString(document)}`;
 }
 
+/** What pages fetch when they need it: a file of JSON each. */
+export function data(): { fileName: string; data: object }[] {
+  return [
+    { fileName: 'run/words.json', data: words() },
+    { fileName: 'run/snippets.json', data: snippets() },
+  ];
+}
+
 /** The first frames of what scripts will paint, for readers without scripts and for the map. */
 export function pictures(): { fileName: string; picture: Pixels | string }[] {
   return [
@@ -106,6 +118,7 @@ export function pictures(): { fileName: string; picture: Pixels | string }[] {
     { fileName: 'interesting/coarse.png', picture: cupPicture(0, true) },
     { fileName: 'interesting/peak.png', picture: cupPicture(12) },
     { fileName: 'planet/photons.svg', picture: planetPicture() },
+    { fileName: 'run/code.svg', picture: runPicture() },
     { fileName: 'api/modules.svg', picture: apiPicture() },
     { fileName: 'engines/half.svg', picture: enginePicture(60, 200, 200) },
   ];

@@ -4,7 +4,7 @@ import { text } from '../text/en/frame.js';
 import { map } from '../text/en/map.js';
 
 /** No inline script, no eval beyond WebAssembly, nothing from anywhere else. */
-const policyText = [
+const policyText: readonly string[] = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
@@ -15,7 +15,11 @@ const policyText = [
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
-].join('; ');
+];
+
+/** The page that runs a visitor's code opens one frame, a room with a stricter policy of its own. */
+const policyOf = (id: PageId) =>
+  [...policyText, ...(id === 'run' ? ["frame-src 'self'"] : [])].join('; ');
 
 interface Props {
   id: PageId;
@@ -34,7 +38,7 @@ export function Document({ id, title, claim, policy, depth, children }: Props): 
     <html lang="en" dir="ltr">
       <head>
         <meta charset="utf-8" />
-        {policy && <meta http-equiv="Content-Security-Policy" content={policyText} />}
+        {policy && <meta http-equiv="Content-Security-Policy" content={policyOf(id)} />}
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="description" content={claim} />

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { type Entry, type Module, reference } from '../../../build/reference.js';
+import { runs, snippetId } from '../../../build/snippets.js';
 import { PageHead } from '../../frame/pageHead.js';
 import { text } from '../../text/en/api.js';
 import { map } from '../../text/en/map.js';
@@ -18,7 +19,7 @@ export function ModulePage({ module }: { module: Module }): VNode {
         <div class="prose">
           <DocText text={module.doc.text} links={links} />
         </div>
-        <Examples of={module.doc.examples} />
+        <Examples of={module.doc.examples} id={(n) => snippetId(module, null, n)} />
         <nav aria-label={text.onThisPage} class="on-page">
           <h2>{text.onThisPage}</h2>
           <ul>
@@ -32,7 +33,7 @@ export function ModulePage({ module }: { module: Module }): VNode {
           </ul>
         </nav>
         {module.entries.map((entry) => (
-          <EntryOf key={entry.name} entry={entry} links={links} />
+          <EntryOf key={entry.name} entry={entry} module={module} links={links} />
         ))}
       </div>
     </>
@@ -41,7 +42,7 @@ export function ModulePage({ module }: { module: Module }): VNode {
 
 type Links = ReadonlyMap<string, string>;
 
-function EntryOf({ entry, links }: { entry: Entry; links: Links }): VNode {
+function EntryOf({ entry, module, links }: { entry: Entry; module: Module; links: Links }): VNode {
   const { name, kind, typeOnly, signature, doc, members, file, line, source } = entry;
   return (
     <section class="entry card" aria-labelledby={name}>
@@ -67,7 +68,7 @@ function EntryOf({ entry, links }: { entry: Entry; links: Links }): VNode {
           </ul>
         </>
       )}
-      <Examples of={doc.examples} />
+      <Examples of={doc.examples} id={(n) => snippetId(module, name, n)} />
       {kind === 'class' && members.length > 0 && (
         <details class="members">
           <summary>
@@ -98,15 +99,22 @@ function EntryOf({ entry, links }: { entry: Entry; links: Links }): VNode {
   );
 }
 
-function Examples({ of }: { of: readonly string[] }): VNode | null {
+function Examples({ of, id }: { of: readonly string[]; id: (n: number) => string }): VNode | null {
   if (of.length === 0) return null;
   return (
     <div class="examples">
       {of.map((code, n) => (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable to scroll it by keys
-        <pre key={n} tabIndex={0}>
-          <code>{code}</code>
-        </pre>
+        <figure key={n}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable to scroll it by keys */}
+          <pre tabIndex={0}>
+            <code>{code}</code>
+          </pre>
+          {runs(code) && (
+            <figcaption>
+              <a href={`../../run/#example=${id(n)}`}>{text.tryIt}</a>
+            </figcaption>
+          )}
+        </figure>
       ))}
     </div>
   );

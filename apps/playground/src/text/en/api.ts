@@ -24,6 +24,7 @@ export const text = {
     constant: 'constant',
   } satisfies Record<Kind, string>,
   classAsType: 'class, only its type',
+  tryIt: 'Run it',
   up: 'All modules',
   keys: { search: 'Find an export' },
   law: 'The law they share is',

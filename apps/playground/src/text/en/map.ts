@@ -104,6 +104,14 @@ export const map = {
     claim:
       'The Earth keeps no energy: a hot photon comes in, some twenty cold ones go out. What it lives on is the entropy they take along.',
   },
+  run: {
+    title: 'Run anything',
+    short: 'Run',
+    part: 'Packages',
+    picture: 'code.svg',
+    claim:
+      'Everything this site shows is a call of a package. Here you make the call: your code, on your machine, in a room of its own.',
+  },
   api: {
     title: 'Reference',
     short: 'API',
