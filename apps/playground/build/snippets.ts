@@ -81,9 +81,18 @@ function plain(code: string): string {
       cuts.push([start, end]);
       return;
     }
+    const { readonly, key } = node as { readonly?: boolean; key?: Node };
+    if (type === 'PropertyDefinition' && readonly && key) cuts.push([start, key.start]);
     Object.values(node).forEach(walk);
   };
   walk(parseSync('example.ts', code).program);
-  cuts.sort((a, b) => b[0] - a[0]);
-  return `${cuts.reduce((text, [from, to]) => text.slice(0, from) + text.slice(to), code).trimEnd()}\n`;
+  // Some nodes are met twice, and a cut may lie within another.
+  cuts.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  let [text, done] = ['', 0];
+  for (const [from, to] of cuts) {
+    if (to <= done) continue;
+    text += code.slice(done, from);
+    done = to;
+  }
+  return `${(text + code.slice(done)).trimEnd()}\n`;
 }
