@@ -5,17 +5,18 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openLink } from '@gibbs/journeys';
+import * as demon from '@gibbs/journeys/demon';
+import * as digits from '@gibbs/journeys/digits';
+import * as engines from '@gibbs/journeys/engines';
+import * as heat from '@gibbs/journeys/heat';
+import * as interesting from '@gibbs/journeys/interesting';
+import * as names from '@gibbs/journeys/names';
+import * as next from '@gibbs/journeys/next';
+import * as transformer from '@gibbs/journeys/transformer';
 import { ReversibleGas } from '@gibbs/physics/secondlaw';
 import * as v from 'valibot';
 import { afterAll, describe, expect, it } from 'vitest';
-import { DemonRoom } from '../../playground/src/pages/demon/room.js';
-import { start as door } from '../../playground/src/pages/demon/state.js';
-import { EngineRoom } from '../../playground/src/pages/engines/room.js';
-import { start as machine } from '../../playground/src/pages/engines/state.js';
-import { Cup } from '../../playground/src/pages/interesting/cup.js';
-import { start as coffee } from '../../playground/src/pages/interesting/state.js';
-import { beginScholar } from '../../playground/src/pages/transformer/scholar.js';
-import { start as text } from '../../playground/src/pages/transformer/state.js';
 import opening from '../src/commands/open.js';
 import { pages as linked, readLink, writeLink } from '../src/links/link.js';
 import { binary, gibbs } from './spawn.js';
@@ -150,10 +151,14 @@ describe('gibbs open', () => {
 });
 
 describe('links', () => {
-  it('come back as they were written, short or packed', () => {
-    for (const text of ['a, b: c; 火', 'long '.repeat(200)]) {
-      const link = { page: 'words' as const, state: { text, step: '3' }, digest: 'ab12ab12' };
-      expect(readLink(writeLink('http://localhost:4173/', link))).toEqual(link);
+  it('are read by the page as they were written, short or packed', async () => {
+    for (const seed of ['3', `3&${'x'.repeat(500)}`]) {
+      const link = { page: 'heat' as const, state: { seed: '3', deeds: 'n10,r10', unknown: seed } };
+      const { page, hash } = readLink(writeLink('http://localhost:4173/', link));
+      const { state, repairs } = await openLink(hash, heat.fields, heat.start);
+      expect(page).toBe('heat');
+      expect(state).toMatchObject({ seed: 3, deeds: [{ at: 10 }, { at: 10 }] });
+      expect(repairs).toHaveLength(1);
     }
   });
 });
@@ -181,7 +186,7 @@ describe('gibbs verify LINK', () => {
   });
 
   it('trains to the weights of the page on the Transformer, and prints their digest', async () => {
-    const scholar = await beginScholar({ ...text, steps: 3 });
+    const scholar = await transformer.begin(transformer.setup({ ...transformer.start, steps: 3 }));
     while (scholar.tick < 3) scholar.toward(3);
     const digest = createHash('sha256').update(scholar.bits()).digest('hex');
     scholar.dispose();
@@ -191,59 +196,45 @@ describe('gibbs verify LINK', () => {
     expect(JSON.parse(gibbs(words).stdout).weights).toBe(digest);
   }, 60_000);
 
-  it('lives through the same as the pages of engines, of the demon and of interest do', () => {
-    const room = new EngineRoom({ ...machine, disks: 20, reverse: true });
-    room.rewrite([
-      { at: 30, kind: 'cold' },
-      { at: 30, kind: 'in' },
-      { at: 60, kind: 'stop' },
-    ]);
-    while (room.tick < 80) room.toward(80);
-    const cup = new Cup({ ...coffee, size: 64, block: 4, adjust: 'none' });
-    while (cup.tick < 12) cup.toward(12);
-    const demon = new DemonRoom({ ...door, particles: 30, memory: 16 }, () => {
-      throw new Error('no net in this test');
-    });
-    demon.rewrite([
-      { at: 0, kind: 'greedy' },
-      { at: 90, kind: 'hand' },
-      { at: 95, kind: 'open' },
-      { at: 120, kind: 'erase' },
-      { at: 140, kind: 'nobody' },
-      { at: 160, kind: 'way' },
-    ]);
-    while (demon.tick < 200) demon.toward(200);
-    for (const [hash, bits] of [
-      [
-        'demon/#particles=30&memory=16&deeds=greedy0,hand90,open95,erase120,nobody140,way160&step=200',
-        demon.bits(),
-      ],
-      ['engines/#disks=20&reverse=yes&deeds=cold30,in30,stop60&step=80', room.bits()],
-      ['interesting/#size=64&block=4&adjust=none&step=12', cup.bits()],
-    ] as const) {
-      const bytes = new Uint8Array((bits as Float64Array<ArrayBuffer>).buffer);
+  it.each([
+    ['engines', 'disks=20&reverse=yes&deeds=cold30,in30,stop60&step=80', engines],
+    ['demon', 'particles=30&memory=16&deeds=greedy0,hand90,open95,erase120,way160&step=200', demon],
+    ['interesting', 'size=64&block=4&adjust=none&step=12', interesting],
+    ['digits', 'hidden=4&deeds=z1:3&step=6', digits],
+    ['next', 'context=2&step=4', next],
+    ['names', 'names=50&step=3', names],
+    ['transformer', 'exact=yes&step=2', transformer],
+  ])(
+    '%s: lives through the same as its page does',
+    async (page, hash, any) => {
+      const { fields, start, setup, deeds, begin } = any as unknown as typeof heat;
+      const { state, repairs } = await openLink(hash, fields, start);
+      expect(repairs).toEqual([]);
+      const journey = await begin(setup(state));
+      journey.rewrite(deeds(state));
+      while (journey.tick < state.step) journey.toward(state.step);
+      const bits = journey.bits();
+      const bytes = new Uint8Array(bits.buffer, bits.byteOffset, bits.byteLength);
       const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-      const { stdout, code } = gibbs(['verify', `http://localhost/${hash}&digest=${digest}`, '-q']);
+      const link = `http://localhost/${page}/#${hash}&digest=${digest}`;
+      const { stdout, code } = gibbs(['verify', link, '-q']);
       expect({ stdout, code }).toEqual({ stdout: `${digest}\n`, code: 0 });
-    }
-  });
+    },
+    60_000,
+  );
 
   it.each([
     [
       'http://localhost/engines/#hot=1&digest=00000000',
-      "verify: the link holds hot = '1', which it may not",
+      "verify: the link's page cannot use a part of it: hot = 1",
     ],
     [
       'http://localhost/engines/#deeds=jump3&digest=00000000',
-      "verify: the link holds deeds = 'jump3', which it may not",
-    ],
-    [
-      'http://localhost/demon/#deeds=net0&digest=00000000',
-      'verify: the link has a trained net at the door, which is proved on the page alone. Open it there',
+      "verify: the link's page cannot use a part of it: deeds = jump3",
     ],
     [
       'http://localhost/interesting/#block=3&digest=00000000',
-      "verify: the link holds block = '3', which it may not",
+      "verify: the link's page cannot use a part of it: block = 3",
     ],
     [
       'http://localhost/other/#digest=00000000',
@@ -251,13 +242,17 @@ describe('gibbs verify LINK', () => {
     ],
     [
       'http://localhost/heat/#seed=3',
-      'verify: only a link to heat, engines, demon, interesting that carries a digest can be proved, got one to heat without one',
+      'verify: only a link with a digest can be proved, got one without',
     ],
     [
       'http://localhost/heat/#step=9999&digest=00000000',
-      "verify: the link holds step = '9999', which it may not",
+      "verify: the link's page cannot use a part of it: step = 9999",
     ],
-    ['http://localhost/heat/#z=%%%', 'verify: the packed part of the link is cut off or damaged'],
+    [
+      'http://localhost/heat/#z=%%%',
+      "verify: the link's page cannot use a part of it: its packed part is cut off or damaged",
+    ],
+    ['http://localhost/gate/#digest=00000000', 'verify: only a link to digits, next, names, '],
   ])('%s exits 2', (at, message) => {
     const { stdout, stderr, code } = gibbs(['verify', at]);
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });

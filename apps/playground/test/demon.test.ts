@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
+import {
+  type Deed,
+  DemonRoom,
+  deedKinds,
+  type Keeper,
+  type Mark,
+  type Rule,
+  start,
+  teach,
+} from '@gibbs/journeys/demon';
 import fc from 'fast-check';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { type Deed, deedKinds, type Mark, type Rule } from '../src/pages/demon/protocol.js';
-import { DemonRoom, type Keeper } from '../src/pages/demon/room.js';
-import { teach } from '../src/pages/demon/school.js';
-import { start } from '../src/pages/demon/state.js';
 import { seen } from './browser.js';
 import {
   describePage,

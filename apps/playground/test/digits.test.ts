@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto';
+import {
+  type Deed,
+  drawOn,
+  type Lens,
+  Pupil,
+  padPattern,
+  pixelsOf,
+  readPad,
+  start,
+  undo,
+  writePad,
+} from '@gibbs/journeys/digits';
 import type { PenStroke } from '@gibbs/nn/tasks';
 import fc from 'fast-check';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { drawOn, padPattern, readPad, undo, writePad } from '../src/pages/digits/pen.js';
-import type { Deed, Lens } from '../src/pages/digits/protocol.js';
-import { Pupil, pixelsOf } from '../src/pages/digits/pupil.js';
-import { start } from '../src/pages/digits/state.js';
 import { seen } from './browser.js';
 import {
   describePage,

@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
+import {
+  type Deed,
+  EngineRoom,
+  hands,
+  lapsOf,
+  type Mark,
+  type Setup,
+  start,
+} from '@gibbs/journeys/engines';
 import fc from 'fast-check';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { loopOf } from '../src/pages/engines/loops.js';
-import { type Deed, hands, type Mark, type Setup } from '../src/pages/engines/protocol.js';
-import { EngineRoom, lapsOf } from '../src/pages/engines/room.js';
-import { start } from '../src/pages/engines/state.js';
 import { seen } from './browser.js';
 import {
   describePage,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { History } from '@gibbs/journeys/heat';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { History } from '../src/pages/heat/history.js';
 import { seen } from './browser.js';
 import {
   describePage,

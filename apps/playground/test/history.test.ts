@@ -1,7 +1,6 @@
+import { type Deed, History } from '@gibbs/journeys/heat';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { History } from '../src/pages/heat/history.js';
-import type { Deed } from '../src/pages/heat/protocol.js';
 
 const walk = (history: History, to: number) => {
   while (history.tick < to) history.forward();

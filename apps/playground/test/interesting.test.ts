@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
+import { Cup, type Mark, pieceLength, type Setup, start } from '@gibbs/journeys/interesting';
 import { describe, expect, it } from 'vitest';
-import { Cup } from '../src/pages/interesting/cup.js';
-import { type Mark, pieceLength, type Setup } from '../src/pages/interesting/protocol.js';
-import { start } from '../src/pages/interesting/state.js';
 import { piecesOf, verdictOf } from '../src/pages/interesting/verdict.js';
 import { seen } from './browser.js';
 import {

@@ -1,6 +1,6 @@
+import { openLink, writeLink } from '@gibbs/journeys';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openLink, writeLink } from '../src/frame/link.js';
 import { fields, fit, type LookupState, start } from '../src/pages/lookup/state.js';
 
 const open = (hash: string) => openLink(hash, fields, start);

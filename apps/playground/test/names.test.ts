@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
+import { beginDuel, start } from '@gibbs/journeys/names';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { beginDuel } from '../src/pages/names/duel.js';
-import { start } from '../src/pages/names/state.js';
 import { seen } from './browser.js';
 import {
   describePage,

@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
+import { longest, materialOf, type Setup, Study, start } from '@gibbs/journeys/next';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { materialOf } from '../src/pages/next/corpus.js';
-import type { Setup } from '../src/pages/next/protocol.js';
-import { longest, start } from '../src/pages/next/state.js';
-import { Study } from '../src/pages/next/study.js';
 import { seen } from './browser.js';
 import {
   describePage,

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
+import { beginScholar, start } from '@gibbs/journeys/transformer';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { beginScholar } from '../src/pages/transformer/scholar.js';
-import { start } from '../src/pages/transformer/state.js';
 import { seen } from './browser.js';
 import {
   describePage,

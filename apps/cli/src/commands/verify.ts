@@ -4,8 +4,7 @@ import { defineCommand } from '../command.js';
 import { type Difference, differences } from '../differences.js';
 import { rows } from '../draw/page.js';
 import { startEngine } from '../engine.js';
-import { exitCodes, Failure } from '../failure.js';
-import type { Link, PageName } from '../links/link.js';
+import { exitCodes } from '../failure.js';
 import { parse } from '../program.js';
 import { comparable, digestOf, readRun, wordsOf } from '../runFile.js';
 import type { Session } from '../session.js';
@@ -91,37 +90,22 @@ export default defineCommand({
   quiet: ({ digest }) => digest,
 });
 
-/** The pages whose links can be proved, and what their digest is taken of. */
-const provable: Partial<
-  Record<PageName, (link: Link, session: Session) => Promise<ArrayBufferView>>
-> = {
-  heat: async (...given) => (await import('../links/heatLink.js')).heatBits(...given),
-  engines: async (...given) => (await import('../links/engineLink.js')).engineBits(...given),
-  demon: async (...given) => (await import('../links/demonLink.js')).demonBits(...given),
-  interesting: async (...given) =>
-    (await import('../links/interestLink.js')).interestBits(...given),
-};
-
 /** Lives through what a link holds and holds the end against the digest that it carries: SHA-256, the first eight bytes. */
 async function verifyLink(text: string, session: Session): Promise<v.InferOutput<typeof schema>> {
   const { readLink } = await import('../links/link.js');
+  const { live } = await import('../links/lived.js');
   const link = readLink(text);
-  const live = provable[link.page];
-  if (!live || link.digest === null)
-    throw new Failure(
-      'usage',
-      `verify: only a link to ${Object.keys(provable).join(', ')} that carries a digest can be proved, got one to ${link.page} ${link.digest === null ? 'without' : 'with'} one`,
-    );
-  const bits = await live(link, session);
-  const hash = createHash('sha256');
-  hash.update(new Uint8Array(bits.buffer, bits.byteOffset, bits.byteLength));
-  const digest = hash.digest('hex').slice(0, 16);
+  const { bits, digest: recordedDigest } = await live(link, session);
+  const bytes = ArrayBuffer.isView(bits)
+    ? new Uint8Array(bits.buffer, bits.byteOffset, bits.byteLength)
+    : new Uint8Array(bits);
+  const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
   return {
     run: text,
     command: `${link.page} (page)`,
     intact: true,
-    repeated: digest === link.digest,
-    recordedDigest: link.digest,
+    repeated: digest === recordedDigest,
+    recordedDigest,
     digest,
     versions: [],
     parting: null,

@@ -1,12 +1,12 @@
+import { leapsPerTick } from '@gibbs/journeys/heat';
 import { Failure } from '../failure.js';
 import type { Run } from '../runFile.js';
-import { leapsPerTick } from './heatLink.js';
-import type { Link } from './link.js';
+import type { LinkParts } from './link.js';
 
 type State = Record<string, string | number | undefined>;
 
 /** The page that shows what a command does, and the state in which it shows this run. */
-const shown: Record<string, (run: Run) => { page: Link['page']; state: State }> = {
+const shown: Record<string, (run: Run) => { page: LinkParts['page']; state: State }> = {
   xor: ({ options, seed }) => ({
     page: 'gate',
     state: {
@@ -64,7 +64,7 @@ const shown: Record<string, (run: Run) => { page: Link['page']; state: State }> 
 };
 
 /** The link by which the playground shows a recorded run. Exit 2 where no page shows the like. */
-export function linkOfRun(run: Run): Link {
+export function linkOfRun(run: Run): LinkParts {
   const make = shown[run.command];
   if (!make)
     throw new Failure(
@@ -76,7 +76,6 @@ export function linkOfRun(run: Run): Link {
   return {
     page,
     state: Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
-    digest: null,
   };
 }
 

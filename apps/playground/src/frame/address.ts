@@ -1,7 +1,7 @@
+import { type Fields, type Opened, openLink, writeLink } from '@gibbs/journeys';
 import { effect, signal } from '@preact/signals';
 import { getCheckpoint, putCheckpoint } from './checkpoints.js';
 import { earlier, offer, refused, startKeeping, type Work } from './keep.js';
-import { type Fields, type Opened, openLink, writeLink } from './link.js';
 
 interface Page<State> {
   fields: Fields<State>;

@@ -1,5 +1,5 @@
+import type { Journey } from '@gibbs/journeys';
 import type { Cost } from './cost.js';
-import type { Journey } from './journey.js';
 
 /** Go to a tick of the history that these deeds make; a newer request replaces an older one. */
 export interface GoTo<Setup, Deed, Lens = undefined> {

@@ -11,7 +11,7 @@ export const sources = {
   digitScore: { file: 'packages/nn/src/tasks/digitReader.ts', line: '  score(digits' },
   nextScore: { file: 'packages/nn/src/tasks/nextToken.ts', line: '  score(): NextTokenScore' },
   nextToken: { file: 'packages/nn/src/tasks/nextTokenModel.ts', line: '  next(' },
-  laps: { file: 'apps/playground/src/pages/engines/room.ts', line: 'export function lapsOf' },
+  laps: { file: 'packages/journeys/src/engines/room.ts', line: 'export function lapsOf' },
 } as const;
 
 export type SourceId = keyof typeof sources;

@@ -1,3 +1,4 @@
+import type { Fields, Opened } from '@gibbs/journeys';
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { text } from '../text/en/frame.js';
 import { addressOf, keepAddress } from './address.js';
@@ -5,7 +6,6 @@ import { announce } from './announce.js';
 import type { Branching } from './branch.js';
 import type { Frame } from './journeyWorker.js';
 import { locked, unlocked } from './lesson.js';
-import type { Fields, Opened } from './link.js';
 import { firstDifference, Walker } from './walker.js';
 
 interface Plan<State, Setup, Deed, Mark, Look, Lens> {

@@ -1,3 +1,4 @@
+import { fewest, lessonCounts, memories, most, rules } from '@gibbs/journeys/demon';
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
@@ -10,8 +11,6 @@ import { asCode } from './asText.js';
 import { Books, MindTable } from './books.js';
 import { ChambersPicture } from './chambers.js';
 import { answer, choose, deepestFall, demon, erase, now, rule } from './model.js';
-import { rules } from './protocol.js';
-import { fewest, lessonCounts, memories, most } from './state.js';
 import { Tape } from './tape.js';
 
 /** Everything on the page that moves. */

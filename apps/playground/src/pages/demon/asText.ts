@@ -1,5 +1,5 @@
+import { timePerTick } from '@gibbs/journeys/demon';
 import { demon, rule } from './model.js';
-import { timePerTick } from './protocol.js';
 
 const answers = {
   speed: 'visitor.energy > Math.LN2 === visitor.fromLeft',

@@ -1,8 +1,8 @@
+import { type Look, median } from '@gibbs/journeys/demon';
 import type { VNode } from 'preact';
 import { type Paper, Picture } from '../../frame/picture.js';
 import { text } from '../../text/en/demon.js';
 import { demon, now } from './model.js';
-import { type Look, median } from './protocol.js';
 
 /** The chambers: slow molecules are rings, fast ones full; who is at the door has a circle around it. */
 export function ChambersPicture(): VNode {

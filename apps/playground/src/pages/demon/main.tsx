@@ -1,3 +1,4 @@
+import { rules } from '@gibbs/journeys/demon';
 import { hydrate } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
@@ -5,7 +6,6 @@ import { startTools } from '../../frame/tools.js';
 import { text } from '../../text/en/demon.js';
 import { DemonApp } from './app.js';
 import { answer, choose, demon, erase } from './model.js';
-import { rules } from './protocol.js';
 
 hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
 hydrate(<DemonApp />, document.getElementById('app') as HTMLElement);

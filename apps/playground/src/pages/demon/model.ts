@@ -1,9 +1,21 @@
+import {
+  type Deed,
+  type DemonState,
+  deeds,
+  fields,
+  type Look,
+  longest,
+  type Mark,
+  type Rule,
+  rules,
+  type Setup,
+  setup,
+  start,
+} from '@gibbs/journeys/demon';
 import { computed } from '@preact/signals';
 import { announce } from '../../frame/announce.js';
 import { WorkedRun } from '../../frame/workedRun.js';
 import { text } from '../../text/en/demon.js';
-import { type Deed, type Look, type Mark, type Rule, rules, type Setup } from './protocol.js';
-import { type DemonState, fields, longest, start } from './state.js';
 
 /** The tick at which the molecule at the door has just been answered: it is shown once more before time goes on. */
 let answered = -1;
@@ -14,8 +26,8 @@ export const demon = new WorkedRun<DemonState, Setup, Deed, Mark, Look>({
   longest,
   end: text.end,
   spawn: () => new Worker(new URL('./demonWorker.ts', import.meta.url), { type: 'module' }),
-  setup: ({ deeds: _deeds, step: _step, ...setup }) => setup,
-  deeds: ({ deeds }) => deeds,
+  setup,
+  deeds,
   stop: ({ look, tick }, { memory, erases }) => {
     const echo = tick === answered;
     answered = -1;

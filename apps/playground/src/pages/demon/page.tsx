@@ -1,3 +1,4 @@
+import { DemonRoom, median, start } from '@gibbs/journeys/demon';
 import type { VNode } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { PageHead } from '../../frame/pageHead.js';
@@ -5,9 +6,6 @@ import { text } from '../../text/en/demon.js';
 import { map } from '../../text/en/map.js';
 import { DemonApp } from './app.js';
 import { DemonText } from './prose.js';
-import { median } from './protocol.js';
-import { DemonRoom } from './room.js';
-import { start } from './state.js';
 
 /** The page as it is written at build time: its text, and the first frame of what moves. */
 export function DemonPage(): VNode {

@@ -1,3 +1,4 @@
+import { side } from '@gibbs/journeys/digits';
 import type { VNode } from 'preact';
 import { Explain } from '../../frame/explain.js';
 import { locked } from '../../frame/lesson.js';
@@ -5,7 +6,6 @@ import { percent } from '../../frame/numbers.js';
 import { Pixels } from '../../frame/pixels.js';
 import { text } from '../../text/en/digits.js';
 import { flip, pupil, reading, teach } from './model.js';
-import { side } from './pen.js';
 import { whyDigit } from './why.js';
 
 const digits = Array.from({ length: 10 }, (_, digit) => digit);

@@ -1,9 +1,16 @@
+import {
+  type Answer,
+  begin,
+  drawnLessons,
+  type Errand,
+  type Lessons,
+  lessonsOf,
+  type Setup,
+  writePad,
+} from '@gibbs/journeys/digits';
 import { penDigit } from '@gibbs/nn/tasks';
 import { generator } from '@gibbs/tensor';
 import { serveJourney } from '../../frame/journeyWorker.js';
-import { writePad } from './pen.js';
-import type { Answer, Errand, Setup } from './protocol.js';
-import { drawnLessons, type Lessons, lessonsOf, Pupil } from './pupil.js';
 import { readFiles } from './readFiles.js';
 
 /** What the reader's files hold, and the digits drawn last. */
@@ -24,11 +31,11 @@ addEventListener('message', (event: MessageEvent<Errand>) => {
 
 serveJourney(async (setup: Setup) => {
   const files = setup.data === 'file' ? await own : null;
-  if (files) return new Pupil(setup, files);
+  if (files) return begin(setup, files);
   if (drawn?.seed !== setup.seed) {
     drawn = { seed: setup.seed, lessons: drawnLessons(setup.seed) };
   }
-  return new Pupil(setup, drawn.lessons);
+  return begin(setup, drawn.lessons);
 });
 
 async function take(files: readonly File[]): Promise<Lessons | null> {

@@ -1,3 +1,4 @@
+import { damages, layers, side, widths } from '@gibbs/journeys/digits';
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { Explain } from '../../frame/explain.js';
@@ -7,9 +8,6 @@ import { Pixels } from '../../frame/pixels.js';
 import { Slider } from '../../frame/slider.js';
 import { text } from '../../text/en/digits.js';
 import { accuracies, damage, losses, now, pupil } from './model.js';
-import { side } from './pen.js';
-import { damages, layers } from './protocol.js';
-import { widths } from './state.js';
 import { whyAccuracy } from './why.js';
 
 /** How the training goes: its loss and its accuracy on digits that it does not learn from. */

@@ -1,10 +1,25 @@
+import {
+  type Answer,
+  type Damage,
+  type Deed,
+  type DigitsState,
+  deeds,
+  type Errand,
+  fields,
+  type Layer,
+  type Lens,
+  type Look,
+  longest,
+  type Mark,
+  type Setup,
+  setup,
+  start,
+} from '@gibbs/journeys/digits';
 import { computed, signal } from '@preact/signals';
 import { addressOf } from '../../frame/address.js';
 import { announce } from '../../frame/announce.js';
 import { WorkedRun } from '../../frame/workedRun.js';
 import { text } from '../../text/en/digits.js';
-import type { Answer, Damage, Deed, Errand, Layer, Lens, Look, Mark, Setup } from './protocol.js';
-import { type DigitsState, fields, longest, start } from './state.js';
 
 let worker: Worker | null = null;
 /** The files that the worker was asked to read, and those that it took. */
@@ -38,8 +53,8 @@ export const pupil = new WorkedRun<DigitsState, Setup, Deed, Mark, Look, Lens>({
   longest,
   end: text.end,
   spawn,
-  setup: ({ hidden, seed, data }) => ({ hidden, seed, data }),
-  deeds: ({ deeds }) => deeds,
+  setup,
+  deeds,
   lens: ({ pad, digit, flip }) => ({ pad, digit, flip }),
   stop: ({ look }) => (look.step === look.steps ? text.over(look.steps) : null),
 });

@@ -1,3 +1,4 @@
+import { drawOn, longestPad, readPad, side, undo } from '@gibbs/journeys/digits';
 import { inkStrokes } from '@gibbs/nn/tasks';
 import { computed, signal } from '@preact/signals';
 import type { VNode } from 'preact';
@@ -5,7 +6,6 @@ import { announce } from '../../frame/announce.js';
 import { Pixels } from '../../frame/pixels.js';
 import { text } from '../../text/en/digits.js';
 import { drawOne, pupil } from './model.js';
-import { drawOn, longestPad, readPad, side, undo } from './pen.js';
 
 /** Where the pen is, in pixels; whether it is on the paper; and whether it is an eraser. */
 const pen = signal({ x: 14, y: 14, down: false });

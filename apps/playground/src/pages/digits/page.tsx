@@ -1,3 +1,4 @@
+import { Pupil, start } from '@gibbs/journeys/digits';
 import type { VNode } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { PageHead } from '../../frame/pageHead.js';
@@ -5,8 +6,6 @@ import { text } from '../../text/en/digits.js';
 import { map } from '../../text/en/map.js';
 import { DigitsApp } from './app.js';
 import { DigitsText } from './prose.js';
-import { Pupil } from './pupil.js';
-import { start } from './state.js';
 
 /** The page as it is written at build time: its text, and the first frame of what moves. */
 export function DigitsPage(): VNode {

@@ -1,5 +1,5 @@
+import { side } from '@gibbs/journeys/digits';
 import { type Digits, type IdxArray, readIdx } from '@gibbs/nn/tasks';
-import { side } from './pen.js';
 
 const largest = 200_000_000; // bytes; MNIST's largest file has 47 million, unpacked
 

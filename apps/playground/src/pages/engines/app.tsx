@@ -1,3 +1,4 @@
+import { cold, cycles, hands, hottest, speeds } from '@gibbs/journeys/engines';
 import type { VNode } from 'preact';
 import { Badge } from '../../frame/badge.js';
 import { CopyBar } from '../../frame/copyBar.js';
@@ -15,8 +16,6 @@ import { Books, Gauge, Laps } from './books.js';
 import { CylinderPicture } from './cylinder.js';
 import { loopOf, type Point } from './loops.js';
 import { act, byHand, engine, now, turnRound } from './model.js';
-import { cold, cycles, hands } from './protocol.js';
-import { hottest, speeds } from './state.js';
 
 /** Everything on the page that moves. */
 export function EnginesApp(): VNode {

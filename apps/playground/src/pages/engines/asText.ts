@@ -1,5 +1,5 @@
+import { cold } from '@gibbs/journeys/engines';
 import { engine } from './model.js';
-import { cold } from './protocol.js';
 
 /** The engine of the page as a call of the package: its rounds in a row, as fast as they can be computed. */
 export function asCode(): string {

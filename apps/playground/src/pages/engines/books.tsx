@@ -1,9 +1,9 @@
+import { cold } from '@gibbs/journeys/engines';
 import type { VNode } from 'preact';
 import { Explain } from '../../frame/explain.js';
 import { percent, short } from '../../frame/numbers.js';
 import { text } from '../../text/en/engines.js';
 import { counted, engine, laps, limit, now, performance } from './model.js';
-import { cold } from './protocol.js';
 import { whyPerformance } from './why.js';
 
 /** How much of the heat became work, beside how much can. */

@@ -1,8 +1,8 @@
+import { cold, type Look } from '@gibbs/journeys/engines';
 import type { VNode } from 'preact';
 import { type Paper, Picture } from '../../frame/picture.js';
 import { text } from '../../text/en/engines.js';
 import { byHand, engine, now } from './model.js';
-import { cold, type Look } from './protocol.js';
 
 const radius = 0.15;
 const high = 10;

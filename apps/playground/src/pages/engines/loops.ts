@@ -1,4 +1,4 @@
-import type { Mark } from './protocol.js';
+import type { Mark } from '@gibbs/journeys/engines';
 
 /** A point of a loop: the mean over a stretch of a stroke. */
 export interface Point {

@@ -1,10 +1,23 @@
+import {
+  cold,
+  type Deed,
+  deeds,
+  type EnginesState,
+  fields,
+  type Hand,
+  type Lap,
+  type Look,
+  lapsOf,
+  longest,
+  type Mark,
+  type Setup,
+  setup,
+  start,
+} from '@gibbs/journeys/engines';
 import { computed } from '@preact/signals';
 import { announce } from '../../frame/announce.js';
 import { WorkedRun } from '../../frame/workedRun.js';
 import { text } from '../../text/en/engines.js';
-import { cold, type Deed, type Hand, type Look, type Mark, type Setup } from './protocol.js';
-import { type Lap, lapsOf } from './room.js';
-import { type EnginesState, fields, longest, start } from './state.js';
 
 export const engine = new WorkedRun<EnginesState, Setup, Deed, Mark, Look>({
   start,
@@ -12,8 +25,8 @@ export const engine = new WorkedRun<EnginesState, Setup, Deed, Mark, Look>({
   longest,
   end: text.end,
   spawn: () => new Worker(new URL('./engineWorker.ts', import.meta.url), { type: 'module' }),
-  setup: ({ deeds: _deeds, step: _step, ...setup }) => setup,
-  deeds: ({ deeds }) => deeds,
+  setup,
+  deeds,
 });
 
 export const now = computed<Mark | undefined>(

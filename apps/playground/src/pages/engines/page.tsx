@@ -1,3 +1,4 @@
+import { cold, EngineRoom, start } from '@gibbs/journeys/engines';
 import type { VNode } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { PageHead } from '../../frame/pageHead.js';
@@ -5,9 +6,6 @@ import { text } from '../../text/en/engines.js';
 import { map } from '../../text/en/map.js';
 import { EnginesApp } from './app.js';
 import { EnginesText } from './prose.js';
-import { cold } from './protocol.js';
-import { EngineRoom } from './room.js';
-import { start } from './state.js';
 
 /** The page as it is written at build time: its text, and the first frame of what moves. */
 export function EnginesPage(): VNode {

@@ -1,9 +1,8 @@
+import { cold, type Lap } from '@gibbs/journeys/engines';
 import type { Explanation } from '../../frame/explain.js';
 import { percent, short } from '../../frame/numbers.js';
 import { text } from '../../text/en/engines.js';
 import { counted, engine, limit, performance } from './model.js';
-import { cold } from './protocol.js';
-import type { Lap } from './room.js';
 
 const sum = (pick: (lap: Lap) => number) =>
   counted.value.reduce((total, lap) => total + pick(lap), 0);

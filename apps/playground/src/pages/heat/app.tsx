@@ -1,3 +1,4 @@
+import { fewest, grids, most } from '@gibbs/journeys/heat';
 import type { VNode } from 'preact';
 import { Badge } from '../../frame/badge.js';
 import { Chart } from '../../frame/chart.js';
@@ -13,8 +14,6 @@ import { text } from '../../text/en/heat.js';
 import { asCommand } from './asText.js';
 import { Box } from './box.js';
 import { act, gas, mixing, mixingNow, mixingOf } from './model.js';
-import { grids } from './protocol.js';
-import { fewest, most } from './state.js';
 import { whyEnergy, whyMixing } from './why.js';
 
 /** Everything on the page that moves. */

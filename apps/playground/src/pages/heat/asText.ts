@@ -1,5 +1,5 @@
+import { leapsPerTick } from '@gibbs/journeys/heat';
 import { gas } from './model.js';
-import { leapsPerTick } from './protocol.js';
 
 /** The experiment as a command line: out to the first turn (or to here), and back. */
 export function asCommand(): string {

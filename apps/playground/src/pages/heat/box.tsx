@@ -1,8 +1,8 @@
+import { type Look, leapsPerTick } from '@gibbs/journeys/heat';
 import type { VNode } from 'preact';
 import { type Paper, Picture } from '../../frame/picture.js';
 import { text } from '../../text/en/heat.js';
 import { backwards, gas, mixingNow } from './model.js';
-import { type Look, leapsPerTick } from './protocol.js';
 
 /** The share of the box that the disks cover, as the gas has it; it only sets how large they are drawn. */
 const packing = 0.2;

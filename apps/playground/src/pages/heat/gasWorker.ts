@@ -1,5 +1,4 @@
+import { begin } from '@gibbs/journeys/heat';
 import { serveJourney } from '../../frame/journeyWorker.js';
-import { History } from './history.js';
-import type { Setup } from './protocol.js';
 
-serveJourney((setup: Setup) => new History(setup));
+serveJourney(begin);

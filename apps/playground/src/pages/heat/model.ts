@@ -1,9 +1,20 @@
+import {
+  type Deed,
+  deeds,
+  fields,
+  grids,
+  type HeatState,
+  type Look,
+  longest,
+  type Mark,
+  type Setup,
+  setup,
+  start,
+} from '@gibbs/journeys/heat';
 import { computed } from '@preact/signals';
 import { announce } from '../../frame/announce.js';
 import { WorkedRun } from '../../frame/workedRun.js';
 import { text } from '../../text/en/heat.js';
-import { type Deed, grids, type Look, type Mark, type Setup } from './protocol.js';
-import { fields, type HeatState, longest, start } from './state.js';
 
 export const gas = new WorkedRun<HeatState, Setup, Deed, Mark, Look>({
   start,
@@ -11,8 +22,8 @@ export const gas = new WorkedRun<HeatState, Setup, Deed, Mark, Look>({
   longest,
   end: text.end,
   spawn: () => new Worker(new URL('./gasWorker.ts', import.meta.url), { type: 'module' }),
-  setup: ({ particles, seed }) => ({ particles, seed }),
-  deeds: ({ deeds }) => deeds,
+  setup,
+  deeds,
   stop: ({ tick, look }, { particles }) => (tick > 0 && look.home === particles ? text.home : null),
 });
 

@@ -1,12 +1,11 @@
+import { History, start } from '@gibbs/journeys/heat';
 import type { VNode } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { PageHead } from '../../frame/pageHead.js';
 import { text } from '../../text/en/heat.js';
 import { map } from '../../text/en/map.js';
 import { HeatApp } from './app.js';
-import { History } from './history.js';
 import { HeatText } from './prose.js';
-import { start } from './state.js';
 
 /** The page as it is written at build time: its text, and the first frame of what moves. */
 export function HeatPage(): VNode {

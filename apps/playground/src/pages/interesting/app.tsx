@@ -1,3 +1,4 @@
+import { blocks, levelCounts, type Measure } from '@gibbs/journeys/interesting';
 import type { CoffeeModel } from '@gibbs/physics/interest';
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
@@ -12,8 +13,6 @@ import { text } from '../../text/en/interesting.js';
 import { asCommand } from './asText.js';
 import { control, cup, entropy, interest, peak, toPeak } from './model.js';
 import { OwnThings } from './own.js';
-import type { Measure } from './protocol.js';
-import { blocks, levelCounts } from './state.js';
 
 /** Everything on the page that moves. */
 export function InterestingApp(): VNode {

@@ -1,4 +1,4 @@
-import type { Own, Verdict } from './protocol.js';
+import type { Own, Verdict } from '@gibbs/journeys/interesting';
 import { verdictOf } from './verdict.js';
 
 addEventListener('message', ({ data }: MessageEvent<{ id: number; own: Own }>) => {

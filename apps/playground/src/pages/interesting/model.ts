@@ -1,9 +1,20 @@
+import {
+  deeds,
+  fields,
+  type InterestingState,
+  type Look,
+  longest,
+  type Mark,
+  type Own,
+  type Setup,
+  setup,
+  start,
+  type Verdict,
+} from '@gibbs/journeys/interesting';
 import { computed, signal } from '@preact/signals';
 import { announce } from '../../frame/announce.js';
 import { WorkedRun } from '../../frame/workedRun.js';
 import { text } from '../../text/en/interesting.js';
-import type { Look, Mark, Own, Setup, Verdict } from './protocol.js';
-import { fields, type InterestingState, longest, start } from './state.js';
 
 export const cup = new WorkedRun<InterestingState, Setup, never, Mark, Look>({
   start,
@@ -11,8 +22,8 @@ export const cup = new WorkedRun<InterestingState, Setup, never, Mark, Look>({
   longest,
   end: text.end,
   spawn: () => new Worker(new URL('./cupWorker.ts', import.meta.url), { type: 'module' }),
-  setup: ({ measure: _measure, step: _step, ...setup }) => setup,
-  deeds: () => [],
+  setup,
+  deeds,
 });
 
 const curve = (pick: (mark: Mark) => number) =>

@@ -1,3 +1,4 @@
+import { pieceLength, type Verdict } from '@gibbs/journeys/interesting';
 import { signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
@@ -7,7 +8,6 @@ import { pasteGuard } from '../../frame/pasteGuard.js';
 import { text } from '../../text/en/interesting.js';
 import { Drawing } from './drawing.js';
 import { measureOwn, own } from './model.js';
-import { pieceLength, type Verdict } from './protocol.js';
 
 const longestText = 200_000;
 const widest = 512; // pixels: a larger picture is scaled down before it is measured

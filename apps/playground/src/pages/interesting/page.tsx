@@ -1,3 +1,4 @@
+import { Cup, start } from '@gibbs/journeys/interesting';
 import type { VNode } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { PageHead } from '../../frame/pageHead.js';
@@ -5,9 +6,7 @@ import type { Pixels } from '../../prerender.js';
 import { text } from '../../text/en/interesting.js';
 import { map } from '../../text/en/map.js';
 import { InterestingApp } from './app.js';
-import { Cup } from './cup.js';
 import { InterestingText } from './prose.js';
-import { start } from './state.js';
 
 /** The page as it is written at build time: its text, and the first frame of what moves. */
 export function InterestingPage(): VNode {

@@ -1,5 +1,5 @@
+import { type Own, pieceLength, type Verdict } from '@gibbs/journeys/interesting';
 import { type Field, type MeterOptions, meter, mostInteresting } from '@gibbs/physics/interest';
-import { type Own, pieceLength, type Verdict } from './protocol.js';
 
 /** Puts the meter to a text, a picture or a drawing; a long text also piece by piece. */
 export function verdictOf(own: Own, options: MeterOptions = {}): Omit<Verdict, 'id'> {

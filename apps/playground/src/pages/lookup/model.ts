@@ -1,3 +1,4 @@
+import type { Opened } from '@gibbs/journeys';
 import {
   type LookupAnswer,
   type LookupOptions,
@@ -10,7 +11,6 @@ import { addressOf, keepAddress } from '../../frame/address.js';
 import { announce } from '../../frame/announce.js';
 import { branching } from '../../frame/branch.js';
 import { unlocked } from '../../frame/lesson.js';
-import type { Opened } from '../../frame/link.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/lookup.js';
 import { fields, fit, type LookupState, longest, start } from './state.js';

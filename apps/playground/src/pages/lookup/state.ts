@@ -1,6 +1,6 @@
+import type { Fields } from '@gibbs/journeys';
 import type { Closeness } from '@gibbs/nn/tasks';
 import * as v from 'valibot';
-import type { Fields } from '../../frame/link.js';
 import { bookRows, cleanLabel, letter, limits, type Row } from './table.js';
 
 export type Mode = 'soft' | 'hard';

@@ -1,10 +1,9 @@
+import { judgedNames, longestName, unseenNames } from '@gibbs/journeys/names';
 import type { Both } from '@gibbs/nn/tasks';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import { text } from '../../text/en/names.js';
 import { askFor, duel, keepOut, misspelled, scoresNow } from './model.js';
-import { judgedNames, unseenNames } from './protocol.js';
-import { longestName } from './state.js';
 
 /** The reader's own name, asked of both. */
 export function Ask(): VNode {

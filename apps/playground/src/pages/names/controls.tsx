@@ -1,8 +1,8 @@
+import { counts, mostClauses, mostOpenings } from '@gibbs/journeys/names';
 import type { VNode } from 'preact';
 import { Slider } from '../../frame/slider.js';
 import { text } from '../../text/en/names.js';
 import { bestHead, duel, scoresNow, train } from './model.js';
-import { counts, mostClauses, mostOpenings } from './state.js';
 
 /** The sentence in which the name is asked for: changing it trains nothing. */
 export function QuestionControls(): VNode {

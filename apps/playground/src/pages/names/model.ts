@@ -1,10 +1,21 @@
+import {
+  deeds,
+  fields,
+  type Look,
+  longest,
+  type Mark,
+  type NamesState,
+  nameFrom,
+  type Question,
+  type Setup,
+  setup,
+  start,
+} from '@gibbs/journeys/names';
 import type { Both, HeadScore } from '@gibbs/nn/tasks';
 import { computed, signal } from '@preact/signals';
 import { announce } from '../../frame/announce.js';
 import { WorkedRun } from '../../frame/workedRun.js';
 import { text } from '../../text/en/names.js';
-import type { Look, Mark, Question, Setup } from './protocol.js';
-import { fields, longest, type NamesState, nameFrom, start } from './state.js';
 
 export const duel = new WorkedRun<NamesState, Setup, never, Mark, Look, Question>({
   start,
@@ -12,10 +23,8 @@ export const duel = new WorkedRun<NamesState, Setup, never, Mark, Look, Question
   longest,
   end: text.end,
   spawn: () => new Worker(new URL('./namesWorker.ts', import.meta.url), { type: 'module' }),
-  setup: ({ names, position, embeddings, values, memory, steps, without, seed }) => ({
-    ...{ names, position, embeddings, values, memory, steps, without, seed },
-  }),
-  deeds: () => [],
+  setup,
+  deeds,
   lens: ({ name, openings, clauses, wording, silent }) => ({
     ...{ name, openings, clauses, wording, silent },
   }),

@@ -1,4 +1,4 @@
+import { begin } from '@gibbs/journeys/names';
 import { serveJourney } from '../../frame/journeyWorker.js';
-import { beginDuel } from './duel.js';
 
-serveJourney(beginDuel);
+serveJourney(begin);

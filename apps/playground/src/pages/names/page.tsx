@@ -1,14 +1,12 @@
+import { beginDuel, type Look, start } from '@gibbs/journeys/names';
 import type { VNode } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { PageHead } from '../../frame/pageHead.js';
 import { map } from '../../text/en/map.js';
 import { text } from '../../text/en/names.js';
 import { NamesApp } from './app.js';
-import { beginDuel } from './duel.js';
 import { duel } from './model.js';
 import { NamesText } from './prose.js';
-import type { Look } from './protocol.js';
-import { start } from './state.js';
 
 /** The page as it is written at build time: its text, and the frame of what moves. */
 export function NamesPage(): VNode {

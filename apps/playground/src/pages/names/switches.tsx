@@ -1,9 +1,9 @@
+import type { NamesState } from '@gibbs/journeys/names';
 import { nameSwitches } from '@gibbs/nn/tasks';
 import type { VNode } from 'preact';
 import { text } from '../../text/en/names.js';
 import { before } from './measuredBefore.js';
 import { duel, keyOf, measured, train } from './model.js';
-import type { NamesState } from './state.js';
 
 /** The settings that make the difference between the two, each with what was measured and a button to measure it. */
 export function Switches(): VNode {

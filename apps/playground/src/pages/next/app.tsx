@@ -1,3 +1,4 @@
+import { type Corpus, hottest, longestText, widest } from '@gibbs/journeys/next';
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
@@ -13,9 +14,7 @@ import { asCommand } from './asText.js';
 import { drawAnother, learnFrom, losses, study, write } from './model.js';
 import { UnseenName } from './names.js';
 import { OwnText } from './own.js';
-import type { Corpus } from './protocol.js';
 import { EmbeddingRows } from './rows.js';
-import { hottest, longestText, widest } from './state.js';
 import { Next, Way } from './way.js';
 import { whyLoss } from './why.js';
 

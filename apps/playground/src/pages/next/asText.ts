@@ -1,5 +1,5 @@
+import { longest } from '@gibbs/journeys/next';
 import { study } from './model.js';
-import { longest } from './state.js';
 
 /** The training of the page as a command line, where a command trains the same. */
 export function asCommand(): string | null {

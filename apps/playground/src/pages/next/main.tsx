@@ -1,3 +1,4 @@
+import { widest } from '@gibbs/journeys/next';
 import { hydrate } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
@@ -7,7 +8,6 @@ import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/next.js';
 import { NextApp } from './app.js';
 import { call, drawAnother, losses, study, walkRows } from './model.js';
-import { widest } from './state.js';
 
 hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
 

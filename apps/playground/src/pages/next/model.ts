@@ -1,10 +1,23 @@
+import {
+  type Corpus,
+  deeds,
+  fields,
+  type Lens,
+  type Look,
+  longest,
+  longestText,
+  type Mark,
+  type NextState,
+  nameSchema,
+  type Setup,
+  setup,
+  start,
+} from '@gibbs/journeys/next';
 import { computed, signal } from '@preact/signals';
 import { safeParse } from 'valibot';
 import { announce } from '../../frame/announce.js';
 import { WorkedRun } from '../../frame/workedRun.js';
 import { text } from '../../text/en/next.js';
-import type { Corpus, Lens, Look, Mark, Setup } from './protocol.js';
-import { fields, longest, longestText, type NextState, nameSchema, start } from './state.js';
 
 export const study = new WorkedRun<NextState, Setup, never, Mark, Look, Lens>({
   start,
@@ -12,8 +25,8 @@ export const study = new WorkedRun<NextState, Setup, never, Mark, Look, Lens>({
   longest,
   end: text.end,
   spawn: () => new Worker(new URL('./nextWorker.ts', import.meta.url), { type: 'module' }),
-  setup: ({ corpus, own, name, context, seed }) => ({ corpus, own, name, context, seed }),
-  deeds: () => [],
+  setup,
+  deeds,
   lens: ({ text, temperature, draw, token }) => ({ text, temperature, draw, token }),
   stop: ({ look }) => (look.step === look.steps ? text.over(look.steps) : null),
 });

@@ -1,10 +1,10 @@
+import { longestOwn } from '@gibbs/journeys/next';
 import { signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import { pasteGuard } from '../../frame/pasteGuard.js';
 import { text } from '../../text/en/next.js';
 import { learnFrom, study } from './model.js';
-import { longestOwn } from './state.js';
 
 const refused = signal<string | null>(null);
 

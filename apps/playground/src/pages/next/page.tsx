@@ -1,3 +1,4 @@
+import { type Rows, Study, start } from '@gibbs/journeys/next';
 import type { VNode } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { PageHead } from '../../frame/pageHead.js';
@@ -6,9 +7,6 @@ import { text } from '../../text/en/next.js';
 import { NextApp } from './app.js';
 import { study } from './model.js';
 import { NextText } from './prose.js';
-import type { Rows } from './protocol.js';
-import { start } from './state.js';
-import { Study } from './study.js';
 
 /** The page as it is written at build time: its text, and the first frame of what moves. */
 export function NextPage(): VNode {

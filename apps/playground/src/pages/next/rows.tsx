@@ -1,10 +1,10 @@
+import type { Look } from '@gibbs/journeys/next';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { short } from '../../frame/numbers.js';
 import { Pixels } from '../../frame/pixels.js';
 import { text } from '../../text/en/next.js';
 import { choose, study, walkRows } from './model.js';
-import type { Look } from './protocol.js';
 
 /** The embedding table: a row for each token, one of them looked at closely. */
 export function EmbeddingRows(): VNode | null {

@@ -1,3 +1,4 @@
+import { longestCorpus, longestPrompt, stepCounts } from '@gibbs/journeys/transformer';
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
@@ -12,7 +13,6 @@ import { Heads, Looks } from './looks.js';
 import { held, losses, run, scholar, train } from './model.js';
 import { Next } from './next.js';
 import { Speech } from './speech.js';
-import { longestCorpus, longestPrompt, stepCounts } from './state.js';
 
 /** Everything on the page that moves. */
 export function TransformerApp(): VNode {

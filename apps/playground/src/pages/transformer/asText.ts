@@ -1,5 +1,5 @@
+import { sizes, vocabulary } from '@gibbs/journeys/transformer';
 import { scholar } from './model.js';
-import { sizes, vocabulary } from './protocol.js';
 
 /** The training as a command line; a text of one's own is a file there. */
 export function asCommand(): string {

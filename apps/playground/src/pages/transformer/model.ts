@@ -1,20 +1,29 @@
+import {
+  deeds,
+  fields,
+  type Look,
+  longest,
+  type Mark,
+  type Question,
+  type Said,
+  type Say,
+  type Setup,
+  type SpeechRequest,
+  setup,
+  start,
+  type TransformerState,
+} from '@gibbs/journeys/transformer';
 import type { HeadPlace } from '@gibbs/nn/tasks';
 import { batch, computed, signal } from '@preact/signals';
 import { announce } from '../../frame/announce.js';
 import { WorkedRun } from '../../frame/workedRun.js';
 import { text } from '../../text/en/transformer.js';
-import type { Look, Mark, Question, Said, Say, Setup, SpeechRequest } from './protocol.js';
-import { fields, longest, start, type TransformerState } from './state.js';
 
 /** At a fork there are two; the one that holds the model at the step shown will answer. */
 const workers = new Set<Worker>();
 const post = (request: SpeechRequest) => {
   for (const worker of workers) worker.postMessage(request);
 };
-
-const setupOf = ({ size, corpus, steps, seed, exact }: TransformerState): Setup => ({
-  ...{ size, corpus, steps, seed, exact },
-});
 
 export const scholar = new WorkedRun<TransformerState, Setup, never, Mark, Look, Question>({
   start,
@@ -30,8 +39,8 @@ export const scholar = new WorkedRun<TransformerState, Setup, never, Mark, Look,
     workers.add(worker);
     return worker;
   },
-  setup: setupOf,
-  deeds: () => [],
+  setup,
+  deeds,
   lens: ({ prompt, temperature, silent }) => ({ prompt, temperature, silent }),
   stop: ({ tick, marks }, { steps }) =>
     tick < steps ? null : text.done(marks.findLast(({ held }) => held !== null)?.held ?? 0),
@@ -160,7 +169,7 @@ function speak(kind: Say['kind'], said: string): void {
   const id = utterances;
   speaker = null;
   speech.value = { id, kind, said: '', ending: null };
-  post({ type: 'say', id, kind, setup: setupOf(now), tick, text: said, temperature, seed: id });
+  post({ type: 'say', id, kind, setup: setup(now), tick, text: said, temperature, seed: id });
 }
 
 export function hush(): void {

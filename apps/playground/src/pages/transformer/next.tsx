@@ -1,9 +1,9 @@
+import { hottest } from '@gibbs/journeys/transformer';
 import type { VNode } from 'preact';
 import { percent, short } from '../../frame/numbers.js';
 import { Slider } from '../../frame/slider.js';
 import { text } from '../../text/en/transformer.js';
 import { scholar } from './model.js';
-import { hottest } from './state.js';
 
 /** Which tokens may come next, and how the temperature shares chance among them. */
 export function Next(): VNode {

@@ -1,3 +1,4 @@
+import { beginScholar, type Look, start } from '@gibbs/journeys/transformer';
 import type { VNode } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { PageHead } from '../../frame/pageHead.js';
@@ -6,9 +7,6 @@ import { text } from '../../text/en/transformer.js';
 import { TransformerApp } from './app.js';
 import { scholar } from './model.js';
 import { TransformerText } from './prose.js';
-import type { Look } from './protocol.js';
-import { beginScholar } from './scholar.js';
-import { start } from './state.js';
 
 /** The page as it is written at build time: its text, and the frame of what moves. */
 export function TransformerPage(): VNode {

@@ -1,8 +1,8 @@
+import { longestPrompt } from '@gibbs/journeys/transformer';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import { text } from '../../text/en/transformer.js';
 import { conversation, goOn, hush, scholar, speaking, speech, tell } from './model.js';
-import { longestPrompt } from './state.js';
 
 /** The model goes on with the text, or answers a line. */
 export function Speech(): VNode {

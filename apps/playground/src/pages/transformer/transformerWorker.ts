@@ -1,6 +1,12 @@
+import {
+  beginScholar,
+  type Said,
+  type Say,
+  type Scholar,
+  type Setup,
+  type SpeechRequest,
+} from '@gibbs/journeys/transformer';
 import { serveJourney } from '../../frame/journeyWorker.js';
-import type { Said, Say, Setup, SpeechRequest } from './protocol.js';
-import { beginScholar, type Scholar } from './scholar.js';
 
 let scholar: Scholar | null = null;
 

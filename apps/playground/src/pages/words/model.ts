@@ -1,8 +1,8 @@
+import type { Opened } from '@gibbs/journeys';
 import { batch, computed, signal } from '@preact/signals';
 import { addressOf, keepAddress } from '../../frame/address.js';
 import { announce } from '../../frame/announce.js';
 import { branching } from '../../frame/branch.js';
-import type { Opened } from '../../frame/link.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/words.js';
 import type { Learned, Piece, Reply, Request } from './protocol.js';

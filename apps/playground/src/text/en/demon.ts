@@ -1,5 +1,5 @@
+import type { Rule, Waiting } from '@gibbs/journeys/demon';
 import { short } from '../../frame/numbers.js';
-import type { Rule, Waiting } from '../../pages/demon/protocol.js';
 
 const guest = ({ fromLeft, fast }: Waiting): string =>
   `a ${fast ? 'fast' : 'slow'} molecule from the ${fromLeft ? 'left' : 'right'}`;

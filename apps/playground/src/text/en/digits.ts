@@ -1,5 +1,5 @@
+import type { Damage, Flip, Layer } from '@gibbs/journeys/digits';
 import { percent, short } from '../../frame/numbers.js';
-import type { Damage, Flip, Layer } from '../../pages/digits/protocol.js';
 
 const count = (many: number) => many.toLocaleString('en');
 

@@ -1,6 +1,6 @@
+import type { Measure } from '@gibbs/journeys/interesting';
 import type { CoffeeModel } from '@gibbs/physics/interest';
 import { short } from '../../frame/numbers.js';
-import type { Measure } from '../../pages/interesting/protocol.js';
 
 /** Every sentence of the page on what is interesting that depends on what is happening. */
 export const text = {

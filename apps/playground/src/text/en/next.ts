@@ -1,5 +1,5 @@
+import type { Corpus, Names } from '@gibbs/journeys/next';
 import { percent, short } from '../../frame/numbers.js';
-import type { Corpus, Names } from '../../pages/next/protocol.js';
 
 const count = (many: number) => many.toLocaleString('en');
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Fields } from '../../frame/link.js';
+import type { Fields } from '../link.js';
 import { longestPad, padPattern } from './pen.js';
 import type { Damage, Deed, Layer, Lens, Setup } from './protocol.js';
 

@@ -1,5 +1,5 @@
 import { Chambers, type ChambersState, type Visitor } from '@gibbs/physics/information';
-import { type Journey, Replay } from '../../frame/journey.js';
+import { type Journey, Replay } from '../journey.js';
 import {
   type Deed,
   type Look,

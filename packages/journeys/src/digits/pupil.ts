@@ -11,7 +11,7 @@ import {
   teachDigits,
 } from '@gibbs/nn/tasks';
 import { generator } from '@gibbs/tensor';
-import { type Journey, Replay } from '../../frame/journey.js';
+import { type Journey, Replay } from '../journey.js';
 import { readPad, side } from './pen.js';
 import type { Deed, Flip, Lens, Look, Mark, Misread, Part, Reading, Setup } from './protocol.js';
 

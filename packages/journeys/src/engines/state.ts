@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Fields } from '../../frame/link.js';
+import type { Fields } from '../link.js';
 import { cycles, type Deed, hands, type Setup } from './protocol.js';
 
 /** All that a link to this page carries. */

@@ -2,8 +2,8 @@ import { Chat, type Ending, generate } from '@gibbs/nn';
 import { TextTraining, villageCorpus } from '@gibbs/nn/tasks';
 import { device, generator, init } from '@gibbs/tensor';
 import { type Tokenizer, trainTokenizer } from '@gibbs/tokenizer';
-import { type Journey, Replay } from '../../frame/journey.js';
-import { weightBits } from '../../frame/weightBits.js';
+import { type Journey, Replay } from '../journey.js';
+import { weightBits } from '../weightBits.js';
 import {
   judgedEvery,
   type Look,

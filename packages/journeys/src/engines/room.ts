@@ -1,5 +1,5 @@
 import { Cylinder, enter, particleStrokes, type Stroke } from '@gibbs/physics';
-import { type Journey, Replay } from '../../frame/journey.js';
+import { type Journey, Replay } from '../journey.js';
 import { cold, type Deed, type Hand, type Look, type Mark, type Setup } from './protocol.js';
 
 interface Kept {

@@ -1,6 +1,6 @@
 import type { HeadPlace } from '@gibbs/nn/tasks';
 import * as v from 'valibot';
-import type { Fields } from '../../frame/link.js';
+import type { Fields } from '../link.js';
 import type { Question, Setup } from './protocol.js';
 
 /** All that a link to this page carries. */

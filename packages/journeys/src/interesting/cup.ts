@@ -5,7 +5,7 @@ import {
   meter,
   type Reading,
 } from '@gibbs/physics/interest';
-import { type Journey, Replay } from '../../frame/journey.js';
+import { type Journey, Replay } from '../journey.js';
 import type { Look, Mark, Setup } from './protocol.js';
 
 interface Kept {

@@ -1,5 +1,5 @@
 import { type NextTokenModel, NextTokenTraining, type TextTokenizer } from '@gibbs/nn/tasks';
-import { type Journey, Replay } from '../../frame/journey.js';
+import { type Journey, Replay } from '../journey.js';
 import { introduction, type Material, materialOf } from './corpus.js';
 import type { Guess, Lens, Look, Mark, Names, Rows, Setup } from './protocol.js';
 import { longest } from './state.js';

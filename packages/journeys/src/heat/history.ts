@@ -1,5 +1,5 @@
 import { ReversibleGas } from '@gibbs/physics/secondlaw';
-import { forkOf, type Journey } from '../../frame/journey.js';
+import { forkOf, type Journey } from '../journey.js';
 import { type Deed, grids, type Look, leapsPerTick, type Mark, type Setup } from './protocol.js';
 
 /**

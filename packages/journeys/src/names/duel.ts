@@ -7,8 +7,8 @@ import {
 } from '@gibbs/nn/tasks';
 import { generator, init } from '@gibbs/tensor';
 import { type Tokenizer, trainTokenizer } from '@gibbs/tokenizer';
-import { type Journey, Replay } from '../../frame/journey.js';
-import { weightBits } from '../../frame/weightBits.js';
+import { type Journey, Replay } from '../journey.js';
+import { weightBits } from '../weightBits.js';
 import {
   judgedEvery,
   judgedNames,
