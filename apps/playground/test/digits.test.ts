@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import {
+  begin,
   type Deed,
   drawOn,
   type Lens,
-  Pupil,
+  type Pupil,
   padPattern,
   pixelsOf,
   readPad,
@@ -33,8 +34,8 @@ function walk(pupil: Pupil, ...goals: number[]): void {
   for (const goal of goals) while (pupil.tick !== goal) pupil.toward(goal);
 }
 
-function pupil(deeds: readonly Deed[], ...goals: number[]): Pupil {
-  const made = new Pupil({ ...start, hidden: 16 });
+async function pupil(deeds: readonly Deed[], ...goals: number[]): Promise<Pupil> {
+  const made = await begin({ ...start, hidden: 16 });
   made.rewrite(deeds);
   walk(made, ...goals);
   return made;
@@ -82,8 +83,8 @@ describe('a drawing as text', () => {
 });
 
 describe('the pupil', () => {
-  it('reads more than nine of ten digits after a hundred steps, from guessing', () => {
-    const made = pupil([], 0);
+  it('reads more than nine of ten digits after a hundred steps, from guessing', async () => {
+    const made = await pupil([], 0);
     expect(made.mark().accuracy).toBeLessThan(0.3);
     expect(made.mark().loss).toBeCloseTo(Math.LN10, 0);
     walk(made, 100);
@@ -95,20 +96,20 @@ describe('the pupil', () => {
     made.dispose();
   });
 
-  it('is the same to the last bit whichever way a tick is reached', () => {
+  it('is the same to the last bit whichever way a tick is reached', async () => {
     const deeds: Deed[] = [
       { at: 30, kind: 'noise', layer: 1 },
       { at: 70, kind: 'teach', label: 1, pad: lyingOne },
     ];
-    const straight = pupil(deeds, 75);
-    const wandering = pupil(deeds, 80, 5, 90, 75);
+    const straight = await pupil(deeds, 75);
+    const wandering = await pupil(deeds, 80, 5, 90, 75);
     expect(wandering.bits()).toEqual(straight.bits());
     expect(wandering.mark()).toEqual(straight.mark());
     for (const each of [straight, wandering]) each.dispose();
   });
 
-  it('takes a lying one for something else, learns it in a lesson, and keeps the others', () => {
-    const made = pupil([{ at: 120, kind: 'teach', label: 1, pad: lyingOne }], 120);
+  it('takes a lying one for something else, learns it in a lesson, and keeps the others', async () => {
+    const made = await pupil([{ at: 120, kind: 'teach', label: 1, pad: lyingOne }], 120);
     expect(made.look(lens(lyingOne)).reading?.answer).not.toBe(1);
     const before = made.mark().accuracy;
     walk(made, 121);
@@ -119,16 +120,16 @@ describe('the pupil', () => {
     made.dispose();
   });
 
-  it('forgets when a layer is zeroed, and learns it again', () => {
-    const made = pupil([{ at: 60, kind: 'zero', layer: 1 }], 61);
+  it('forgets when a layer is zeroed, and learns it again', async () => {
+    const made = await pupil([{ at: 60, kind: 'zero', layer: 1 }], 61);
     expect(made.mark().accuracy).toBeLessThan(0.25);
     walk(made, 200);
     expect(made.mark().accuracy).toBeGreaterThan(0.5);
     made.dispose();
   });
 
-  it('gives reasons that add up to the logit, and a flip of few pixels', () => {
-    const made = pupil([], 100);
+  it('gives reasons that add up to the logit, and a flip of few pixels', async () => {
+    const made = await pupil([], 100);
     const { reading } = made.look({ ...lens(start.pad), flip: true });
     if (!reading || reading.flip === 'not asked' || !reading.flip) throw new Error('no reading');
     const parts = reading.parts.reduce((sum, each) => sum + each.activity * each.weight, 0);
@@ -219,7 +220,7 @@ describePage('the page on digits', 'digits', (stage) => {
     const first = await stage.visit(hash);
     await first.page.getByRole('button', { name: 'Copy link with proof' }).click();
     const link = await seen(first.page.locator('.copy pre'));
-    const made = pupil(deeds, 60);
+    const made = await pupil(deeds, 60);
     const bits = new Uint8Array(made.bits().buffer);
     const inNode = createHash('sha256').update(bits).digest('hex').slice(0, 16);
     made.dispose();

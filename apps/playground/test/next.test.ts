@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { longest, materialOf, type Setup, Study, start } from '@gibbs/journeys/next';
+import { begin, longest, materialOf, type Setup, type Study, start } from '@gibbs/journeys/next';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { seen } from './browser.js';
@@ -13,7 +13,7 @@ import {
 } from './pageTest.js';
 
 async function study(setup: Partial<Setup>, ...goals: number[]): Promise<Study> {
-  const made = await Study.begin({ ...start, ...setup });
+  const made = await begin({ ...start, ...setup });
   for (const goal of goals) while (made.tick !== goal) made.toward(goal);
   return made;
 }

@@ -130,9 +130,6 @@ describe('completions', () => {
   });
 });
 
-/** Examples that come out otherwise in Chromium than in Node; what parts them there has not been found yet. */
-const otherwise = new Set(['nn-tasks.TextTraining.0']);
-
 const printed = (page: Page) => page.locator('.output pre:not(.note)').allTextContents();
 
 async function run(page: Page, code: string): Promise<string[]> {
@@ -165,7 +162,7 @@ describePage('the page that runs code', 'run', (stage) => {
   it('runs every example of the packages, and prints what each says', async () => {
     const { page } = await stage.visit();
     const wrong: unknown[] = [];
-    for (const { id, code } of examples.filter((each) => !otherwise.has(each.id))) {
+    for (const { id, code } of examples) {
       const lines = await run(page, code);
       const said = promised({ code } as Snippet);
       const got = lines.join('\n').split('\n');

@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
+import { linkOfRun, openLink, shownCommands } from '@gibbs/journeys';
+import * as heat from '@gibbs/journeys/heat';
+import * as interesting from '@gibbs/journeys/interesting';
+import * as names from '@gibbs/journeys/names';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { linkOfRun as linkOfCommand } from '../../cli/src/links/linkOfRun.js';
-import { linkOfRun } from '../src/frame/commandRun.js';
+import * as gate from '../src/pages/gate/state.js';
+import * as lookup from '../src/pages/lookup/state.js';
+import * as planet from '../src/pages/planet/state.js';
+import * as words from '../src/pages/words/state.js';
 import { seen } from './browser.js';
 import { describePage, stepOf, stepsOn } from './pageTest.js';
-
-type CommandRun = Parameters<typeof linkOfCommand>[0];
 
 const picker = '#open-file';
 
@@ -153,43 +157,60 @@ describePage('work on a page', 'heat', (stage) => {
   });
 });
 
-it('shows a run of a command as gibbs open does', () => {
-  const rest = { version: 1 as const, versions: {}, digest: '', seconds: 0, args: [] as string[] };
-  const runs: (Pick<CommandRun, 'command' | 'options' | 'seed' | 'result'> &
-    Partial<CommandRun>)[] = [
-    {
-      command: 'xor',
-      seed: 3,
-      options: { hidden: 2, activation: 'tanh', learningRate: 0.3, steps: 40 },
-      result: null,
-    },
-    {
-      command: 'lookup',
-      seed: 7,
-      args: ['0.5,0.7'],
-      options: { table: 't', hard: true, temperature: 2, closeness: 'dot' },
-      result: { keys: [[1, 2]], values: [[3]] },
-    },
-    { command: 'tokenizer explain', seed: 7, args: ['Key', 'van'], options: {}, result: null },
-    { command: 'reverse', seed: 7, options: { particles: 64, steps: 200, nudge: 1 }, result: null },
-    {
-      command: 'coffee',
-      seed: 7,
-      options: { model: 'stirred', size: 64, block: 4, steps: 40 },
-      result: null,
-    },
-    {
-      command: 'planet',
-      seed: 7,
-      options: { solar: 1361, albedo: 0.3, greenhouse: 0.5 },
-      result: null,
-    },
-    { command: 'mix', seed: 9, options: {}, result: null },
-    { command: 'gas', seed: 9, options: {}, result: null },
+it('shows the runs of commands by links that their pages can use', async () => {
+  const pages = { gate, lookup, words, names, heat, interesting, planet };
+  const runs: [page: keyof typeof pages, run: Record<string, unknown>][] = [
+    [
+      'gate',
+      { command: 'xor', options: { hidden: 2, activation: 'tanh', learningRate: 0.3, steps: 40 } },
+    ],
+    [
+      'lookup',
+      {
+        ...{ command: 'lookup', args: ['0.5,0.7'] },
+        options: { table: 't', hard: true, temperature: 2, closeness: 'dot' },
+        result: {
+          keys: [
+            [1, 2],
+            [3, 4],
+          ],
+          values: [[3], [4]],
+        },
+      },
+    ],
+    ['words', { command: 'tokenizer explain', args: ['Key', 'van'], options: {} }],
+    ['heat', { command: 'reverse', options: { particles: 64, steps: 200, nudge: 1 } }],
+    [
+      'interesting',
+      { command: 'coffee', options: { model: 'stirred', size: 64, block: 4, steps: 40 } },
+    ],
+    ['planet', { command: 'planet', options: { solar: 1361, albedo: 0.3, greenhouse: 0.5 } }],
+    [
+      'names',
+      {
+        command: 'copy duel',
+        options: {
+          ...{ names: 200, position: 'fixed', embeddings: 'learned', values: 'stored' },
+          ...{ steps: 120, name: 'Zoë' },
+        },
+      },
+    ],
+    ['heat', { command: 'mix', options: {} }],
+    ['heat', { command: 'gas', options: {} }],
   ];
-  for (const run of runs) {
-    const { page, state } = linkOfCommand({ ...rest, ...run });
-    const hash = Object.entries(state).map(([name, each]) => `${name}=${encodeURIComponent(each)}`);
-    expect(linkOfRun(run)).toEqual({ page, hash: hash.join('&') });
+  expect(runs.map(([, { command }]) => command).sort()).toEqual(shownCommands.toSorted());
+  for (const [page, run] of runs) {
+    const link = linkOfRun({ args: [], seed: 9, ...run }) as {
+      page: string;
+      state: Record<string, string>;
+    };
+    expect(link.page).toBe(page);
+    const { fields, start } = pages[page] as unknown as typeof heat;
+    const { repairs } = await openLink(`${new URLSearchParams(link.state)}`, fields, start);
+    expect(repairs, page).toEqual([]);
   }
+  expect(linkOfRun({ command: 'engine' })).toEqual({ unknown: 'engine' });
+  expect(linkOfRun({ command: 'planet', options: { solar: 9 } })).toEqual({
+    reason: '--solar from 100 to 3000, got 9',
+  });
 });

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { linkOfRun, shownCommands } from '@gibbs/journeys';
 import * as v from 'valibot';
 import { defineCommand } from '../command.js';
 import { Failure } from '../failure.js';
-import { pages, writeLink } from '../links/link.js';
-import { linkOfRun } from '../links/linkOfRun.js';
+import { type PageName, pages, writeLink } from '../links/link.js';
 import { readRun } from '../runFile.js';
 
 export default defineCommand({
@@ -32,8 +32,16 @@ export default defineCommand({
       () => false,
     );
     const run = await readRun('open', isFolder ? join(path, 'run.json') : path);
-    const link = linkOfRun(run);
-    return { run: path, page: link.page, link: writeLink(at, link) };
+    const shown = linkOfRun(run);
+    if (shown === null) throw new Failure('file', `open: ${path} is no run that a page could show`);
+    if ('reason' in shown) throw new Failure('usage', `open: the page shows ${shown.reason}`);
+    if ('unknown' in shown)
+      throw new Failure(
+        'usage',
+        `open: no page of the playground shows ${shown.unknown}; there are pages for ${shownCommands.join(', ')}`,
+      );
+    const page = shown.page as PageName;
+    return { run: path, page, link: writeLink(at, { page, state: shown.state }) };
   },
   human: ({ link }) => link,
   csv: ({ run, page, link }) => [

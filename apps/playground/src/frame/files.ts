@@ -1,7 +1,7 @@
+import { linkOfRun } from '@gibbs/journeys';
 import { text } from '../text/en/frame.js';
 import { map } from '../text/en/map.js';
 import type { Subject } from './address.js';
-import { linkOfRun } from './commandRun.js';
 
 /** A page saved as a file. */
 interface Saved {
@@ -61,7 +61,11 @@ export async function openFile(file: File, here: string): Promise<Opening> {
   if (run === null) return { sentence: text.file.foreign(name) };
   if ('unknown' in run) return { sentence: text.file.unknown(name, shown(run.unknown)) };
   if ('reason' in run) return { sentence: text.file.refused(name, run.reason) };
-  return run.page === here ? { hash: run.hash } : { elsewhere: run };
+  const { page, state } = run;
+  const hash = Object.entries(state)
+    .map(([name, each]) => `${name}=${encodeURIComponent(each)}`)
+    .join('&');
+  return page === here ? { hash } : { elsewhere: { page, hash } };
 }
 
 async function openSaved(

@@ -66,7 +66,7 @@ const mostJudged = 4;
  * const chance = generator(1);
  * const text = villageCorpus(400, () => chance.uniform());
  * const model = { context: 16, channels: 16, layers: 1, heads: 2 };
- * const training = new TextTraining({ text, tokenizer: wordTokenizer(text), model, steps: 40 });
+ * const training = new TextTraining({ text, tokenizer: wordTokenizer(text), model, steps: 100 });
  * while (training.step < training.steps) training.advance();
  * console.log(training.evaluate() < training.landmarks.unigram); // → true
  * ```

@@ -1,7 +1,5 @@
-/**
- * The run.json of a command as a link to the page that shows the like. The command line says the same
- * with `gibbs open`; a test holds both to one answer.
- */
+/** The run.json of a command as a link to the page that shows the like: for `gibbs open`, and for files dropped on a page. */
+import { leapsPerTick } from './heat/protocol.js';
 
 type Options = Record<string, unknown>;
 type State = Record<string, string | number | undefined>;
@@ -14,18 +12,16 @@ interface Run {
   result: unknown;
 }
 
-const leapsPerTick = (particles: number): number => (particles > 4096 ? 2 : 20);
-
 /** A number in its range; anything else is a reason not to show the run. */
 function within(value: unknown, least: number, most: number, what: string): number {
   const number = Number(value);
   if (number >= least && number <= most) return number;
-  throw new RangeError(`${what} from ${least} to ${most}`);
+  throw new RangeError(`${what} from ${least} to ${most}, got ${value}`);
 }
 
 function oneOf(value: unknown, values: readonly number[], what: string): number {
   if (values.includes(Number(value))) return Number(value);
-  throw new RangeError(`${what} ${values.join(', ')}`);
+  throw new RangeError(`${what} ${values.join(', ')}, got ${value}`);
 }
 
 const shown: Record<string, (run: Run) => { page: string; state: State }> = {
@@ -81,14 +77,35 @@ const shown: Record<string, (run: Run) => { page: string; state: State }> = {
       greenhouse: Number(options.greenhouse),
     },
   }),
+  'copy duel': ({ options, seed }) => ({
+    page: 'names',
+    state: {
+      names: oneOf(options.names, [50, 200, 1000, 4000], '--names'),
+      position: textOf(options.position),
+      embeddings: textOf(options.embeddings),
+      values: textOf(options.values),
+      steps: oneOf(options.steps, [120, 250], '--steps'),
+      without: textOf(options.name),
+      name: textOf(options.name),
+      seed,
+      step: Number(options.steps),
+    },
+  }),
   mix: ({ seed }) => ({ page: 'heat', state: { seed, step: 500 } }),
   gas: ({ seed }) => ({ page: 'heat', state: { seed, step: 500 } }),
 };
 
+/** Commands whose runs a page shows. */
+export const shownCommands: readonly string[] = Object.keys(shown);
+
 /** Where a run is shown, or why it is not; null where the value is no run at all. */
 export function linkOfRun(
   value: unknown,
-): { page: string; hash: string } | { reason: string } | { unknown: string } | null {
+):
+  | { page: string; state: Record<string, string> }
+  | { reason: string }
+  | { unknown: string }
+  | null {
   const { command, args = [], options = {}, seed, result } = value as Partial<Run>;
   if (typeof command !== 'string' || !Array.isArray(args) || typeof options !== 'object')
     return null;
@@ -100,10 +117,10 @@ export function linkOfRun(
       args: args.map(String),
       seed: seed === undefined ? undefined : Number(seed),
     });
-    const pairs = Object.entries(state).filter(([, each]) => each !== undefined);
+    const given = Object.entries(state).filter(([, each]) => each !== undefined);
     return {
       page,
-      hash: pairs.map(([name, each]) => `${name}=${encodeURIComponent(String(each))}`).join('&'),
+      state: Object.fromEntries(given.map(([name, each]) => [name, String(each)])),
     };
   } catch (error) {
     return error instanceof RangeError ? { reason: error.message } : null;
