@@ -74,7 +74,7 @@ describePage('what it costs', 'heat', (stage) => {
   it('counts steps, bits and joules, beside the least they can cost', async () => {
     const { page } = await stage.visit('#particles=64');
     await page.locator('.more summary').press('Enter');
-    expect(await seen(page.locator('.more'))).toContain('Nothing has been computed yet.');
+    await page.getByText('Nothing has been computed yet.').waitFor();
     for (const _ of [1, 2, 3]) await stepsOn(page);
     expect(await seen(page.locator('#cost-steps'))).toBe('3');
     // Positions now and a leap ago, 32 bits each way, 64 disks, three times.
