@@ -54,7 +54,9 @@ for (const id of Object.keys(map) as PageId[]) {
         }
       }
       await page.keyboard.press('Escape');
-      expect(await seen(page.locator('main'))).not.toMatch(/NaN|undefined|Infinity|\[object/);
+      // The reference speaks of such values.
+      if (id !== 'api')
+        expect(await seen(page.locator('main'))).not.toMatch(/NaN|undefined|Infinity|\[object/);
     });
   });
 }

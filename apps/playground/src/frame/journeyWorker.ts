@@ -7,6 +7,8 @@ export interface GoTo<Setup, Deed, Lens = undefined> {
   run: number;
   /** Counts the rewritings of the deeds, so that frames of an older history are known as such. */
   edition: number;
+  /** Marks that the page has of this edition; what comes next must follow on them. */
+  known: number;
   setup: Setup;
   deeds: readonly Deed[];
   tick: number;
@@ -61,6 +63,7 @@ export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
 ): void {
   let journey: Journey<Deed, Mark, Look, Lens> | null = null;
   let run = -1;
+  let edition = -1;
   let wanted: GoTo<Setup, Deed, Lens> | null = null;
   let walking = false;
 
@@ -99,6 +102,9 @@ export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
         continue; // what is wanted may have changed by now
       }
       journey.rewrite(goal.deeds);
+      // Of two quick rewritings the page forgets more than the second alone asks for.
+      if (edition !== goal.edition) while (journey.tick > goal.known) journey.toward(goal.known);
+      edition = goal.edition;
       const marks: Mark[] = [journey.mark()];
       const prints = [printOf(journey.bits())];
       const cost: Cost = { steps: 0, seconds: 0, bits: 0, flop: 0 };
@@ -115,7 +121,6 @@ export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
       cost.seconds = (performance.now() - from) / 1000;
       const arrived = journey.tick === goal.tick;
       if (arrived) wanted = null;
-      const { edition } = goal;
       send({
         type: 'frame',
         ...{ run, edition, tick: journey.tick, arrived, marks, prints, cost },

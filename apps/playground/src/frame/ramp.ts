@@ -22,7 +22,8 @@ export function paint(
   rows: number = size,
 ): void {
   const context = canvas.getContext('2d');
-  if (!context) return;
+  // One that has left the page has no style, and nobody to look at it.
+  if (!context || !canvas.isConnected) return;
   const colours = new Uint32Array(ramp(canvas).buffer);
   const image = new ImageData(size, rows);
   const words = new Uint32Array(image.data.buffer);

@@ -91,8 +91,8 @@ export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = und
     if (this.broken.value) return;
     this.#waiting = true;
     this.#tick = tick;
-    const [run, edition] = [this.#run, this.#edition];
-    this.#post({ type: 'goTo', run, edition, setup, deeds, tick, lens });
+    const [run, edition, known] = [this.#run, this.#edition, this.marks.value.length];
+    this.#post({ type: 'goTo', run, edition, known, setup, deeds, tick, lens });
   }
 
   /** Resolves once the tick sent for is reached, or there is no worker left to reach it. */
