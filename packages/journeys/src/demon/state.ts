@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Fields } from '../link.js';
+import { whole } from '../whole.js';
 import { type Deed, deedKinds, type Setup } from './protocol.js';
 
 /** All that a link to this page carries. */
@@ -24,9 +25,6 @@ export const lessonCounts = [0, 5, 20, 50, 100, 200] as const;
 export const fewest = 10;
 export const most = 400;
 const mostDeeds = 800;
-
-const whole = (low: number, high: number) =>
-  v.pipe(v.string(), v.regex(/^\d{1,10}$/), v.transform(Number), v.minValue(low), v.maxValue(high));
 
 const oneOf = (low: number, high: number, values: readonly number[]) =>
   v.pipe(

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Fields } from '../link.js';
+import { whole } from '../whole.js';
 import { longestPad, padPattern } from './pen.js';
 import type { Damage, Deed, Layer, Lens, Setup } from './protocol.js';
 
@@ -28,9 +29,6 @@ export const widths = [1, 2, 4, 9, 16, 36, 64] as const;
 /** Ticks of the timeline: the steps of training, and room for lessons. */
 export const longest = 400;
 const mostDeeds = 30;
-
-const whole = (low: number, high: number) =>
-  v.pipe(v.string(), v.regex(/^\d{1,10}$/), v.transform(Number), v.minValue(low), v.maxValue(high));
 
 const pad = v.pipe(v.string(), v.maxLength(longestPad), v.regex(padPattern));
 

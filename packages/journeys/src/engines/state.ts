@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Fields } from '../link.js';
+import { whole } from '../whole.js';
 import { cycles, type Deed, hands, type Setup } from './protocol.js';
 
 /** All that a link to this page carries. */
@@ -25,9 +26,6 @@ export const speeds = [0.02, 0.05, 0.1, 0.2, 0.4] as const;
 export const hottest = 3;
 const mostDisks = 200;
 const mostDeeds = 200;
-
-const whole = (low: number, high: number) =>
-  v.pipe(v.string(), v.regex(/^\d{1,10}$/), v.transform(Number), v.minValue(low), v.maxValue(high));
 
 const decimal = (low: number, high: number) =>
   v.pipe(

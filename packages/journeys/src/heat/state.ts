@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Fields } from '../link.js';
+import { whole } from '../whole.js';
 import { type Deed, grids } from './protocol.js';
 
 /** All that a link to this page carries. */
@@ -18,9 +19,6 @@ export const most = 131_072;
 /** Ticks of the timeline; twenty thousand leaps. */
 export const longest = 5000;
 const mostDeeds = 20;
-
-const whole = (low: number, high: number) =>
-  v.pipe(v.string(), v.regex(/^\d{1,10}$/), v.transform(Number), v.minValue(low), v.maxValue(high));
 
 const deed = v.pipe(
   v.string(),

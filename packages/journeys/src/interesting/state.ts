@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Fields } from '../link.js';
+import { whole } from '../whole.js';
 import { type Measure, models, type Setup } from './protocol.js';
 
 /** All that a link to this page carries. */
@@ -23,9 +24,6 @@ export const longest = 400;
 export const blocks = [2, 4, 8, 16] as const;
 export const levelCounts = [2, 3, 5, 7, 9, 16] as const;
 const sizes = [64, 128, 256] as const;
-
-const whole = (low: number, high: number) =>
-  v.pipe(v.string(), v.regex(/^\d{1,10}$/), v.transform(Number), v.minValue(low), v.maxValue(high));
 
 const oneOf = (values: readonly number[]) =>
   v.pipe(

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Fields } from '../link.js';
+import { whole } from '../whole.js';
 import type { Question, Setup } from './protocol.js';
 
 /** All that a link to this page carries. */
@@ -37,9 +38,6 @@ export function nameFrom(written: string): string | null {
   // Control characters and halves of surrogate pairs are no part of a name.
   return length >= 1 && length <= longestName && !/[\p{Cc}\p{Cs}]/u.test(name) ? name : null;
 }
-
-const whole = (low: number, high: number) =>
-  v.pipe(v.string(), v.regex(/^\d{1,10}$/), v.transform(Number), v.minValue(low), v.maxValue(high));
 
 const oneOf = (values: readonly number[]) =>
   v.pipe(

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Fields } from '../link.js';
+import { whole } from '../whole.js';
 import { corpora, type Lens, type Setup } from './protocol.js';
 
 /** All that a link to this page carries. */
@@ -28,9 +29,6 @@ export const longestText = 500;
 const longestName = 20;
 export const longestOwn = 200_000;
 const longestLinked = 60_000;
-
-const whole = (low: number, high: number) =>
-  v.pipe(v.string(), v.regex(/^\d{1,10}$/), v.transform(Number), v.minValue(low), v.maxValue(high));
 
 /** A word without spaces or characters that steer the text around it. */
 export const nameSchema = v.pipe(

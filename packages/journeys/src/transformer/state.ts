@@ -1,6 +1,7 @@
 import type { HeadPlace } from '@gibbs/nn/tasks';
 import * as v from 'valibot';
 import type { Fields } from '../link.js';
+import { whole } from '../whole.js';
 import type { Question, Setup } from './protocol.js';
 
 /** All that a link to this page carries. */
@@ -32,9 +33,6 @@ export const longestCorpus = 5_000_000;
 export const hottest = 3;
 const longestLinked = 60_000;
 const mostSilent = 16;
-
-const whole = (low: number, high: number) =>
-  v.pipe(v.string(), v.regex(/^\d{1,10}$/), v.transform(Number), v.minValue(low), v.maxValue(high));
 
 /** A head as it is written: its block and its place there, counted from 1. */
 const headShown = ([layer, head]: HeadPlace): string => `${layer + 1}.${head + 1}`;
