@@ -32,7 +32,7 @@ for (const entry of entries) {
 }
 console.table(rows);
 if (entries.includes('heat/index.html')) {
-  for (const particles of [4096, 16_384, 131_072]) {
+  for (const particles of [4096, 8192, 16_384, 131_072]) {
     const frames = await framesPerSecond(`${base}heat/#particles=${particles}`);
     console.log(`gas of ${particles.toLocaleString('en')} disks: ${frames.toFixed(1)} frames/s`);
   }

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
 import { text } from '../text/en/frame.js';
 import { short } from './numbers.js';
 import { type Curve, HearButton, Reader, type Reading } from './reader.js';
@@ -55,36 +56,51 @@ export function Chart(props: Props): VNode {
         <span>{sentence}</span>
         <HearButton values={values} says={sentence} />
       </figcaption>
-      <details class="data">
-        <summary>{text.dataTable}</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable to scroll it by keys */}
-        <section class="scroll" tabIndex={0} aria-label={`${name}: ${text.dataTable}`}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{step}</th>
-                {curves.map((curve) => (
-                  <th key={curve.name} scope="col">
-                    {curve.name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {sampled(count, cursor).map((index) => (
-                <tr key={index} aria-current={index === cursor ? 'true' : undefined}>
-                  <th scope="row">{index}</th>
-                  {curves.map((curve) => {
-                    const value = curve.values[index];
-                    return <td key={curve.name}>{value === undefined ? '' : short(value)}</td>;
-                  })}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      </details>
+      <Values {...{ name, step, curves, count, cursor }} />
     </figure>
+  );
+}
+
+/** The curves as a table. While it is closed it holds the present row alone: a run goes by sixty times a second. */
+function Values({
+  name,
+  step,
+  curves,
+  count,
+  cursor,
+}: Pick<Props, 'name' | 'step' | 'cursor'> & { curves: readonly Curve[]; count: number }): VNode {
+  const [open, setOpen] = useState(false);
+  const rows = open ? sampled(count, cursor) : [Math.min(cursor, count - 1)];
+  return (
+    <details class="data" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{text.dataTable}</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable to scroll it by keys */}
+      <section class="scroll" tabIndex={0} aria-label={`${name}: ${text.dataTable}`}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{step}</th>
+              {curves.map((curve) => (
+                <th key={curve.name} scope="col">
+                  {curve.name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((index) => (
+              <tr key={index} aria-current={index === cursor ? 'true' : undefined}>
+                <th scope="row">{index}</th>
+                {curves.map((curve) => {
+                  const value = curve.values[index];
+                  return <td key={curve.name}>{value === undefined ? '' : short(value)}</td>;
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
   );
 }
 
@@ -187,10 +203,28 @@ function sampled(count: number, cursor: number): number[] {
   );
 }
 
+/** Points that a curve is drawn with at most: as many as a wide screen has columns. */
+const finest = 800;
+
+/** A curve as the points of a path. Of many values those are left that are highest or lowest where they stand. */
 function points(
   values: readonly number[],
   x: (index: number) => number,
   y: (value: number) => number,
 ): string {
-  return values.map((value, index) => `L${x(index).toFixed(2)},${y(value).toFixed(2)}`).join(' ');
+  const point = (index: number) =>
+    `L${x(index).toFixed(2)},${y(values[index] as number).toFixed(2)}`;
+  if (values.length <= finest) return values.map((_, index) => point(index)).join(' ');
+  const wide = Math.ceil((2 * values.length) / finest);
+  const shown: string[] = [];
+  for (let from = 0; from < values.length; from += wide) {
+    let [low, high] = [from, from];
+    for (let i = from; i < Math.min(from + wide, values.length); i++) {
+      if ((values[i] as number) < (values[low] as number)) low = i;
+      if ((values[i] as number) > (values[high] as number)) high = i;
+    }
+    shown.push(point(Math.min(low, high)));
+    if (low !== high) shown.push(point(Math.max(low, high)));
+  }
+  return shown.join(' ');
 }

@@ -10,6 +10,8 @@ import { Slider } from './slider.js';
 /** A run that goes step by step, can be stopped, and can be gone back in. */
 export interface Run {
   playing: ReadonlySignal<boolean>;
+  /** Whether the step shown is still being computed, where another thread does that. */
+  waiting?: ReadonlySignal<boolean>;
   play: () => void;
   stepOn: () => void;
   seek: (step: number) => void;
@@ -37,11 +39,22 @@ export function Timeline({ run, step, last, pace, name, children }: Props): VNod
   const { branch } = run;
   useEffect(() => {
     if (!on) return;
-    const timer = setInterval(() => {
+    let late = false;
+    const go = () => {
       // A page out of sight rests. The timer may fire once more before a pause has cleared it.
-      if (!document.hidden && run.playing.peek()) run.stepOn();
-    }, pace);
-    return () => clearInterval(timer);
+      if (document.hidden || !run.playing.peek()) return;
+      late = run.waiting?.peek() ?? false;
+      if (!late) run.stepOn();
+    };
+    const timer = setInterval(go, pace);
+    // What takes longer than the pace goes on as soon as it is there.
+    const arrival = run.waiting?.subscribe((waiting) => {
+      if (!waiting && late) go();
+    });
+    return () => {
+      clearInterval(timer);
+      arrival?.();
+    };
   }, [on, pace]);
   return (
     <div class="timeline">

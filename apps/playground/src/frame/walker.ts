@@ -25,7 +25,6 @@ export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = und
   #died: () => void = () => {};
   #run = 0;
   #edition = 0;
-  #waiting = false;
   #watch: ReturnType<typeof setTimeout> | undefined;
   readonly #arrivals: (() => void)[] = [];
   readonly #answers: ((digest: string | null) => void)[] = [];
@@ -40,15 +39,13 @@ export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = und
   lived = false;
 
   /** Whether it is on its way. */
-  get waiting(): boolean {
-    return this.#waiting;
-  }
+  readonly waiting: Signal<boolean> = signal(false);
 
   start(): void {
     const died = () => {
       this.stop();
       this.broken.value = true;
-      this.#waiting = false;
+      this.waiting.value = false;
       for (const answer of this.#answers.splice(0)) answer(null);
       this.#arrive();
     };
@@ -89,7 +86,7 @@ export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = und
 
   goTo(setup: Setup, deeds: readonly Deed[], tick: number, lens: Lens): void {
     if (this.broken.value) return;
-    this.#waiting = true;
+    this.waiting.value = true;
     this.#tick = tick;
     const [run, edition, known] = [this.#run, this.#edition, this.marks.value.length];
     this.#post({ type: 'goTo', run, edition, known, setup, deeds, tick, lens });
@@ -97,7 +94,7 @@ export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = und
 
   /** Resolves once the tick sent for is reached, or there is no worker left to reach it. */
   arrival(): Promise<void> {
-    return this.#waiting
+    return this.waiting.peek()
       ? new Promise((resolve) => this.#arrivals.push(resolve))
       : Promise.resolve();
   }
@@ -126,15 +123,17 @@ export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = und
     this.#wait();
     this.lived = true;
     if (data.type === 'digest') {
-      if (!this.#waiting) clearTimeout(this.#watch);
+      if (!this.waiting.peek()) clearTimeout(this.#watch);
       // A run that has gone on meanwhile has no digest of what is shown.
       this.#answers.shift()?.(data.tick === this.#tick ? data.digest : null);
       return;
     }
     if (data.run !== this.#run) return;
     if (data.type === 'failed') {
-      this.#waiting = false;
-      this.onFailure(data.reason);
+      batch(() => {
+        this.waiting.value = false;
+        this.onFailure(data.reason);
+      });
       this.#arrive();
       return;
     }
@@ -153,8 +152,10 @@ export class Walker<Setup, Deed, Mark extends { tick: number }, Look, Lens = und
     });
     if (!data.arrived) return;
     clearTimeout(this.#watch);
-    this.#waiting = false;
-    this.onArrival(data);
+    batch(() => {
+      this.waiting.value = false;
+      this.onArrival(data);
+    });
     this.#arrive();
   }
 

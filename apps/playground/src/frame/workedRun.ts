@@ -13,6 +13,8 @@ interface Plan<State, Setup, Deed, Mark, Look, Lens> {
   fields: Fields<State>;
   /** The last tick there can be, and what is said there. */
   longest: number;
+  /** The last tick that playing goes to, where a run has an end of its own. */
+  until?: (state: State) => number;
   end: string;
   /** `beside` is for the line that was left at a fork. */
   spawn: (beside: boolean) => Worker;
@@ -46,6 +48,8 @@ export class WorkedRun<
   readonly notice: Signal<string | null> = signal(null);
   /** What the check of a link that carries a digest found. */
   readonly proof: Signal<{ good: boolean; sentence: string } | null> = signal(null);
+  /** Whether the worker is on its way to the step shown. */
+  readonly waiting: ReadonlySignal<boolean>;
   /** Whether the worker could not be started, or died. */
   readonly broken: ReadonlySignal<boolean>;
   /** The line that was left at a fork, walked along beside this one. */
@@ -63,6 +67,7 @@ export class WorkedRun<
     this.#here = signal(new Walker(() => plan.spawn(false)));
     this.look = computed(() => this.#here.value.look.value);
     this.marks = computed(() => this.#here.value.marks.value);
+    this.waiting = computed(() => this.#here.value.waiting.value);
     this.broken = computed(() => this.#here.value.broken.value);
     this.branch = {
       exact: true,
@@ -142,15 +147,16 @@ export class WorkedRun<
 
   /** Some ticks on; a run that plays waits for its worker. */
   readonly stepOn = (): void => {
-    if (this.#here.value.waiting && this.playing.value) return;
+    if (this.waiting.peek() && this.playing.value) return;
     const { step } = this.state.value;
-    const { longest, end } = this.#plan;
+    const { longest, until, end } = this.#plan;
     if (step >= longest) {
       this.playing.value = false;
       announce(end);
       return;
     }
-    this.#show(Math.min(longest, step + (this.playing.value ? this.stride.value : 1)));
+    const last = until?.(this.state.value) ?? longest;
+    this.#show(Math.min(last, step + (this.playing.value ? this.stride.value : 1)));
   };
 
   readonly play = (): void => {

@@ -51,20 +51,21 @@ export class History implements Journey<Deed, Mark, Look> {
 
   /** Everything a picture of the present needs. */
   look(): Look {
-    const { x, y } = this.#gas.positions();
+    const bits = this.bits();
+    const { particles } = this.#gas.options;
     const { kinetic, potential } = this.#gas.energy();
     return {
-      x: Float32Array.from(x),
-      y: Float32Array.from(y),
-      home: this.#home(),
-      energy: (kinetic + potential) / this.#gas.options.particles,
+      x: shares(bits.subarray(0, particles)),
+      y: shares(bits.subarray(particles, 2 * particles)),
+      home: this.#home(bits),
+      energy: (kinetic + potential) / particles,
       momentum: this.#gas.momentum(),
     };
   }
 
   /** The state to the last bit: positions now and a leap ago. */
   bits(): Int32Array<ArrayBuffer> {
-    return Int32Array.from(this.#gas.snapshot().positions);
+    return this.#gas.snapshot().positions as Int32Array<ArrayBuffer>;
   }
 
   #deedsAt(tick: number): Deed[] {
@@ -77,10 +78,9 @@ export class History implements Journey<Deed, Mark, Look> {
   }
 
   /** A gas that runs backwards has its present and its last leap exchanged, so both are looked at. */
-  #home(): number {
+  #home(bits: Int32Array): number {
     const start = this.#start;
     const n = start.length / 2;
-    const bits = this.#gas.snapshot().positions;
     let most = 0;
     for (const from of [0, 2 * n]) {
       let home = 0;
@@ -91,4 +91,11 @@ export class History implements Journey<Deed, Mark, Look> {
     }
     return most;
   }
+}
+
+/** Positions as shares of the box, which is 2³² units wide. */
+function shares(units: Int32Array): Float32Array<ArrayBuffer> {
+  const all = new Float32Array(units.length);
+  for (let i = 0; i < all.length; i++) all[i] = ((units[i] as number) >>> 0) / 2 ** 32;
+  return all;
 }

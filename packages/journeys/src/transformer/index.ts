@@ -4,6 +4,7 @@ import type { TransformerState } from './state.js';
 
 export {
   type Look,
+  longestStride,
   type Mark,
   type Question,
   type Said,

@@ -9,7 +9,9 @@ export type Size = keyof typeof sizes;
 /** Pieces that the tokenizer learns at most, single bytes included. */
 export const vocabulary = 512;
 /** Steps from one judgement on the text held back to the next. */
-export const judgedEvery: Readonly<Record<Size, number>> = { small: 10, medium: 25 };
+export const judgedEvery: Readonly<Record<Size, number>> = { small: 10, medium: 50 };
+/** Steps at most from one picture of a running training to the next. */
+export const longestStride = 10;
 
 /** What a training is made of; another one is another run. */
 export interface Setup {

@@ -7,6 +7,7 @@ import { weightBits } from '../weightBits.js';
 import {
   judgedEvery,
   type Look,
+  longestStride,
   type Mark,
   type Question,
   type Say,
@@ -17,8 +18,8 @@ import {
 
 const corpusLines = 4000;
 const longestAnswer = 60;
-/** Milliseconds from one look to the next while the training runs. */
-const glance = 150;
+/** Milliseconds from one look to the next while the training runs: a look of the larger model takes ten of them. */
+const glance = { small: 150, medium: 300 };
 
 /** The text of the page: life in a village, one thing told a line. */
 function builtInText(seed: number): string {
@@ -94,12 +95,12 @@ export class Scholar
     const { tick } = this;
     const last = this.#last;
     const same = JSON.stringify(question) === JSON.stringify(last?.look.question);
-    const inStride = passing || tick === this.#reached + 1;
+    const inStride = passing || (tick > this.#reached && tick <= this.#reached + longestStride);
     if (!passing) this.#reached = tick;
     // A training that runs is looked at a few times a second; one that stands, as it is.
-    const lately = last !== null && performance.now() - last.time < glance;
+    const lately = last !== null && performance.now() - last.time < glance[this.setup.size];
     if (last !== null && same && (last.tick === tick || (inStride && lately))) return last.look;
-    const look = this.#ask(question);
+    const look = this.#ask(question, same && inStride ? last : null);
     this.#last = { tick, look, time: performance.now() };
     return look;
   }
@@ -198,7 +199,8 @@ export class Scholar
     };
   }
 
-  #ask(question: Question): Look {
+  /** In stride, what costs more than some steps stands as it was at the last look. */
+  #ask(question: Question, last: { look: Look } | null): Look {
     const { prompt, temperature, silent } = question;
     const training = this.#training;
     // Where nothing is written, a line begins.
@@ -214,8 +216,8 @@ export class Scholar
       layers,
       next,
       silenced:
-        silent.length === 0
-          ? null
+        silent.length === 0 || last !== null
+          ? (last?.look.silenced ?? null)
           : {
               without: training.without(silent, () => training.evaluate()),
               whole: training.evaluate(),

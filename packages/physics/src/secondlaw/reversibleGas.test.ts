@@ -102,6 +102,25 @@ describe('ReversibleGas', () => {
     }
   });
 
+  test('knows its energy anew after everything that moves a disk, and goes on as if nobody had asked', () => {
+    const asked = new ReversibleGas({ particles: 64, seed: 9 });
+    const alone = new ReversibleGas({ particles: 64, seed: 9 });
+    const deeds: ((gas: ReversibleGas) => void)[] = [
+      (gas) => gas.step(40),
+      (gas) => gas.nudge(3, 2 ** 27),
+      (gas) => gas.reverse(),
+      (gas) => gas.step(1),
+    ];
+    for (const deed of deeds) {
+      deed(asked);
+      deed(alone);
+      const anew = ReversibleGas.restore(alone.snapshot());
+      expect(asked.energy()).toEqual(anew.energy());
+      expect(asked.energy()).toEqual(anew.energy());
+      expect(asked.snapshot()).toEqual(alone.snapshot());
+    }
+  });
+
   test('refuses bad input and snapshots that do not fit', () => {
     expect(() => new ReversibleGas({ particles: 3 })).toThrow(
       'ReversibleGas: particles must be even, got 3.',

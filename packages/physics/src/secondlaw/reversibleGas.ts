@@ -75,6 +75,8 @@ export class ReversibleGas {
   private readonly cellOf: Int32Array;
   private readonly ax: Float64Array;
   private readonly ay: Float64Array;
+  /** Potential energy of the forces in ax, ay; null where the disks have moved since. */
+  private potential: number | null = null;
   private readonly account: Account;
 
   constructor({ particles = 256, packing = 0.2, seed = 1 }: ReversibleGasOptions = {}) {
@@ -119,6 +121,7 @@ export class ReversibleGas {
   reverse(): void {
     [this.x, this.xBefore] = [this.xBefore, this.x];
     [this.y, this.yBefore] = [this.yBefore, this.y];
+    this.potential = null;
   }
 
   /** Moves one disk by `units` of 2⁻³² of the box along x, now and a step ago: its speed stays. */
@@ -127,14 +130,12 @@ export class ReversibleGas {
     whole('ReversibleGas.nudge', 'units', Math.abs(units));
     this.x[particle] = (this.x[particle] as number) + units;
     this.xBefore[particle] = (this.xBefore[particle] as number) + units;
+    this.potential = null;
   }
 
   /** Positions as shares of the box, x then y. */
   positions(): { x: Float64Array; y: Float64Array } {
-    return {
-      x: Float64Array.from(this.x, (v) => (v >>> 0) / BOX),
-      y: Float64Array.from(this.y, (v) => (v >>> 0) / BOX),
-    };
+    return { x: shares(this.x), y: shares(this.y) };
   }
 
   /** 0 for disks that started on the left, 1 for the others. */
@@ -258,10 +259,12 @@ export class ReversibleGas {
       y[i] = nextY;
     }
     this.steps += 1;
+    this.potential = null;
   }
 
   /** Fills ax, ay with whole numbers; sums of whole numbers don't depend on the order of the pairs. */
   private forces(): number {
+    if (this.potential !== null) return this.potential;
     const { x, y, ax, ay, order, cellStart, cellBits, stiffness } = this;
     ax.fill(0);
     ay.fill(0);
@@ -308,7 +311,8 @@ export class ReversibleGas {
         }
       }
     }
-    return (potential * square) / 6;
+    this.potential = (potential * square) / 6;
+    return this.potential;
   }
 
   /** Counting sort of the disks into cells. */
@@ -338,4 +342,11 @@ export class ReversibleGas {
     for (let c = 0; c < cellStart.length - 1; c++) cellStart[c] = cellStart[c + 1] as number;
     cellStart[cellStart.length - 1] = x.length;
   }
+}
+
+/** Positions as shares of the box. */
+function shares(units: Int32Array): Float64Array {
+  const all = new Float64Array(units.length);
+  for (let i = 0; i < all.length; i++) all[i] = ((units[i] as number) >>> 0) / BOX;
+  return all;
 }

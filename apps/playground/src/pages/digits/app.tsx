@@ -12,8 +12,8 @@ import { play, pupil, shareLink } from './model.js';
 import { Pad } from './pad.js';
 
 /** The run as the timeline takes it. */
-const { playing, stepOn, seek, reset } = pupil;
-const run = { playing, play, stepOn, seek, reset, branch: pupil.branch };
+const { playing, waiting, stepOn, seek, reset } = pupil;
+const run = { playing, waiting, play, stepOn, seek, reset, branch: pupil.branch };
 
 /** Everything on the page that moves. */
 export function DigitsApp(): VNode {

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { type Paper, Picture } from '../../frame/picture.js';
 import { text } from '../../text/en/heat.js';
 import { backwards, gas, mixingNow } from './model.js';
+import { Sheet } from './stamps.js';
 
 /** The share of the box that the disks cover, as the gas has it; it only sets how large they are drawn. */
 const packing = 0.2;
@@ -38,31 +39,34 @@ export function Box(): VNode {
   );
 }
 
+/** More disks than this are stamped: circles of that many edges are slow. */
+const many = 500;
+
+let sheet: Sheet | null = null;
+
 /** Disks over the cells in which entropy is counted. */
-function draw({ context, width: size, style }: Paper, { x, y }: Look, cells: number): void {
-  const radius = (Math.sqrt((4 * packing) / (Math.PI * x.length)) / 2) * size;
+function draw({ context, width: size, style }: Paper, look: Look, cells: number): void {
+  const count = look.x.length;
+  const radius = (Math.sqrt((4 * packing) / (Math.PI * count)) / 2) * size;
   const line = Math.max(1, radius * 0.45);
-  const half = x.length / 2;
-  // A disk of two pixels is a square, and a square is drawn four times as fast.
-  const tiny = radius < 2 * devicePixelRatio;
-  const circles = (from: number, to: number, r: number) => {
-    context.beginPath();
-    for (let i = from; i < to; i++) {
-      if (tiny) {
-        const side = Math.max(1, 1.8 * radius);
-        context.rect(
-          (x[i] as number) * size - side / 2,
-          (y[i] as number) * size - side / 2,
-          side,
-          side,
-        );
-        continue;
-      }
-      const [px, py] = [(x[i] as number) * size, (y[i] as number) * size];
-      context.moveTo(px + r, py);
-      context.arc(px, py, r, 0, 2 * Math.PI);
-    }
-  };
+  const { color: full, caretColor: ring } = style;
+  if (count > many) {
+    if (sheet?.size !== size) sheet = new Sheet(size);
+    sheet.clear();
+    sheet.stamp(look, [0, count / 2], { radius, colour: full });
+    sheet.stamp(look, [count / 2, count], { radius, inner: radius - line, colour: ring });
+    sheet.show(context);
+  } else {
+    context.fillStyle = full;
+    circles(context, look, [0, count / 2], radius);
+    context.fill();
+    context.strokeStyle = ring;
+    context.lineWidth = line;
+    circles(context, look, [count / 2, count], radius - line / 2);
+    context.stroke();
+  }
+  // Behind the disks.
+  context.globalCompositeOperation = 'destination-over';
   context.strokeStyle = style.outlineColor;
   context.lineWidth = devicePixelRatio;
   context.beginPath();
@@ -74,17 +78,21 @@ function draw({ context, width: size, style }: Paper, { x, y }: Look, cells: num
     context.lineTo(size, at);
   }
   context.stroke();
-  context.fillStyle = style.color;
-  circles(0, half, radius);
-  context.fill();
-  if (tiny) {
-    context.fillStyle = style.caretColor;
-    circles(half, x.length, radius);
-    context.fill();
-    return;
+  context.globalCompositeOperation = 'source-over';
+}
+
+/** Lays circles out as one path. */
+function circles(
+  context: CanvasRenderingContext2D,
+  { x, y }: Look,
+  [from, to]: readonly [number, number],
+  radius: number,
+): void {
+  const { width: size } = context.canvas;
+  context.beginPath();
+  for (let i = from; i < to; i++) {
+    const [px, py] = [(x[i] as number) * size, (y[i] as number) * size];
+    context.moveTo(px + radius, py);
+    context.arc(px, py, radius, 0, 2 * Math.PI);
   }
-  context.strokeStyle = style.caretColor;
-  context.lineWidth = line;
-  circles(half, x.length, radius - line / 2);
-  context.stroke();
 }

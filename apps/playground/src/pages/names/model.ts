@@ -21,6 +21,7 @@ export const duel = new WorkedRun<NamesState, Setup, never, Mark, Look, Question
   start,
   fields,
   longest,
+  until: ({ steps }) => steps,
   end: text.end,
   spawn: () => new Worker(new URL('./namesWorker.ts', import.meta.url), { type: 'module' }),
   setup,
@@ -40,6 +41,7 @@ duel.stride.value = 2;
 /** Runs to the end of the training, and no further by itself. */
 export const run = {
   playing: duel.playing,
+  waiting: duel.waiting,
   play: (): void => {
     const { step, steps } = duel.state.value;
     if (!duel.playing.value && step >= steps) announce(text.end);

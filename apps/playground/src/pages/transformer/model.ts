@@ -3,6 +3,7 @@ import {
   fields,
   type Look,
   longest,
+  longestStride,
   type Mark,
   type Question,
   type Said,
@@ -29,6 +30,7 @@ export const scholar = new WorkedRun<TransformerState, Setup, never, Mark, Look,
   start,
   fields,
   longest,
+  until: ({ steps }) => steps,
   end: text.end,
   failed: text.failed,
   spawn: () => {
@@ -46,6 +48,12 @@ export const scholar = new WorkedRun<TransformerState, Setup, never, Mark, Look,
     tick < steps ? null : text.done(marks.findLast(({ held }) => held !== null)?.held ?? 0),
 });
 
+// Some eight pictures a second: what is left of the time is the training's.
+scholar.look.subscribe((look) => {
+  const steps = (look?.stepsPerSecond ?? 0) / 8;
+  scholar.stride.value = Math.max(1, Math.min(longestStride, Math.round(steps)));
+});
+
 // While it runs it is looked at now and then; where it stops, exactly there.
 scholar.playing.subscribe((playing) => {
   if (!playing && scholar.look.peek() !== null) queueMicrotask(() => scholar.view({}));
@@ -54,6 +62,7 @@ scholar.playing.subscribe((playing) => {
 /** Runs to the end of the training, and no further by itself. */
 export const run = {
   playing: scholar.playing,
+  waiting: scholar.waiting,
   play: (): void => {
     const { step, steps } = scholar.state.value;
     if (!scholar.playing.value && step >= steps) announce(text.end);
