@@ -58,7 +58,10 @@ for await (const line of createInterface({ input: process.stdin })) {
 `;
 
 function bench(...args: string[]) {
-  return spawnSync(process.execPath, [join(folder, 'run.mjs'), ...args], { encoding: 'utf8' });
+  return spawnSync(process.execPath, [join(folder, 'run.mjs'), ...args], {
+    encoding: 'utf8',
+    timeout: 120_000,
+  });
 }
 
 describe('the benchmarks', () => {

@@ -102,7 +102,10 @@ export function runExamples(folder: string, examples: Example[]): Outcome[] {
   const child = spawnSync(process.execPath, ['--no-warnings', runner, results, ...files], {
     cwd: out,
     encoding: 'utf8',
+    timeout: 170_000,
+    killSignal: 'SIGKILL',
   });
-  if (!existsSync(results)) throw new Error(`examples could not be run: ${child.stderr}`);
+  if (!existsSync(results))
+    throw new Error(`examples could not be run: ${child.error?.message ?? child.stderr}`);
   return JSON.parse(readFileSync(results, 'utf8'));
 }

@@ -39,7 +39,7 @@ function plant(files: Record<string, string>): string {
 /** Runs a gate's command in `tree` and returns its exit code with all that it said. */
 function gate(tree: string, command: string, ...args: string[]): { code: number; said: string } {
   const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, NO_COLOR: '1' };
-  const run = spawnSync(command, args, { cwd: tree, encoding: 'utf8', env });
+  const run = spawnSync(command, args, { cwd: tree, encoding: 'utf8', env, timeout: 120_000 });
   return { code: run.status ?? 1, said: `${run.stdout}${run.stderr}` };
 }
 

@@ -5,7 +5,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installStamp, needsNode, sumResults } from './runParts.mjs';
 
@@ -47,18 +47,20 @@ function start(args) {
   return sh('node', [join(root, 'apps/cli/dist/gibbs.js'), ...(args.length > 0 ? args : ['tour'])]);
 }
 
-/** Builds, runs every test, and closes with one line that counts them all. */
+/** Builds, runs every test, and closes with one line that counts them all; ends what hangs, and names it. */
 function test(args) {
   for (const file of resultFiles()) rmSync(file, { force: true });
-  const code = sh('turbo', [
-    'run',
-    'test',
-    'test:scripts',
-    '--continue=dependencies-successful',
-    '--concurrency=2',
-    '--output-logs=new-only',
-    ...args,
-  ]);
+  const started = Date.now();
+  const patience = 45 * 60_000;
+  const turbo = ['run', 'test', 'test:scripts', '--continue=dependencies-successful'];
+  const code = sh('turbo', [...turbo, '--concurrency=2', '--output-logs=new-only', ...args], {
+    timeout: patience,
+  });
+  if (Date.now() - started >= patience) {
+    const left = testedFolders().filter((folder) => !existsSync(resultFile(folder)));
+    console.error(`run: the tests hung for ${patience / 60_000} min and were ended`);
+    for (const folder of left) console.error(`run: no result from ${relative(root, folder)}`);
+  }
   const reports = resultFiles().map((file) => JSON.parse(readFileSync(file, 'utf8')));
   const sum = sumResults(reports, code);
   console.log(sum.line);
@@ -126,9 +128,17 @@ function stampFiles() {
 
 /** The result files that the test runs leave, one for each package and one for the scripts. */
 function resultFiles() {
-  return [...workspaceFolders(), join(root, 'scripts')]
-    .map((folder) => join(folder, '.results', 'vitest.json'))
+  return testedFolders()
+    .map(resultFile)
     .filter((file) => existsSync(file));
+}
+
+function testedFolders() {
+  return [...workspaceFolders(), join(root, 'scripts')];
+}
+
+function resultFile(folder) {
+  return join(folder, '.results', 'vitest.json');
 }
 
 /** The folder of every package and app. */
@@ -139,9 +149,9 @@ function workspaceFolders() {
 }
 
 /** Runs a command in the repository's root and returns its exit code. */
-function sh(command, args, { toStderr = false } = {}) {
+function sh(command, args, { toStderr = false, timeout } = {}) {
   const stdio = toStderr ? ['ignore', 2, 2] : 'inherit';
-  const run = spawnSync(command, args, { cwd: root, stdio });
+  const run = spawnSync(command, args, { cwd: root, stdio, timeout });
   if (run.error) console.error(`run: ${command}: ${run.error.message}`);
   if (run.signal) return run.signal === 'SIGINT' ? 130 : 1;
   return run.status ?? 1;

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { binary } from './spawn.js';
+import { binary, patience } from './spawn.js';
 
 const app = join(import.meta.dirname, '..');
 const documents = [
@@ -83,6 +83,7 @@ describe('a shown command', () => {
           PATH: `${folder}${delimiter}${process.env.PATH}`,
         },
         maxBuffer: 1 << 28,
+        ...patience,
       });
       expect(child.status, child.stderr).toBe(0);
       expect(child.stderr).not.toMatch(/^gibbs: /m);

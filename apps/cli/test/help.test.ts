@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Example } from '../src/command.js';
 import { commands, type Entry } from '../src/commands.js';
 import { hasRedis, startRedis } from './redis.js';
-import { binary, gibbs } from './spawn.js';
+import { binary, gibbs, patience } from './spawn.js';
 
 /** Every command that does something, with its examples. */
 async function leaves(
@@ -101,6 +101,7 @@ describe.each(all)('gibbs %s', (path, examples) => {
             PATH: `${folder}${delimiter}${process.env.PATH}`,
           },
           maxBuffer: 1 << 28,
+          ...patience,
         });
         expect(child.status, child.stderr).toBe(0);
         expect(child.stderr).not.toMatch(/^gibbs: /m);

@@ -22,25 +22,37 @@ function freePort(): Promise<number> {
   });
 }
 
-/** A Redis of our own on loopback, with nothing on disk. */
-export async function startRedis(
-  port?: number,
-): Promise<{ port: number; url: string; stop: () => void }> {
+interface Redis {
+  port: number;
+  url: string;
+  stop: () => void;
+}
+
+/** A Redis of our own on loopback, with nothing on disk; on another port where the one found was taken meanwhile. */
+export async function startRedis(): Promise<Redis> {
+  for (let i = 0; i < 10; i++) {
+    const redis = await startRedisAt(await freePort());
+    if (redis) return redis;
+  }
+  throw new Error('redis-server does not start');
+}
+
+/** The same on a given port; undefined where it cannot have it. */
+export async function startRedisAt(port: number): Promise<Redis | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'gibbs-redis-'));
-  port ??= await freePort();
   const args = `--port ${port} --bind 127.0.0.1 --save  --appendonly no --dir ${folder}`.split(' ');
   const server: ChildProcess = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
   let said = '';
   server.stdout?.on('data', (chunk) => {
     said += chunk;
   });
-  for (let i = 0; i < 200 && !/Ready to accept connections/.test(said); i++) await wait(50);
-  return {
-    port,
-    url: `redis://127.0.0.1:${port}`,
-    stop: () => {
-      server.kill('SIGKILL');
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const stop = (): void => {
+    server.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
   };
+  const ready = (): boolean => /Ready to accept connections/.test(said);
+  while (!ready() && server.exitCode === null) await wait(50);
+  if (ready()) return { port, url: `redis://127.0.0.1:${port}`, stop };
+  stop();
+  return undefined;
 }

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 /** The built binary, as a user runs it. */
 export const binary: string = fileURLToPath(new URL('../dist/gibbs.js', import.meta.url));
 
+/** What no command of a test takes: one that hangs is killed then, and its test fails instead of waiting for ever. */
+export const patience = { timeout: 150_000, killSignal: 'SIGKILL' } as const;
+
 /** The three things a shell sees of a command, held apart. */
 export interface Ended {
   stdout: string;
@@ -17,6 +20,7 @@ export function gibbs(args: readonly string[], options: SpawnSyncOptions = {}): 
   const child = spawnSync(process.execPath, [binary, ...args], {
     env,
     maxBuffer: 1 << 28,
+    ...patience,
     ...options,
     encoding: 'utf8',
   });

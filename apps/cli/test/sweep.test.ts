@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import status from '../src/commands/sweep/status.js';
 import sweep from '../src/commands/sweep.js';
-import { hasRedis, startRedis } from './redis.js';
+import { hasRedis, startRedis, startRedisAt } from './redis.js';
 import { binary, type Ended, gibbs } from './spawn.js';
 
 describe('gibbs sweep', () => {
@@ -179,9 +179,9 @@ describe.skipIf(!hasRedis)('gibbs sweep --queue (redis-server)', () => {
     while (!/waiting for runs/.test(waiting.said())) await wait(30);
     other.stop();
     while (!/is gone/.test(waiting.said())) await wait(30);
-    const again = await startRedis(other.port);
+    const again = await startRedisAt(other.port);
     while (!/is back/.test(waiting.said())) await wait(30);
-    again.stop();
+    again?.stop();
     while (!/is back\n.* is gone/.test(waiting.said())) await wait(30);
     waiting.child.kill('SIGINT');
     const gone = `${other.url} is gone; waiting for it to come back (Ctrl-C ends)`;

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import command from '../src/commands/tour.js';
 import { columns } from '../src/draw/page.js';
 import { coloured, plain } from '../src/style.js';
-import { binary, type Ended, gibbs } from './spawn.js';
+import { binary, type Ended, gibbs, patience } from './spawn.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'gibbs-tour-'));
 const file = (name: string, content: string | Uint8Array): string => {
@@ -146,7 +146,7 @@ describe('gibbs tour --json | head -1', () => {
         process.execPath,
         binary,
       ],
-      { encoding: 'utf8' },
+      { encoding: 'utf8', ...patience },
     );
     expect(child).toMatchObject({ stdout: '{\n', stderr: '', status: 0 });
   }, 120_000);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { binary, gibbs } from './spawn.js';
+import { binary, gibbs, patience } from './spawn.js';
 
 describe('a command line that cannot be understood', () => {
   it.each([
@@ -84,7 +84,11 @@ describe('completion', () => {
     const script = gibbs(['completion', 'bash']).stdout;
     const complete = (words: string[]): string[] => {
       const ask = `COMP_WORDS=(${words.map((w) => `'${w}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _gibbs; printf '%s\\n' "\${COMPREPLY[@]}"`;
-      const child = spawnSync('bash', ['-c', `${script}\n${ask}`], { encoding: 'utf8', cwd: '/' });
+      const child = spawnSync('bash', ['-c', `${script}\n${ask}`], {
+        encoding: 'utf8',
+        cwd: '/',
+        ...patience,
+      });
       return child.stdout.trim().split('\n');
     };
     expect(complete(['gibbs', 'to'])).toContain('tour');
@@ -99,9 +103,7 @@ describe('a reader that stops early', () => {
     const child = spawnSync(
       'bash',
       ['-c', `set -o pipefail; "$0" "$1" completion zsh | head -1`, process.execPath, binary],
-      {
-        encoding: 'utf8',
-      },
+      { encoding: 'utf8', ...patience },
     );
     expect(child).toMatchObject({ stdout: '#compdef gibbs\n', stderr: '', status: 0 });
   });
@@ -110,9 +112,7 @@ describe('a reader that stops early', () => {
     const child = spawnSync(
       'bash',
       ['-c', `"$0" "$1" completion zsh > /dev/full`, process.execPath, binary],
-      {
-        encoding: 'utf8',
-      },
+      { encoding: 'utf8', ...patience },
     );
     expect(child.stderr).toMatch(/^gibbs: cannot write the result: no space left on the device\n$/);
     expect(child.status).toBe(3);
@@ -129,6 +129,7 @@ describe('gibbs man', () => {
     const lint = spawnSync('man', ['--warnings', '-E', 'UTF-8', '-l', '-Tutf8', '-Z', '-'], {
       input: stdout,
       encoding: 'utf8',
+      ...patience,
     });
     if (lint.error === undefined) expect(lint.stderr).toBe('');
   });
