@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { patience } from './spawn.js';
 
 const workspace = join(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'gibbs-packed-'));
@@ -23,7 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function run(command: string, args: string[], cwd: string): SpawnSyncReturns<string> {
   const env = { ...process.env, npm_config_update_notifier: 'false' };
-  return spawnSync(command, args, { cwd, encoding: 'utf8', env, timeout: 240_000 });
+  return spawnSync(command, args, { cwd, encoding: 'utf8', env, ...patience, timeout: 240_000 });
 }
 
 const tarballs = join(folder, 'tarballs');
