@@ -11,12 +11,16 @@
  *
  *   for k:  b₀ b₁ = B panel;  for each row r:  C[r] += A panel[r] · (b₀ b₁)
  *
+ * What counts is instructions per multiply-add: a core shared with someone else's thread has about half of its slots
+ * left. Twelve multiply-adds need two vectors of B and six values of A, each in all lanes. V8 finds the address of a
+ * load that spreads one value by an instruction of its own; so the whole tile of 6×8 loads four values of A (then two)
+ * as a vector and turns it by one lane between multiply-adds. Lane j of accumulator s then holds row s + j: rows lie
+ * twisted into each other, and are untwisted once, at the end.
+ *
  * Blocks (Goto & van de Geijn, "Anatomy of high-performance matrix multiplication", 2008): a KC×NC block of
  * packed B stays in L2; a panel of A is packed just before it is used, stays in L1 and meets every panel of that
- * block. Being read so often from so near, each value of A lies there four times over, so that a plain load fills
- * a vector with it: V8 spends a second instruction on the address of a load that spreads one value, which costs
- * nothing on an idle core and a tenth where two threads share one. Each element of C is summed over k in the same order whatever the tile or thread, so results do not depend on
- * how the work is cut.
+ * block. Each element of C is summed over k in the same order whatever the tile or thread, so results do not depend
+ * on how the work is cut.
  */
 import type { Func, Tuple } from '../wasm/assembler.js';
 import type { Engine, Span } from '../wasm/engine.js';
@@ -41,10 +45,10 @@ import { type Kind, NUMBERS, type NumberOf } from './numbers.js';
 const KC = 256;
 const NC = 512;
 /** Steps along k between two looks at the counter. */
-const UNROLL = 4;
+const UNROLL = 8;
 /** One spare tile for the ragged edge, then the panel of A, then packed B. */
 const TILE_BYTES = 1024;
-const A_BYTES = 6 * KC * 16;
+const A_BYTES = 8 * KC * 4;
 export const WORKSPACE: number = TILE_BYTES + A_BYTES + KC * (NC + 16) * 4;
 
 export interface Matrix {
@@ -121,15 +125,18 @@ export function gemm(
 export interface Tile {
   readonly rows: number;
   readonly vectors: number;
-  /** Bytes that a value of A takes in its panel. */
-  readonly spread: 4 | 16;
+  /** Whether rows of a whole tile are twisted; see above. */
+  readonly twisted: boolean;
 }
 
 /** 6×8 fills the 16 SIMD registers with fused multiply-add; without it a product needs one more. */
 export function tileOf({ fused, turbo }: Features): Tile {
-  if (turbo) return { rows: 6, vectors: 4, spread: 4 };
-  return { rows: fused ? 6 : 4, vectors: 2, spread: 16 };
+  if (turbo) return { rows: 6, vectors: 4, twisted: false };
+  return { rows: fused ? 6 : 4, vectors: 2, twisted: fused };
 }
+
+/** Bytes of a panel of A per step along k: its rows in fours, the fifth and sixth twice. */
+const stepBytes = (rows: number): number => 16 * Math.ceil(rows / 4);
 
 /**
  * The product on one thread as a function for use inside kernels:
@@ -279,12 +286,10 @@ function packedBody(k: KernelBuilder, tile: Tile): Code {
 }
 
 /** A tile of `rows` × 4·vectors, `kc` deep; `mode` ≠ 0 adds onto C, else `bias` (if any) is added. */
-function microKernel(
-  k: KernelBuilder,
-  rows: number,
-  { rows: panelRows, vectors, spread }: Tile,
-): Func {
-  const loadA = spread === 16 ? v128.load : v128.load32Splat;
+function microKernel(k: KernelBuilder, rows: number, tile: Tile): Func {
+  const { vectors } = tile;
+  const twisted = tile.twisted && rows === tile.rows;
+  const bytes = stepBytes(tile.rows);
   return k.module.func(
     ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
     (f, kc, a, b, c, ldc, mode, bias) => {
@@ -293,21 +298,29 @@ function microKernel(
       const av = f.local('v128');
       const eachRow = (body: (tile: Local<'v128'>, x: number) => Code): Code =>
         acc.map((row, r) => [row.map(body), r < rows - 1 ? c.move(ldc) : []]);
+      const spreadRow = (r: number, step: number): V128 => {
+        if (!twisted) return v128.load32Splat(a, 4 * r);
+        if (r % 4 === 0) return v128.load(a, 4 * r + bytes * step);
+        return v128.shuffle(av, av, r < 4 ? [1, 2, 3, 0] : [1, 0, 3, 2]);
+      };
       // counting is spread over several steps: on some processors it takes the place of multiply-adds
       const steps = (count: number): Code => [
         Array.from({ length: count }, (_, step) => [
           bv.map((x, i) => x.set(v128.load(b, 16 * (i + vectors * step)))),
           acc.map((row, r) => [
-            av.set(loadA(a, spread * (r + panelRows * step))),
+            av.set(spreadRow(r, step)),
             row.map((t, i) => t.set(k.madd(av, bv[i] as Local<'v128'>, t))),
           ]),
+          // V8 keeps the addresses of spreading loads only while their offsets stay the same
+          twisted ? [] : a.move(bytes),
         ]),
-        a.move(spread * panelRows * count),
+        twisted ? a.move(bytes * count) : [],
         b.move(16 * vectors * count),
       ];
       return [
         f.times(i32.divU(kc, UNROLL), steps(UNROLL)),
         f.times(i32.remU(kc, UNROLL), steps(1)),
+        twisted ? untwist(f, acc) : [],
         when(
           mode,
           eachRow((t, i) => v128.store(c, f32x4.add(v128.load(c, 16 * i), t), 16 * i)),
@@ -325,42 +338,69 @@ function microKernel(
   );
 }
 
-/** Copies `rows` rows of A, from element (k, i) at `from + k·kStride + i·iStride`, into the panel at `to`. */
-function rowPacker(k: KernelBuilder, { rows, spread }: Tile): Func {
-  const step = spread * rows;
+/** Row r, lane j is in accumulator r − j modulo 4 of the first four, modulo 2 of the last two. */
+function untwist(f: Func, acc: readonly Local<'v128'>[][]): Code {
+  const t = f.v128s(4);
+  const odd = (x: V128, y: V128): V128 => v128.shuffle(x, y, [0, 5, 2, 7]);
+  const high = (x: V128, y: V128): V128 => v128.shuffle(x, y, [0, 1, 6, 7]);
+  return [0, 1].map((i) => {
+    const [x0, x1, x2, x3, x4, x5] = acc.map((row) => row[i]) as Tuple<Local<'v128'>, 6>;
+    return [
+      [t[0].set(odd(x0, x3)), t[1].set(odd(x1, x0)), t[2].set(odd(x2, x1)), t[3].set(odd(x3, x2))],
+      [x0.set(high(t[0], t[2])), x1.set(high(t[1], t[3]))],
+      [x2.set(high(t[2], t[0])), x3.set(high(t[3], t[1]))],
+      [t[0].set(odd(x4, x5)), x5.set(odd(x5, x4)), x4.set(t[0])],
+    ];
+  });
+}
+
+/**
+ * Copies `count` rows of A, from element (k, i) at `from + k·kStride + i·iStride`, into the panel at `to`. Where fewer
+ * rows are left than a tile has, the last takes their places.
+ */
+function rowPacker(k: KernelBuilder, { rows }: Tile): Func {
+  const bytes = stepBytes(rows);
   return k.module.func(
     ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
     (f, from, kStride, iStride, kc, count, to) => {
-      const [p, d, left] = f.i32s(3);
-      const four = f.local('v128');
-      const put = (at: Local<'i32'>, value: V128, offset: number): Code =>
-        spread === 16 ? v128.store(at, value, offset) : v128.storeLane(at, value, 0, offset);
+      const [at, d, left] = [f.i32s(4), f.i32(), f.i32()];
+      const [four, mixed] = [f.v128s(4), f.v128s(4)];
+      /** Rows of A lie densely: four of them, four steps at a time, in transposes of 4×4 in registers. */
+      const alongK = (first: number): Code => [
+        at.map((p, x) => [
+          p.set(i32.sub(count, 1)),
+          p.set(i32.min(p, first + (x % Math.min(4, rows - first)))),
+          p.set(i32.add(from, i32.mul(p, iStride))),
+        ]),
+        d.set(i32.add(to, 4 * first)),
+        left.set(kc),
+        when(i32.eq(kStride, 4), [
+          f.times(i32.shrU(kc, 2), [
+            four.map((row, x) => row.set(v128.load(at[x] as Local<'i32'>))),
+            transposed(four, mixed, (row, x) => v128.store(d, row, bytes * x)),
+            at.map((p) => p.move(16)),
+            d.move(4 * bytes),
+          ]),
+          left.set(i32.and(kc, 3)),
+        ]),
+        f.times(left, [
+          at.map((p, x) => [f32.store(d, f32.load(p), 4 * x), p.move(kStride)]),
+          d.move(bytes),
+        ]),
+      ];
+      /** Columns of A lie densely. */
+      const alongI = f.times(kc, [
+        v128.store(to, v128.load(from)),
+        rows > 4
+          ? v128.store(to, v128.shuffle(four[0].tee(v128.load(from, 8)), four[0], [2, 3, 2, 3]), 16)
+          : [],
+        from.move(kStride),
+        to.move(bytes),
+      ]);
       return when(
         i32.and(i32.eq(iStride, 4), i32.eq(count, rows)),
-        [
-          f.times(kc, [
-            Array.from({ length: rows }, (_, i) =>
-              put(to, v128.load32Splat(from, 4 * i), spread * i),
-            ),
-            from.move(kStride),
-            to.move(step),
-          ]),
-        ],
-        f.for(0, count, 1, (i) => [
-          p.set(i32.add(from, i32.mul(i, iStride))),
-          d.set(i32.add(to, i32.mul(i, spread))),
-          left.set(kc),
-          when(i32.eq(kStride, 4), [
-            f.times(i32.shrU(kc, 2), [
-              four.set(v128.load(p)),
-              [0, 1, 2, 3].map((x) => put(d, v128.shuffle(four, four, [x, x, x, x]), step * x)),
-              p.move(16),
-              d.move(4 * step),
-            ]),
-            left.set(i32.and(kc, 3)),
-          ]),
-          f.times(left, [put(d, v128.load32Splat(p), 0), p.move(kStride), d.move(step)]),
-        ]),
+        alongI,
+        rows > 4 ? [alongK(0), alongK(4)] : alongK(0),
       );
     },
   );
