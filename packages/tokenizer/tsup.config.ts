@@ -42,6 +42,7 @@ export default defineConfig({
   target: 'es2022',
   platform: 'neutral',
   sourcemap: true,
+  minify: true,
   clean: true,
   dts: false,
   esbuildPlugins: [compiledKernels],

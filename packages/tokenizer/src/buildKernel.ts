@@ -24,7 +24,7 @@ interface AddedBytes {
 }
 
 /** The most ids there can be, so that a hostile file cannot ask for all memory. */
-export const mostIds: number = 2 ** 22;
+const mostIds: number = 2 ** 22;
 
 /** Puts a vocabulary with a list of merges into a kernel; `name` is who is blamed for bad input. */
 export function buildKernel(name: string, tables: VocabularyTables): Kernel {

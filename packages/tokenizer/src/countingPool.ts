@@ -43,7 +43,7 @@ export class CountingPool {
     try {
       const tables = new Kernel(pattern, 'train').bytes.slice(0, layout.pointClasses);
       const { heap, pointClasses } = layout;
-      const setup = { tables, classTables, pages: heap / 65536 + 1, heap, pointClasses };
+      const setup = { tables, classTables, pages: heap / 65536 + 1, pointClasses };
       for (let i = 0; i < threads; i++) {
         const port = openPort(
           (message) => pool.#hear(message),

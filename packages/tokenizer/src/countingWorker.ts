@@ -8,7 +8,6 @@ export interface WorkerSetup {
   tables: Uint8Array;
   classTables: ClassTables;
   pages: number;
-  heap: number;
   pointClasses: number;
 }
 
@@ -44,7 +43,7 @@ export function countingWorker(
   let patience = 0;
   const view = () => new Uint8Array(memory.buffer);
 
-  const setUp = ({ module, tables, classTables, pages, heap, pointClasses }: WorkerSetup) => {
+  const setUp = ({ module, tables, classTables, pages, pointClasses }: WorkerSetup) => {
     memory = new WebAssembly.Memory({ initial: pages, maximum: 65536 });
     const js = {
       memory,
@@ -54,9 +53,7 @@ export function countingWorker(
       },
     };
     exports = new WebAssembly.Instance(module, { js }).exports;
-    exports.top.value = heap;
     view().set(tables);
-    js.classify(0);
     answer({ ready: true }, []);
   };
 

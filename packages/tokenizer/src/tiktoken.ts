@@ -1,9 +1,9 @@
 /** OpenAI's `.tiktoken` files: a line for each token, base64 of its bytes and its rank. */
 
-import { addTokens, mostIds } from './buildKernel.js';
+import { addTokens, checkId } from './buildKernel.js';
 import { utf8 } from './bytes.js';
 import { Kernel } from './kernel/kernel.js';
-import { layout } from './kernel/layout.js';
+import { layout, none } from './kernel/layout.js';
 import type { PatternName } from './patterns.js';
 import { type ByteSource, checkDigest, type ReadOptions, readSource } from './readSource.js';
 import { Tokenizer } from './tokenizer.js';
@@ -25,13 +25,22 @@ export function loadTiktoken(file: Uint8Array | string, options: TiktokenOptions
   const bytes = typeof file === 'string' ? utf8.encode(file) : file;
   const kernel = new Kernel(typeof pattern === 'string' ? pattern : undefined);
   const { exports } = kernel;
-  const from = kernel.alloc(bytes.length + 16);
-  kernel.bytes.set(bytes, from);
   const base64 = kernel.bytes.fill(255, layout.base64, layout.base64 + 256).subarray(layout.base64);
   for (let i = 0; i < digits.length; i++) base64[digits.charCodeAt(i)] = i;
   // No line is shorter than seven bytes.
   const records = kernel.alloc((bytes.length / 7 + 1) * 12);
-  const fault = exports.parseRanks(from, from + bytes.length, records);
+  exports.recordsEnd.value = records;
+  exports.bytesEnd.value = kernel.alloc(bytes.length + 16);
+  const from = kernel.alloc(bytes.length + 32);
+  let fault = 0;
+  // In parts of whole lines that stay in the processor's cache, each in the place of the last.
+  for (let at = 0; at < bytes.length && !fault; ) {
+    const part = bytes.subarray(at, bytes.indexOf(10, at + 32768) + 1 || bytes.length);
+    at += part.length;
+    kernel.bytes.set(part, from);
+    kernel.bytes[from + part.length] = 255;
+    fault = exports.parseRanks(from, from + part.length);
+  }
   const lines: number = exports.line.value;
   if (fault || lines === 0) {
     throw new SyntaxError(
@@ -44,11 +53,10 @@ export function loadTiktoken(file: Uint8Array | string, options: TiktokenOptions
     special: true,
   }));
   const idEnd = added.reduce((end, { id }) => Math.max(end, id + 1), exports.rankEnd.value);
-  if (idEnd > mostIds)
-    throw new RangeError(`loadTiktoken: a rank must be below ${mostIds}, got ${idEnd - 1}.`);
+  checkId('loadTiktoken', idEnd - 1);
   kernel.reserveTokens(idEnd, lines);
-  exports.trigrams.value = kernel.alloc(4 << 21);
-  const twice = exports.putRanks(records, lines);
+  kernel.words.fill(none, layout.bigrams / 4, layout.bigrams / 4 + 65536);
+  const twice = exports.putRanks(records);
   if (twice) {
     throw new Error(
       `loadTiktoken: a ${twice === 1 ? 'rank' : 'token'} must stand once, got line ${exports.line.value} with one that was there before.`,
@@ -128,17 +136,19 @@ export const encodings: Record<
   },
   o200k_harmony: {
     pattern: 'o200k',
-    specialTokens: {
-      '<|startoftext|>': 199998,
-      [endOfText]: 199999,
-      '<|endofprompt|>': 200018,
+    // Made when they are asked for, since that takes longer than the rest of this file.
+    get specialTokens() {
       // Ids 200000 to 201087, most of them held in reserve.
-      ...Object.fromEntries(
-        Array.from({ length: 1088 }, (_, i) => [
-          `<|${harmony[i - 2] || `reserved_${200000 + i}`}|>`,
-          200000 + i,
-        ]),
-      ),
+      const reserved = Array.from({ length: 1088 }, (_, i) => [
+        `<|${harmony[i - 2] || `reserved_${200000 + i}`}|>`,
+        200000 + i,
+      ]);
+      return {
+        '<|startoftext|>': 199998,
+        [endOfText]: 199999,
+        '<|endofprompt|>': 200018,
+        ...Object.fromEntries(reserved),
+      };
     },
     sha256: o200k,
   },

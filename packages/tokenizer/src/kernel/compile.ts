@@ -25,6 +25,8 @@ interface Variable {
 
 interface Callable {
   index: number;
+  /** Which of the signatures it has. */
+  signature: number;
   parameters: Type[];
   result: Type;
 }
@@ -184,12 +186,12 @@ export function compile(source: string): Uint8Array<ArrayBuffer> {
       return;
     }
     at--;
-    const { index, parameters } = parametersOf();
+    const { index, signature, parameters } = parametersOf();
     if (kind === 'import') {
       expect(';');
       return;
     }
-    declared.push(index);
+    declared.push(signature);
     if (isExported) exported.push([...name(label), 0, ...leb(index)]);
     localTypes = [...parameters];
     const code = statement();
@@ -213,13 +215,15 @@ export function compile(source: string): Uint8Array<ArrayBuffer> {
       accept(',');
     }
     const own = { index, parameters, result: declaredType() };
-    functions.set(label, own);
     const codes = (types: Type[]): number[] => {
       const flat = types.flatMap((type) => wasmType[type]);
       return [flat.length, ...flat];
     };
-    signatures.push([0x60, ...codes(parameters), ...codes([own.result])]);
-    if (kind === 'import') imports.push([...name('js'), ...name(label), 0, ...leb(index)]);
+    const code = [0x60, ...codes(parameters), ...codes([own.result])];
+    let signature = signatures.findIndex((known) => known.join() === code.join());
+    if (signature < 0) signature = signatures.push(code) - 1;
+    functions.set(label, { ...own, signature });
+    if (kind === 'import') imports.push([...name('js'), ...name(label), 0, ...leb(signature)]);
   }
 
   /** Reads the head of a function whose body comes next, and declares its parameters. */

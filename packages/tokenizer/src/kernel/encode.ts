@@ -30,6 +30,7 @@ export const vocabularySource: string = `
 export let table: u32 = 0;
 export let tags: u32 = 0;
 export let tableMask: u32 = 0;
+let vacant: u32 = 0;
 export let tableShift: u64 = 0;
 export let spans: u32 = 0;
 export let idEnd: u32 = 0;
@@ -44,7 +45,6 @@ export let byRank: u32 = 0;
 export let wholeFirst: u32 = 0;
 // One more than a byte that has no token, if that was met.
 export let missingByte: u32 = 0;
-export let trigrams: u32 = 0;
 let cached: u32 = 0;
 let longCached: u32 = 0;
 let poolTop: u32 = ${pool};
@@ -53,22 +53,27 @@ export fn find(p: u32, size: u32): u32 {
   return findKey(p, size, keyOf(p, size));
 }
 
-fn tagOf(hash: u64): u32 {
-  let tag = u32(hash >> (tableShift - 8)) & 255;
-  return tag + (tag == 0);
-}
-
+// Looks at the tags of sixteen entries at once; the first sixteen stand again after the last. Where nothing is found,
+// vacant is the first free entry.
 fn findKey(p: u32, size: u32, key: u64): u32 {
   let hash = mix(key);
   let i = u32(hash >> tableShift);
-  let tag = tagOf(hash);
-  let met = u8[tags + i];
-  while (met != 0) {
-    if (met == tag && holds(i, p, size, key)) return u32[table + (i << 4) + 12];
-    i = (i + 1) & tableMask;
-    met = u8[tags + i];
+  let tag = u32(hash >> 32) | 1;
+  while (1) {
+    let near = v128[tags + i];
+    let free = u64(bits(near == splat(0)));
+    let met = u64(bits(near == splat(tag))) & ((free & (0 - free)) - 1);
+    while (met != 0) {
+      let at = i + u32(ctz(met)) & tableMask;
+      if (holds(at, p, size, key)) return u32[table + (at << 4) + 12];
+      met &= met - 1;
+    }
+    if (free != 0) {
+      vacant = i + u32(ctz(free)) & tableMask;
+      return ${none};
+    }
+    i = i + 16 & tableMask;
   }
-  return ${none};
 }
 
 fn holds(i: u32, p: u32, size: u32, key: u64): u32 {
@@ -82,15 +87,20 @@ export fn setToken(p: u32, size: u32, id: u32, special: u32): u32 {
   let span = spans + (id << 3);
   if (u32[span + 4] != 0) return 1;
   if (!special) {
-    let key = keyOf(p, size);
-    let hash = mix(key);
+    // Calls are dear before the engine has seen how often this is done.
+    let key = u64[p] & (0xFFFFFFFFFFFFFFFF >> u64(64 - (size << 3)));
+    if (size > 8) key = keyOf(p, size);
+    let hash = (key ^ (key >> 29)) * 0xD6E8FEB86659FD93;
     let i = u32(hash >> tableShift);
-    let tag = tagOf(hash);
-    while (u8[tags + i] != 0) {
-      if (u8[tags + i] == tag && holds(i, p, size, key)) return 2;
-      i = (i + 1) & tableMask;
-    }
+    let tag = u32(hash >> 32) | 1;
+    let near = v128[tags + i];
+    let free = u64(bits(near == splat(0)));
+    if (free == 0 || bits(near == splat(tag)) != 0) {
+      if (findKey(p, size, key) != ${none}) return 2;
+      i = vacant;
+    } else i = i + u32(ctz(free)) & tableMask;
     u8[tags + i] = tag;
+    if (i < 16) u8[tags + i + tableMask + 1] = tag;
     let entry = table + (i << 4);
     u64[entry] = key;
     u32[entry + 8] = size;
@@ -160,14 +170,7 @@ fn pairRank(left: u32, right: u32): u32 {
 fn rankOf(left: u32, right: u32, p: u32, size: u32): u32 {
   if (!byRank) return pairRank(left, right);
   if (size > longest) return ${none};
-  let key = keyOf(p, size);
-  if (size == 3 && (key & 0x808080) == 0) return u32[trigram(u32(key))] - 1;
-  return findKey(p, size, key);
-}
-
-// Where the rank of three bytes of ASCII is.
-fn trigram(key: u32): u32 {
-  return ((key & 127 | (key & 0x7F00) >> 1 | (key & 0x7F0000) >> 2) << 2) + trigrams;
+  return find(p, size);
 }
 
 // The same for two tokens wherever they are; JavaScript merges with it what it wants to watch.
@@ -641,10 +644,13 @@ export fn decode(from: u32, count: u32, out: u32, copies: u32): u32 {
 export const readRanksSource: string = `
 export let line: u32 = 0;
 export let rankEnd: u32 = 0;
+export let bytesEnd: u32 = 0;
+export let recordsEnd: u32 = 0;
 
-// Puts the bytes of the tokens where their lines were, and rank, place and size of each into records; 1 if malformed.
-export fn parseRanks(p: u32, end: u32, records: u32): u32 {
-  let out = p;
+// Puts the bytes of the tokens of whole lines at bytesEnd, and rank, place and size of each at recordsEnd; 1 if malformed.
+export fn parseRanks(p: u32, end: u32): u32 {
+  let out = bytesEnd;
+  let records = recordsEnd;
   while (p < end) {
     line += 1;
     let start = out;
@@ -681,21 +687,22 @@ export fn parseRanks(p: u32, end: u32, records: u32): u32 {
     u32[records + 8] = out - start;
     records += 12;
   }
+  recordsEnd = records;
+  bytesEnd = out;
   return 0;
 }
 
 // Makes them the vocabulary; 1 rank twice, 2 bytes twice.
-export fn putRanks(records: u32, count: u32): u32 {
-  fill(${bigrams}, 255, ${4 * 65536});
+export fn putRanks(records: u32): u32 {
   line = 0;
-  while (line < count) {
+  while (records < recordsEnd) {
     line += 1;
     let p = u32[records + 4];
     let size = u32[records + 8];
-    let taken = setToken(p, size, u32[records], 0);
+    let rank = u32[records];
+    let taken = setToken(p, size, rank, 0);
     if (taken != 0) return taken;
-    if (size == 2) u32[(u16[p] << 2) + ${bigrams}] = u32[records];
-    if (size == 3 && (u32[p] & 0x808080) == 0) u32[trigram(u32[p] & 0xFFFFFF)] = u32[records] + 1;
+    if (size == 2) u32[(u16[p] << 2) + ${bigrams}] = rank;
     records += 12;
   }
   return 0;

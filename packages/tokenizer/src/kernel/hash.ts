@@ -1,5 +1,7 @@
+import { layout } from './layout.js';
+
 /** Hashing and comparing bytes, eight at a time; every buffer has eight readable bytes after its end. */
-export const hashSource = `
+export const hashSource: string = `
 // Up to eight bytes are their own key; more are mixed into one.
 fn keyOf(p: u32, size: u32): u64 {
   if (size <= 8) return u64[p] & (0xFFFFFFFFFFFFFFFF >> u64(64 - (size << 3)));
@@ -35,7 +37,7 @@ fn same(p: u32, q: u32, size: u32): u32 {
 }
 
 // The heap of the memory: blocks are never given back.
-export let top: u32 = 0;
+let top: u32 = ${layout.heap};
 export fn alloc(size: u32): u32 {
   let p = top;
   top = (p + size + 31) & ~15;

@@ -2,7 +2,7 @@
 import type { PatternName } from '../patterns.js';
 import { layout, none } from './layout.js';
 import { moduleBytes } from './modules.js';
-import { classifyPage, classTables, transitionTable } from './tables.js';
+import { asciiClasses, classifyPage, classTables, transitionTable } from './tables.js';
 
 /** What a kernel shows: functions of numbers, and globals to read and set. */
 // biome-ignore lint/suspicious/noExplicitAny: the few files here know which name is which
@@ -36,9 +36,7 @@ export class Kernel {
     };
     const js = { memory: this.#memory, classify };
     this.exports = new WebAssembly.Instance(moduleFor(purpose), { js }).exports as KernelExports;
-    this.exports.top.value = layout.heap;
-    classify(0);
-    this.bytes.copyWithin(layout.byteClasses, layout.pointClasses, layout.pointClasses + 128);
+    this.bytes.set(asciiClasses, layout.byteClasses);
     if (pattern) this.bytes.set(transitionTable(pattern), layout.automaton);
     if (pattern !== 'gpt2') this.bytes.fill(255, layout.lined, layout.lined + 8);
     if (pattern === 'o200k') this.bytes.fill(255, layout.cased, layout.cased + 8);
@@ -69,10 +67,10 @@ export class Kernel {
 
   /** Makes room for `idEnd` ids and `count` tokens to be found by their bytes. */
   reserveTokens(idEnd: number, count: number): void {
-    const bits = Math.max(8, Math.ceil(Math.log2(count * 2 + 1)));
+    const bits = Math.max(8, Math.ceil(Math.log2(count * 1.25)));
     this.exports.spans.value = this.alloc(idEnd * 8 + 8);
     this.exports.table.value = this.alloc(16 * 2 ** bits);
-    this.exports.tags.value = this.alloc(2 ** bits);
+    this.exports.tags.value = this.alloc(2 ** bits + 16);
     this.exports.tableMask.value = 2 ** bits - 1;
     this.exports.tableShift.value = BigInt(64 - bits);
   }

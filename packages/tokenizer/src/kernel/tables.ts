@@ -131,6 +131,15 @@ const named: [number, number][] = Object.entries({
   '/': 'slash',
 } as const).map(([character, name]) => [character.charCodeAt(0), classes[name]]);
 
+/** The classes of ASCII, which are known without asking. */
+export const asciiClasses: Uint8Array = new Uint8Array(128)
+  .fill(classes.other)
+  .fill(classes.white, 9, 14)
+  .fill(classes.number, 48, 58)
+  .fill(classes.upper, 65, 91)
+  .fill(classes.lower, 97, 123);
+for (const [point, code] of named) asciiClasses[point] = code;
+
 /** What tells the class of a character: properties, the later ones for what fits several, then single code points. */
 export interface ClassTables {
   properties: [number, RegExp][];
