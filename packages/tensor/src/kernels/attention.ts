@@ -64,6 +64,7 @@ export function attentionForward(
     sums,
     blockOf(sizes),
     ...tensors.flatMap(headArgs),
+    ...engine.counters,
   ];
   engine.launch(engine.kernel('attention', forward), args, reads, writes, workOf(sizes));
 }
@@ -91,6 +92,7 @@ export function attentionBackward(
     sums,
     blockOf(sizes),
     ...tensors.flatMap(headArgs),
+    ...engine.counters,
   ];
   engine.launch(engine.kernel('attentionVjp', backward), args, reads, writes, 2 * workOf(sizes));
 }
@@ -139,7 +141,7 @@ function common(k: KernelBuilder) {
     b: readonly [I, I, I],
     c: readonly [I, I],
     add: I,
-  ): Code => product.call(m, n, depth, ...a, ...b, ...c, add, NONE, workspace);
+  ): Code => product.call(m, n, depth, ...a, ...b, ...c, add, NONE, workspace, NONE);
   const [tile, tile2, state, ahead] = f.i32s(4);
   const setUp: Code = [
     workspace.move(i32.mul(k.thread, SCRATCH)),
@@ -207,7 +209,6 @@ function forward(k: KernelBuilder): Code {
   const { f, block, time, tile, state, multiply } = c;
   const [q, key, v, y] = c.tensors(4) as [Heads4, Heads4, Heads4, Heads4];
   const [blocks, items, i0, rows, seen, columns, item, b, h, limit, p, m, j] = f.i32s(13);
-  const [begin, end, cut] = k.share(items, 1);
   const [top, acc, idx, factor] = f.v128s(4);
   const [old, total] = [f.local('f32'), f.local('f32')];
   const row = rowOf(k, c.out);
@@ -281,34 +282,35 @@ function forward(k: KernelBuilder): Code {
     c.setUp,
     blocks.set(i32.divU(i32.add(time, i32.sub(block, 1)), block)),
     items.set(i32.mul(i32.mul(c.batch, c.heads), blocks)),
-    cut,
-    f.for(begin, end, 1, (at) => [
-      item.set(at),
-      i0.set(i32.mul(i32.remU(item, blocks), block)),
-      b.set(i32.divU(item, i32.mul(blocks, c.heads))),
-      h.set(i32.remU(i32.divU(item, blocks), c.heads)),
-      rows.set(i32.sub(time, i0)),
-      rows.set(i32.min(rows, block)),
-      [q, y].map((x) => x.at.set(place(x, b, h, i0))),
-      h.set(i32.divU(h, c.group)),
-      [key, v].map((x) => x.at.set(place(x, b, h, NONE))),
-      seen.set(c.seenBy(i0, rows)),
-      f.for(0, rows, 1, (r) => [
-        f32.store(i32.add(state, i32.mul(r, 12)), Number.NEGATIVE_INFINITY),
-        f32.store(i32.add(state, i32.mul(r, 12)), 0, 4),
+    k.pieces(items, 1, 1, 28, (begin, end) =>
+      f.for(begin, end, 1, (at) => [
+        item.set(at),
+        i0.set(i32.mul(i32.remU(item, blocks), block)),
+        b.set(i32.divU(item, i32.mul(blocks, c.heads))),
+        h.set(i32.remU(i32.divU(item, blocks), c.heads)),
+        rows.set(i32.sub(time, i0)),
+        rows.set(i32.min(rows, block)),
+        [q, y].map((x) => x.at.set(place(x, b, h, i0))),
+        h.set(i32.divU(h, c.group)),
+        [key, v].map((x) => x.at.set(place(x, b, h, NONE))),
+        seen.set(c.seenBy(i0, rows)),
+        f.for(0, rows, 1, (r) => [
+          f32.store(i32.add(state, i32.mul(r, 12)), Number.NEGATIVE_INFINITY),
+          f32.store(i32.add(state, i32.mul(r, 12)), 0, 4),
+        ]),
+        f.for(0, seen, block, (j0) => [
+          j.set(j0),
+          columns.set(i32.sub(seen, j0)),
+          columns.set(i32.min(columns, block)),
+          multiply(rows, columns, c.channels, matrix(q), turned(key), [tile, ROW], NONE),
+          f.for(0, rows, 1, softmaxStep),
+          multiply(rows, c.out, columns, [tile, ROW, FOUR], matrix(v), [y.at, y.time], j),
+          key.at.move(i32.mul(key.time, block)),
+          v.at.move(i32.mul(v.time, block)),
+        ]),
+        f.for(0, rows, 1, finish),
       ]),
-      f.for(0, seen, block, (j0) => [
-        j.set(j0),
-        columns.set(i32.sub(seen, j0)),
-        columns.set(i32.min(columns, block)),
-        multiply(rows, columns, c.channels, matrix(q), turned(key), [tile, ROW], NONE),
-        f.for(0, rows, 1, softmaxStep),
-        multiply(rows, c.out, columns, [tile, ROW, FOUR], matrix(v), [y.at, y.time], j),
-        key.at.move(i32.mul(key.time, block)),
-        v.at.move(i32.mul(v.time, block)),
-      ]),
-      f.for(0, rows, 1, finish),
-    ]),
+    ),
   ];
 }
 
@@ -330,7 +332,6 @@ function backward(k: KernelBuilder): Code {
     Heads4,
   ];
   const [items, i0, rows, seen, columns, b, h, kvHead, kvHeads, limit, p, m, j] = f.i32s(13);
-  const [begin, end, cut] = k.share(items, 1);
   const [acc, idx, lse, delta] = f.v128s(4);
   const outRow = rowOf(k, c.out);
   const channelRow = rowOf(k, c.channels);
@@ -379,67 +380,68 @@ function backward(k: KernelBuilder): Code {
     c.setUp,
     kvHeads.set(i32.divU(c.heads, c.group)),
     items.set(i32.mul(c.batch, kvHeads)),
-    cut,
-    f.for(begin, end, 1, (item) => [
-      b.set(i32.divU(item, kvHeads)),
-      kvHead.set(i32.remU(item, kvHeads)),
-      zero(dk, channelRow),
-      zero(dv, outRow),
-      f.for(0, c.group, 1, (g) => [
-        h.set(i32.add(i32.mul(kvHead, c.group), g)),
-        f.for(0, time, block, (at) => [
-          i0.set(at),
-          rows.set(i32.sub(time, i0)),
-          rows.set(i32.min(rows, block)),
-          [q, y, dy, dq].map((x) => x.at.set(place(x, b, h, i0))),
-          seen.set(c.seenBy(i0, rows)),
-          // δ = Σ dy·y of each row
-          f.for(0, rows, 1, (r) => [
-            acc.set(f32x4.const(0)),
-            outRow.sweep(
-              [y, dy].map((x) => i32.add(x.at, i32.mul(r, x.time))),
-              ({ at: read }) => acc.set(k.madd(read(0), read(1), acc)),
-            ),
-            f32.store(i32.add(state, i32.shl(r, 2)), joinLanes('sum', [acc])),
-          ]),
-          f.for(0, seen, block, (j0) => [
-            j.set(j0),
-            columns.set(i32.sub(seen, j0)),
-            columns.set(i32.min(columns, block)),
-            [key, v, dk, dv].map(atKeys),
-            multiply(rows, columns, c.channels, matrix(q), turned(key), [tile, ROW], NONE),
-            multiply(rows, columns, c.out, matrix(dy), turned(v), [tile2, ROW], NONE),
-            f.for(0, rows, 1, weigh),
-            multiply(
-              columns,
-              c.out,
-              rows,
-              [tile, FOUR, ROW],
-              matrix(dy),
-              [dv.at, dv.time],
-              i32.const(1),
-            ),
-            multiply(
-              rows,
-              c.channels,
-              columns,
-              [tile2, ROW, FOUR],
-              matrix(key),
-              [dq.at, dq.time],
-              j,
-            ),
-            multiply(
-              columns,
-              c.channels,
-              rows,
-              [tile2, FOUR, ROW],
-              matrix(q),
-              [dk.at, dk.time],
-              i32.const(1),
-            ),
+    k.pieces(items, 1, 1, 44, (begin, end) =>
+      f.for(begin, end, 1, (item) => [
+        b.set(i32.divU(item, kvHeads)),
+        kvHead.set(i32.remU(item, kvHeads)),
+        zero(dk, channelRow),
+        zero(dv, outRow),
+        f.for(0, c.group, 1, (g) => [
+          h.set(i32.add(i32.mul(kvHead, c.group), g)),
+          f.for(0, time, block, (at) => [
+            i0.set(at),
+            rows.set(i32.sub(time, i0)),
+            rows.set(i32.min(rows, block)),
+            [q, y, dy, dq].map((x) => x.at.set(place(x, b, h, i0))),
+            seen.set(c.seenBy(i0, rows)),
+            // δ = Σ dy·y of each row
+            f.for(0, rows, 1, (r) => [
+              acc.set(f32x4.const(0)),
+              outRow.sweep(
+                [y, dy].map((x) => i32.add(x.at, i32.mul(r, x.time))),
+                ({ at: read }) => acc.set(k.madd(read(0), read(1), acc)),
+              ),
+              f32.store(i32.add(state, i32.shl(r, 2)), joinLanes('sum', [acc])),
+            ]),
+            f.for(0, seen, block, (j0) => [
+              j.set(j0),
+              columns.set(i32.sub(seen, j0)),
+              columns.set(i32.min(columns, block)),
+              [key, v, dk, dv].map(atKeys),
+              multiply(rows, columns, c.channels, matrix(q), turned(key), [tile, ROW], NONE),
+              multiply(rows, columns, c.out, matrix(dy), turned(v), [tile2, ROW], NONE),
+              f.for(0, rows, 1, weigh),
+              multiply(
+                columns,
+                c.out,
+                rows,
+                [tile, FOUR, ROW],
+                matrix(dy),
+                [dv.at, dv.time],
+                i32.const(1),
+              ),
+              multiply(
+                rows,
+                c.channels,
+                columns,
+                [tile2, ROW, FOUR],
+                matrix(key),
+                [dq.at, dq.time],
+                j,
+              ),
+              multiply(
+                columns,
+                c.channels,
+                rows,
+                [tile2, FOUR, ROW],
+                matrix(q),
+                [dk.at, dk.time],
+                i32.const(1),
+              ),
+            ]),
           ]),
         ]),
       ]),
-    ]),
+    ),
   ];
 }

@@ -24,16 +24,7 @@
  */
 import type { Func, Tuple } from '../wasm/assembler.js';
 import type { Engine, Span } from '../wasm/engine.js';
-import {
-  branchIf,
-  type Code,
-  type Expr,
-  type Local,
-  loop,
-  select,
-  type V128,
-  when,
-} from '../wasm/expression.js';
+import { type Code, type Expr, type Local, select, type V128, when } from '../wasm/expression.js';
 import * as f32 from '../wasm/f32.js';
 import * as f32x4 from '../wasm/f32x4.js';
 import * as i32 from '../wasm/i32.js';
@@ -46,10 +37,14 @@ const KC = 256;
 const NC = 512;
 /** Steps along k between two looks at the counter. */
 const UNROLL = 8;
+/** Rows or columns of C that a thread takes at a time. */
+const PIECE = 96;
 /** One spare tile for the ragged edge, then the panel of A, then packed B. */
 const TILE_BYTES = 1024;
 const A_BYTES = 8 * KC * 4;
-export const WORKSPACE: number = TILE_BYTES + A_BYTES + KC * (NC + 16) * 4;
+/** Room for two blocks of B, so that 512×512 stays packed while rows are taken piece by piece. */
+const B_BYTES = 2 * KC * (NC + 16) * 4;
+export const WORKSPACE: number = TILE_BYTES + A_BYTES + B_BYTES;
 
 export interface Matrix {
   readonly ptr: number;
@@ -114,7 +109,7 @@ export function gemm(
     [
       ...[m, n, k, a.ptr, b.ptr, c.ptr, bias, batch.count],
       ...strides.map((stride) => number.bytes * stride),
-      small ? 0 : engine.workspace(WORKSPACE),
+      ...(small ? [] : [engine.workspace(WORKSPACE), ...engine.counters]),
     ],
     reads,
     writes,
@@ -140,18 +135,20 @@ const stepBytes = (rows: number): number => 16 * Math.ceil(rows / 4);
 
 /**
  * The product on one thread as a function for use inside kernels:
- * (m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate, bias, workspace), strides in bytes.
+ * (m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate, bias, workspace, again), strides in bytes. `again`
+ * says that the last call had the same B; if it is small, it still lies there packed.
  */
 export function productFunction(k: KernelBuilder, tile: Tile): Func {
   const columns = 4 * tile.vectors;
   const micro = Array.from({ length: tile.rows }, (_, r) => microKernel(k, r + 1, tile));
   const packA = rowPacker(k, tile);
   const packB = columnPacker(k, columns);
-  const params = Array.from({ length: 14 }, () => 'i32' as const);
+  const params = Array.from({ length: 15 }, () => 'i32' as const);
   return k.module.func(params, (f, ...p) => {
-    const [m, n, depth, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate, bias, workspace] =
-      p as unknown as Tuple<Local<'i32'>, 14>;
-    const [nc, kc, mr, nr, to, from, panel, add, biasAt, packedA, packedB, deep] = f.i32s(12);
+    const [m, n, depth, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate, bias, ...rest] =
+      p as unknown as Tuple<Local<'i32'>, 15>;
+    const [workspace, again] = rest;
+    const [nc, kc, mr, nr, to, from, panel, add, biasAt, packedA, packedB, deep, keep] = f.i32s(13);
 
     const callMicro = (
       target: Expr<'i32'>,
@@ -185,7 +182,12 @@ export function productFunction(k: KernelBuilder, tile: Tile): Func {
 
     return [
       packedA.set(i32.add(workspace, TILE_BYTES)),
-      packedB.set(i32.add(packedA, A_BYTES)),
+      // bytes that a step along k takes in packed B, if there is room for all of it
+      keep.set(i32.and(i32.add(i32.shl(n, 2), 4 * columns - 1), -4 * columns)),
+      when(i32.or(i32.gt(n, NC), i32.gt(depth, i32.divU(B_BYTES, keep))), [
+        keep.set(0),
+        again.set(0),
+      ]),
       // k is cut evenly, into blocks of at most KC
       deep.set(i32.divU(i32.add(depth, KC - 1), KC)),
       deep.set(i32.divU(i32.add(depth, i32.sub(deep, 1)), deep)),
@@ -197,13 +199,17 @@ export function productFunction(k: KernelBuilder, tile: Tile): Func {
           kc.set(i32.sub(depth, pc)),
           kc.set(i32.min(kc, deep)),
           add.set(i32.or(accumulate, pc)),
-          packB.call(
-            i32.add(b, i32.add(i32.mul(pc, bRow), i32.mul(jc, bColumn))),
-            bRow,
-            bColumn,
-            kc,
-            nc,
-            packedB,
+          packedB.set(i32.add(i32.add(packedA, A_BYTES), i32.mul(pc, keep))),
+          when(
+            i32.eqz(again),
+            packB.call(
+              i32.add(b, i32.add(i32.mul(pc, bRow), i32.mul(jc, bColumn))),
+              bRow,
+              bColumn,
+              kc,
+              nc,
+              packedB,
+            ),
           ),
           f.for(0, m, tile.rows, (ir) => [
             mr.set(i32.sub(m, ir)),
@@ -235,55 +241,59 @@ function packedBody(k: KernelBuilder, tile: Tile): Code {
   const product = productFunction(k, tile);
   const [m, n, depth, a, b, c, bias, batches] = k.args(8);
   const [aRow, aColumn, bRow, bColumn, cRow, aBatch, bBatch, cBatch, workspace] = k.args(9, 8);
-  const [rowBegin, rowEnd, cutRows] = k.share(m, tile.rows);
-  const [colBegin, colEnd, cutColumns] = k.share(n, 4 * tile.vectors);
-  const [batchBegin, batchEnd, cutBatches] = k.share(batches, 1);
-  const left = f.i32();
-  return [
+  const again = f.i32();
+  const counters = 17;
+  const multiply = (
+    [rows, columns]: readonly [I, I],
+    [aAt, bAt, cAt]: readonly [I, I, I],
+    biasAt: I,
+  ): Code =>
+    product.call(
+      ...[rows, columns, depth, aAt, aRow, aColumn, bAt, bRow, bColumn, cAt, cRow, NONE, biasAt],
+      ...[workspace, again],
+    );
+  // cut the batch if there is one, else the longer side of C: the other operand is packed by each
+  return when(i32.and(i32.gt(m, 0), i32.gt(n, 0)), [
     workspace.move(i32.mul(k.thread, WORKSPACE)),
-    left.set(1),
-    // cut the batch if there is one, else the longer side of C: the other operand is packed by each
     when(
       i32.gt(batches, 1),
-      [
-        cutBatches,
-        a.move(i32.mul(batchBegin, aBatch)),
-        b.move(i32.mul(batchBegin, bBatch)),
-        c.move(i32.mul(batchBegin, cBatch)),
-        left.set(i32.sub(batchEnd, batchBegin)),
-      ],
+      k.pieces(batches, 1, 1, counters, (begin, end) =>
+        f.for(begin, end, 1, (i) =>
+          multiply(
+            [m, n],
+            [
+              i32.add(a, i32.mul(i, aBatch)),
+              i32.add(b, i32.mul(i, bBatch)),
+              i32.add(c, i32.mul(i, cBatch)),
+            ],
+            bias,
+          ),
+        ),
+      ),
       when(
         i32.ge(m, n),
-        [
-          cutRows,
-          a.move(i32.mul(rowBegin, aRow)),
-          c.move(i32.mul(rowBegin, cRow)),
-          m.set(i32.sub(rowEnd, rowBegin)),
-        ],
-        [
-          cutColumns,
-          b.move(i32.mul(colBegin, bColumn)),
-          c.move(i32.shl(colBegin, 2)),
-          bias.set(select(i32.add(bias, i32.shl(colBegin, 2)), 0, bias)),
-          n.set(i32.sub(colEnd, colBegin)),
-        ],
+        k.pieces(m, tile.rows, PIECE, counters, (begin, end) => [
+          multiply(
+            [i32.sub(end, begin), n],
+            [i32.add(a, i32.mul(begin, aRow)), b, i32.add(c, i32.mul(begin, cRow))],
+            bias,
+          ),
+          again.set(1),
+        ]),
+        k.pieces(n, 4 * tile.vectors, PIECE, counters, (begin, end) =>
+          multiply(
+            [m, i32.sub(end, begin)],
+            [a, i32.add(b, i32.mul(begin, bColumn)), i32.add(c, i32.shl(begin, 2))],
+            select(i32.add(bias, i32.shl(begin, 2)), 0, bias),
+          ),
+        ),
       ),
     ),
-    when(
-      i32.and(i32.gt(left, 0), i32.and(i32.gt(m, 0), i32.gt(n, 0))),
-      loop([
-        product.call(
-          ...[m, n, depth, a, aRow, aColumn, b, bRow, bColumn, c, cRow, i32.const(0), bias],
-          workspace,
-        ),
-        a.move(aBatch),
-        b.move(bBatch),
-        c.move(cBatch),
-        branchIf(0, left.tee(i32.sub(left, 1))),
-      ]),
-    ),
-  ];
+  ]);
 }
+
+type I = Expr<'i32'>;
+const NONE = i32.const(0);
 
 /** A tile of `rows` × 4·vectors, `kc` deep; `mode` ≠ 0 adds onto C, else `bias` (if any) is added. */
 function microKernel(k: KernelBuilder, rows: number, tile: Tile): Func {

@@ -122,6 +122,9 @@ export class Engine {
     this.recorder?.check(run, reads);
   }
 
+  /** Arguments of a kernel that hands out its work in pieces. */
+  readonly counters: readonly number[] = new Array(MAX_THREADS).fill(0);
+
   /** Address of a scratch area of at least `bytes` for each thread, never freed. */
   workspace(bytes: number): number {
     const size = bytes * MAX_THREADS;

@@ -4,7 +4,19 @@
  * One calling convention serves the eager call, the captured program and the worker threads.
  */
 import { type Func, Module, type Tuple } from './assembler.js';
-import type { Code, Expr, Local, V128 } from './expression.js';
+import {
+  block,
+  branch,
+  branchIf,
+  type Code,
+  type Expr,
+  type I32,
+  type Local,
+  loop,
+  select,
+  type V128,
+  when,
+} from './expression.js';
 import * as f32 from './f32.js';
 import * as f32x4 from './f32x4.js';
 import * as f64 from './f64.js';
@@ -78,19 +90,65 @@ export class KernelBuilder {
    * This thread's part [begin, end) of `total`, in whole units of `unit`. The cut depends on the
    * number of threads, so a kernel may only cut where no sum crosses the line.
    */
-  share(total: Local<'i32'>, unit: number): [Local<'i32'>, Local<'i32'>, Code] {
-    const [begin, end, each] = this.f.i32s(3) as [Local<'i32'>, Local<'i32'>, Local<'i32'>];
+  share(
+    total: Local<'i32'>,
+    unit: number,
+    owner: Local<'i32'> = this.thread,
+  ): [Local<'i32'>, Local<'i32'>, Code] {
+    const [begin, end, each] = this.f.i32s(3);
     const units = i32.divU(i32.add(total, unit - 1), unit);
     return [
       begin,
       end,
       [
         each.set(i32.mul(i32.divU(i32.add(units, i32.sub(this.threads, 1)), this.threads), unit)),
-        begin.set(i32.mul(each, this.thread)),
+        begin.set(i32.mul(each, owner)),
         begin.set(i32.min(begin, total)),
         end.set(i32.add(begin, each)),
         end.set(i32.min(end, total)),
       ],
+    ];
+  }
+
+  /**
+   * Runs `body` on [begin, end) of `total` until all is done: on pieces of its own share, then on what is left of the
+   * others', since two cores are seldom equally fast. The words from argument `counters` on count the pieces taken of
+   * each share. They are 0 before, and after: the last to find a share empty puts it back.
+   */
+  pieces(
+    total: Local<'i32'>,
+    unit: number,
+    piece: I32,
+    counters: number,
+    body: (begin: Local<'i32'>, end: Local<'i32'>) => Code,
+  ): Code {
+    const { f, threads } = this;
+    const [owner, counter, taken, size, from, to] = f.i32s(6);
+    const [begin, end, cut] = this.share(total, unit, owner);
+    const looks = i32.sub(
+      i32.add(i32.divU(i32.add(i32.sub(end, begin), i32.sub(size, 1)), size), threads),
+      1,
+    );
+    return [
+      size.set(piece),
+      size.set(select(size, i32.or(total, 1), i32.gt(threads, 1))),
+      f.for(0, threads, 1, (other) => [
+        owner.set(i32.remU(i32.add(this.thread, other), threads)),
+        cut,
+        counter.set(i32.add(this.argAddress(counters), i32.shl(owner, 2))),
+        block(
+          loop([
+            taken.set(i32.atomicAdd(counter, 1)),
+            when(i32.eq(taken, looks), i32.atomicStore(counter, 0)),
+            from.set(i32.add(begin, i32.mul(taken, size))),
+            branchIf(1, i32.ge(from, end)),
+            to.set(i32.add(from, size)),
+            to.set(i32.min(to, end)),
+            body(from, to),
+            branch(0),
+          ]),
+        ),
+      ]),
     ];
   }
 
