@@ -62,7 +62,7 @@ it('says nothing of left and right in its style sheets', () => {
 for (const id of Object.keys(map) as PageId[]) {
   describePage(`from right to left, ${id}`, id, (stage) => {
     it('fits a narrow screen all the same', async () => {
-      const { page } = stage.open;
+      const { page } = await stage.open();
       await page.setViewportSize({ width: 360, height: 740 });
       await page.evaluate(() => {
         document.documentElement.dir = 'rtl';

@@ -80,7 +80,7 @@ describePage('a chart', 'heat', (stage) => {
 for (const id of Object.keys(map) as PageId[]) {
   describePage(`the charts of ${id}`, id, (stage) => {
     it('each have their numbers in a table', async () => {
-      const { page } = stage.open;
+      const { page } = await stage.open();
       for (const chart of await page.locator('figure.chart').all()) {
         expect(await chart.locator('.data tbody td').count()).toBeGreaterThan(0);
         expect(await chart.locator('[role=slider]').getAttribute('aria-valuetext')).toBeTruthy();

@@ -27,7 +27,7 @@ for (const id of Object.keys(map) as PageId[]) {
     it.each(Object.entries(views))(
       'has no trouble and nothing for axe to find in %s',
       async (_, { width = 1280, colorScheme = 'light', forcedColors = 'none' }) => {
-        const { page } = stage.open;
+        const { page } = await stage.open();
         await page.setViewportSize({ width, height: 800 });
         // Without transitions, or axe would measure colours half-way between two themes.
         await page.emulateMedia({ colorScheme, forcedColors, reducedMotion: 'reduce' });
@@ -46,7 +46,7 @@ for (const id of Object.keys(map) as PageId[]) {
     );
 
     it('never scrolls sideways at 320 px', async () => {
-      const { page } = stage.open;
+      const { page } = await stage.open();
       await page.setViewportSize({ width: 320, height: 640 });
       const { scroll, client } = await page.evaluate(() => ({
         scroll: document.documentElement.scrollWidth,
@@ -56,7 +56,7 @@ for (const id of Object.keys(map) as PageId[]) {
     });
 
     it('prints what is to be read, on light paper, and no controls', async () => {
-      const { page } = stage.open;
+      const { page } = await stage.open();
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
       for (const part of ['.masthead nav', '.tools', '.timeline', '.copy'])
         for (const each of await page.locator(part).all())
@@ -87,7 +87,7 @@ for (const id of Object.keys(map) as PageId[]) {
     });
 
     it('opens its keyboard help with ?, and Escape closes it', async () => {
-      const { page } = stage.open;
+      const { page } = await stage.open();
       await page.keyboard.press('?');
       expect(await seen(page.locator('dialog[open] h2'))).toBe('Keyboard');
       await page.keyboard.press('Escape');

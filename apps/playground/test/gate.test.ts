@@ -65,7 +65,7 @@ describePage('the page on gates and neurons', 'gate', (stage) => {
   });
 
   it('bends a line into a gate', async () => {
-    const { page } = stage.open;
+    const { page } = await stage.open();
     await page.getByLabel('Response').focus();
     await page.keyboard.press('Home');
     expect(await seen(page.locator('.morph'))).toContain('no line gets more than 3 of the 4 rows');
@@ -75,7 +75,7 @@ describePage('the page on gates and neurons', 'gate', (stage) => {
   });
 
   it('wires XOR from NAND, switch by switch', async () => {
-    const { page } = stage.open;
+    const { page } = await stage.open();
     const table: string[] = [];
     for (const name of ['a', 'b', 'a', 'b']) {
       await page.getByRole('button', { name: `${name} =` }).press('Enter');

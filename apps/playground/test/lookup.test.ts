@@ -138,7 +138,7 @@ describePage('the lookup page', 'lookup', (stage) => {
   ])(
     'refuses the pasted table %j with a plain sentence and keeps the old one',
     async (pasted, sentence) => {
-      const { page } = stage.open;
+      const { page } = await stage.open();
       await page.locator('.paste').evaluate((details) => {
         (details as HTMLDetailsElement).open = true;
       });

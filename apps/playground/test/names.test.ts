@@ -125,7 +125,7 @@ describePage('the page on names', 'names', (stage) => {
     ['a control character', 'a\u0000b'],
     ['far too much', 'x'.repeat(60)],
   ])('says what a name is when given %s, and keeps the last', async (_, written) => {
-    const { page } = stage.open;
+    const { page } = await stage.open();
     await page.getByLabel('Your name, in any script').fill('Ada');
     await page.locator('#pieces', { hasText: 'Ada is' }).waitFor();
     await page.getByLabel('Your name, in any script').fill(written);
@@ -136,7 +136,7 @@ describePage('the page on names', 'names', (stage) => {
   it.each(['🦆🏽‍🦱', '\u202Eabc', '<b>x</b>', '李雷', 'x'.repeat(40)])(
     'asks for %s without trouble',
     async (name) => {
-      const { page } = stage.open;
+      const { page } = await stage.open();
       await page.getByLabel('Your name, in any script').fill(name);
       await page.locator('.answer.attention .figure').waitFor();
       await page.waitForTimeout(200);

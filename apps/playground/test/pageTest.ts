@@ -1,27 +1,39 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, test as bare, describe, expect, it } from 'vitest';
 import type { PageId } from '../src/prerender.js';
-import { hasBrowser, launch, seen, type Visit, visit } from './browser.js';
+import { hasBrowser, open, Profiles, seen, type Visit, type Visitor } from './browser.js';
 import { type Site, serveSite } from './site.js';
 
-/** Where the tests of one page take place: the built site, a real browser, and a page that stays open. */
+/** Where the tests of one page take place: the built site, and profiles of a real browser. */
 export interface Stage {
   /** The page's own address. */
   readonly url: string;
   readonly site: Site;
-  readonly browser: Browser;
   /** The page in a profile that the tests of this page share. */
-  readonly open: Visit;
-  /** The page in a fresh profile; `link` is a hash, or a whole address. Closed after the test. */
-  visit: (link?: string, options?: BrowserContextOptions) => Promise<Visit>;
+  open: () => Promise<Visit>;
+  /** The page in a fresh profile; `link` is a hash, or a whole address. Left after the test. */
+  visit: (link?: string, visitor?: Visitor) => Promise<Visit>;
+  /** A fresh profile before it goes anywhere, left after the test. */
+  enter: (visitor?: Visitor) => Promise<Visit>;
 }
 
-let browser: Browser | undefined;
-let site: Site | undefined;
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+interface House {
+  site: Site;
+  profiles: Profiles;
+}
+
+/** One site and one browser for all the files that a worker runs, closed when the worker ends. */
+const test = bare
+  .extend('under', { scope: 'worker' }, '/some/path/')
+  .extend('house', { scope: 'worker' }, async ({ under }, { onCleanup }): Promise<House> => {
+    const profiles = new Profiles();
+    const site = await serveSite({ under });
+    onCleanup(async () => {
+      await profiles.close();
+      await site.close();
+    });
+    return { site, profiles };
+  });
 
 /**
  * Tests of one page in a real Chromium. After each of them every page it visited must have been
@@ -29,43 +41,59 @@ afterAll(async () => {
  */
 export function describePage(name: string, id: PageId, tests: (stage: Stage) => void): void {
   describe.skipIf(!hasBrowser)(name, () => {
-    const visits: Visit[] = [];
+    let house: House | undefined;
     let shared: Visit | undefined;
-    const given = <T>(value: T | undefined): T => {
-      if (value === undefined) throw new Error('describePage: the stage is set within tests only.');
-      return value;
+    const visits: Visit[] = [];
+    const given = (): House => {
+      if (house === undefined) throw new Error('describePage: the stage is set within tests only.');
+      return house;
     };
     const stage: Stage = {
       get url() {
         return id === 'home' ? stage.site.url : `${stage.site.url}${id}/`;
       },
       get site() {
-        return given(site);
+        return given().site;
       },
-      get browser() {
-        return given(browser);
+      async open() {
+        if (shared === undefined) {
+          shared = await given().profiles.enter();
+          await open(shared.page, stage.url);
+        }
+        return shared;
       },
-      get open() {
-        return given(shared);
+      async visit(link = '', visitor = {}) {
+        const made = await stage.enter(visitor);
+        const url = new URL(link, stage.url).href;
+        if (visitor.javaScriptEnabled === false) await made.page.goto(url);
+        else await open(made.page, url);
+        return made;
       },
-      async visit(link = '', options = {}) {
-        const made = await visit(stage.browser, new URL(link, stage.url).href, options);
+      async enter(visitor = {}) {
+        const made = await given().profiles.enter(visitor);
         visits.push(made);
         return made;
       },
     };
-    beforeAll(async () => {
-      site ??= await serveSite();
-      browser ??= await launch();
-      shared = await visit(browser, stage.url);
+    const leave = async (made: Visit[], spoilt: boolean) => {
+      for (const each of made) await given().profiles.leave(each, spoilt);
+      return made.flatMap(({ troubles }) => troubles.splice(0));
+    };
+    test.beforeAll(({ house: built }) => {
+      house = built;
     });
-    afterEach(async () => {
-      const made = visits.splice(0);
-      for (const { page } of made) await page.context().close();
-      expect([stage.open, ...made].flatMap(({ troubles }) => troubles.splice(0))).toEqual([]);
+    afterEach(async ({ task }) => {
+      const failed = task.result?.state === 'fail';
+      const troubles = await leave(visits.splice(0), failed);
+      troubles.push(...(shared?.troubles.splice(0) ?? []));
+      if (failed && shared !== undefined) {
+        await leave([shared], true);
+        shared = undefined;
+      }
+      expect(troubles).toEqual([]);
     });
     afterAll(async () => {
-      await shared?.page.context().close();
+      if (shared !== undefined) await leave([shared], false);
     });
     tests(stage);
   });
@@ -95,7 +123,7 @@ export function refusesHostileLinks(stage: Stage, { links, sound, works }: Hosti
   it.each([...links, ...hostileAnywhere])(
     'opens a link with %s, says so in a sentence, and still works',
     async (_, hash) => {
-      const { page } = stage.open;
+      const { page } = await stage.open();
       await page.goto(stage.url + sound);
       await page.locator('.notice').waitFor({ state: 'detached' });
       await page.goto(stage.url + hash);
@@ -119,13 +147,13 @@ export function outlivesItsWorker(
   }: { worker: string; sentence: string; works?: (page: Page) => Promise<void> },
 ): void {
   it(`says so where ${worker} does not load`, async () => {
-    const context = await stage.browser.newContext();
-    const page = await context.newPage();
+    const { page, troubles } = await stage.enter();
     await page.route(`**/${worker}*`, (route) => route.abort());
     await page.goto(stage.url);
     await page.getByText(sentence).waitFor();
     await works?.(page);
-    await context.close();
+    // The browser says in the console what did not load.
+    troubles.length = 0;
   });
 }
 

@@ -1,16 +1,13 @@
-import type { Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PageId } from '../src/prerender.js';
 import { map } from '../src/text/en/map.js';
 import { seen } from './browser.js';
 import { describePage, stepsOn } from './pageTest.js';
+import { type Site, serveSite } from './site.js';
 
 describePage('a worker that dies', 'heat', (stage) => {
   it('is started again, and the run goes on from where it was', async () => {
-    const context = await stage.browser.newContext({ serviceWorkers: 'block' });
-    const page = await context.newPage();
-    await page.goto(`${stage.url}#particles=64&deeds=r5&step=9`);
-    await page.waitForSelector('html[data-ready]');
+    const { page, troubles } = await stage.visit('#particles=64&deeds=r5&step=9');
     const sentence = () => page.locator('.gas canvas').getAttribute('aria-label');
     const before = await sentence();
     const [worker] = page.workers();
@@ -33,7 +30,8 @@ describePage('a worker that dies', 'heat', (stage) => {
     });
     await page.getByText('could not be started in this browser').waitFor();
     expect(await seen(page.locator('h1'))).toBe('Heat runs downhill');
-    await context.close();
+    // Its two deaths are all that was in the console.
+    expect(troubles.splice(0).filter((each) => !each.includes('died of the test'))).toEqual([]);
   });
 });
 
@@ -47,34 +45,29 @@ const lacks: Record<string, string> = {
     'delete globalThis.AudioContext; for (const name of ["localStorage", "indexedDB", "caches"]) Object.defineProperty(globalThis, name, { get() { throw new DOMException("denied", "SecurityError"); } });',
 };
 
-async function without(page: Page, what: string): Promise<void> {
-  await page.addInitScript(`{${what}}`);
-  await page.route('**/*Worker*.js', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `{${what}}\n${await response.text()}` });
+describe.each(Object.entries(lacks))('in a browser without %s', (_, what) => {
+  const before = `{${what}}\n`;
+  let site: Site;
+  beforeAll(async () => {
+    site = await serveSite({ beforeWorkers: before });
   });
-}
+  afterAll(() => site.close());
 
-for (const id of Object.keys(map) as PageId[]) {
-  describePage(`in a poor browser, ${id}`, id, (stage) => {
-    it.each(Object.entries(lacks))('is a whole page without %s', async (_, what) => {
-      const context = await stage.browser.newContext({ serviceWorkers: 'block' });
-      const page = await context.newPage();
-      const errors: string[] = [];
-      page.on('pageerror', (error) => errors.push(String(error)));
-      await without(page, what);
-      await page.goto(stage.url);
-      await page.waitForSelector('html[data-ready]');
-      for (const key of ['k', '.', 'k', '?', 'Escape']) await page.keyboard.press(key);
-      await page.waitForTimeout(300);
-      expect(await seen(page.locator('h1'))).not.toBe('');
-      const body = await seen(page.locator('main'));
-      expect(body.length).toBeGreaterThan(400);
-      // The reference speaks of such values.
-      if (id !== 'api') expect(body).not.toMatch(/NaN|undefined|\[object/);
-      // Uncaught errors of a worker are told to its page, which says so in a sentence.
-      if (errors.length > 0) expect(body).toMatch(/could not|cannot/);
-      await context.close();
+  for (const id of Object.keys(map) as PageId[]) {
+    describePage(`the page ${id}`, id, (stage) => {
+      it('is whole', async () => {
+        const path = stage.url.slice(stage.site.url.length);
+        const { page, troubles } = await stage.visit(site.url + path, { before });
+        for (const key of ['k', '.', 'k', '?', 'Escape']) await page.keyboard.press(key);
+        await page.waitForTimeout(300);
+        expect(await seen(page.locator('h1'))).not.toBe('');
+        const body = await seen(page.locator('main'));
+        expect(body.length).toBeGreaterThan(400);
+        // The reference speaks of such values.
+        if (id !== 'api') expect(body).not.toMatch(/NaN|undefined|\[object/);
+        // Uncaught errors of a worker are told to its page, which says so in a sentence.
+        if (troubles.splice(0).length > 0) expect(body).toMatch(/could not|cannot/);
+      });
     });
-  });
-}
+  }
+});

@@ -170,7 +170,7 @@ describePage('the page on the Transformer', 'transformer', (stage) => {
     ['markup', '<b>x</b>\n\n'],
     ['a thousand characters', 'x '.repeat(500)],
   ])('looks at %s without trouble', async (_, written) => {
-    const { page } = stage.open;
+    const { page } = await stage.open();
     await page.getByLabel('The text so far').fill(written);
     await page.waitForTimeout(300);
     await page.locator('#looking').waitFor();

@@ -124,7 +124,7 @@ describePage('work on a page', 'heat', (stage) => {
       'it would have to have --particles from 4 to 131072',
     ],
   ])('is not lost to a file that is %s', async (_, spoil, sentence) => {
-    const { page } = stage.open;
+    const { page } = await stage.open();
     await page.goto(`${stage.url}#particles=16&step=2`);
     const name = `${sentence.length}<b>\u202E${'x'.repeat(99)}.json`;
     await choose(page, spoil('{"gibbs":"page","page":"heat","hash":"step=1"}'), sentence, name);
