@@ -2,9 +2,6 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from 'oxc-parser';
 import { expect, it } from 'vitest';
-import type { PageId } from '../src/prerender.js';
-import { map } from '../src/text/en/map.js';
-import { describePage } from './pageTest.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -58,20 +55,3 @@ it('says nothing of left and right in its style sheets', () => {
       `${file}: undefined`,
     );
 });
-
-for (const id of Object.keys(map) as PageId[]) {
-  describePage(`from right to left, ${id}`, id, (stage) => {
-    it('fits a narrow screen all the same', async () => {
-      const { page } = await stage.open();
-      await page.setViewportSize({ width: 360, height: 740 });
-      await page.evaluate(() => {
-        document.documentElement.dir = 'rtl';
-      });
-      const { scroll, client } = await page.evaluate(() => ({
-        scroll: document.documentElement.scrollWidth,
-        client: document.documentElement.clientWidth,
-      }));
-      expect(scroll).toBeLessThanOrEqual(client);
-    });
-  });
-}

@@ -1,6 +1,4 @@
 import { expect, it } from 'vitest';
-import type { PageId } from '../src/prerender.js';
-import { map } from '../src/text/en/map.js';
 import { seen } from './browser.js';
 import { describePage } from './pageTest.js';
 
@@ -76,15 +74,3 @@ describePage('a chart', 'heat', (stage) => {
       .toContain('Two seconds of sound');
   });
 });
-
-for (const id of Object.keys(map) as PageId[]) {
-  describePage(`the charts of ${id}`, id, (stage) => {
-    it('each have their numbers in a table', async () => {
-      const { page } = await stage.open();
-      for (const chart of await page.locator('figure.chart').all()) {
-        expect(await chart.locator('.data tbody td').count()).toBeGreaterThan(0);
-        expect(await chart.locator('[role=slider]').getAttribute('aria-valuetext')).toBeTruthy();
-      }
-    });
-  });
-}

@@ -4,8 +4,9 @@ import { map } from '../src/text/en/map.js';
 import { seen } from './browser.js';
 import { describePage } from './pageTest.js';
 
-/** Long enough to find what is easily found; set GIBBS_FUZZ_SECONDS=30 for a proper go. */
-const seconds = Number(process.env.GIBBS_FUZZ_SECONDS ?? 3);
+/** Enough to find what is easily found; set GIBBS_FUZZ_SECONDS=30 for a proper go. */
+const deeds = 120;
+const seconds = Number(process.env.GIBBS_FUZZ_SECONDS ?? 0);
 
 const keys = [
   ...'k.,rvnm+-h?',
@@ -46,7 +47,7 @@ for (const id of Object.keys(map) as PageId[]) {
       );
       const below = chance(20_261_123);
       const until = Date.now() + seconds * 1000;
-      while (Date.now() < until) {
+      for (let deed = 0; deed < deeds || Date.now() < until; deed++) {
         if (below(3) > 0) await page.keyboard.press(keys[below(keys.length)] as string);
         else {
           await page.mouse.wheel(0, below(1200) - 600);

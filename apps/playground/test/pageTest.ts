@@ -38,8 +38,14 @@ const test = bare
 /**
  * Tests of one page in a real Chromium. After each of them every page it visited must have been
  * without trouble: no console error, no uncaught error, no request that leaves the site.
+ * `sharer` is who the tests of this page share its open page as.
  */
-export function describePage(name: string, id: PageId, tests: (stage: Stage) => void): void {
+export function describePage(
+  name: string,
+  id: PageId,
+  tests: (stage: Stage) => void,
+  sharer: Visitor = {},
+): void {
   describe.skipIf(!hasBrowser)(name, () => {
     let house: House | undefined;
     let shared: Visit | undefined;
@@ -57,7 +63,7 @@ export function describePage(name: string, id: PageId, tests: (stage: Stage) => 
       },
       async open() {
         if (shared === undefined) {
-          shared = await given().profiles.enter();
+          shared = await given().profiles.enter(sharer);
           await open(shared.page, stage.url);
         }
         return shared;

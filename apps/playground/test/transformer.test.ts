@@ -70,7 +70,9 @@ describePage('the page on the Transformer', 'transformer', (stage) => {
       () => (document.querySelector('#said')?.textContent?.length ?? 0) > 90,
     );
     expect(await seen(page.locator('#said'))).toContain('because the');
-    // And answers a line.
+    // And answers a line, once it has said what it was about to.
+    await page.keyboard.press('n');
+    await page.locator('.speech [type=submit]:enabled').waitFor();
     await page.getByLabel('A line of yours').fill('in the evening the young sailor');
     await page.getByLabel('A line of yours').press('Enter');
     await page.waitForFunction(
