@@ -124,6 +124,9 @@ function summary({ id, unit, gibbs, error, targets }) {
   const figure = error ?? `${Number(gibbs.toPrecision(3))} ${unit}`;
   const ratios = targets
     .filter((target) => target.measured !== null)
-    .map((t) => `${t.text}: ${Number(t.measured.toPrecision(3))} ${t.holds ? 'holds' : 'missed'}`);
+    .map(
+      (t) =>
+        `${t.text}: ${Number(t.measured.toPrecision(3))} ${t.holds ? 'holds' : t.goal ? 'not yet' : 'missed'}`,
+    );
   return [`${id} ${figure}`, ...ratios].join(' · ');
 }

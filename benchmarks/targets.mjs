@@ -21,13 +21,14 @@ export function summarise(row, samples) {
 
 /**
  * A row as it is printed: Gibbs, its peers, the limit, the targets in words and whether each holds. A target whose
- * opponents are all missing is `null`: neither reached nor missed.
+ * opponents are all missing is `null`: neither reached nor missed. A `goal` is shown with the others, but a row holds
+ * without it.
  */
 export function judge(row, { summary }, area) {
   const gibbs = summary.gibbs ?? { error: 'no sample' };
   const peers = Object.fromEntries(Object.entries(summary).filter(([name]) => name !== 'gibbs'));
   const targets = (row.targets ?? []).map((target) => judgeTarget(row, target, summary));
-  const known = targets.filter((target) => target.holds !== null);
+  const known = targets.filter((target) => target.holds !== null && !target.goal);
   return {
     id: `${area}/${row.id}`,
     work: row.work,
@@ -48,6 +49,11 @@ export function judge(row, { summary }, area) {
 }
 
 function judgeTarget(row, target, summary) {
+  const { text, ...judged } = compareTarget(row, target, summary);
+  return target.goal ? { text: `goal ${text}`, ...judged, goal: true } : { text, ...judged };
+}
+
+function compareTarget(row, target, summary) {
   const own = summary[target.of ?? 'gibbs']?.value;
   const bound = target.atLeast ?? target.atMost;
   const word = target.atLeast !== undefined ? '≥' : '≤';

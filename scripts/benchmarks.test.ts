@@ -43,12 +43,13 @@ export const rows = [
   { id: 'hanging', work: 'f', unit: 's', rounds: 1, sampleSeconds: 0.5 },
   { id: 'dying', work: 'g', unit: 's', rounds: 1 },
   { id: 'after', work: 'h', unit: 's', rounds: 1 },
+  { id: 'goal', work: 'i', unit: 'x/s', rounds: 1, targets: [{ versus: 'slow', atLeast: 2 }, { value: true, atLeast: 100, goal: true }] },
 ];
 `;
 const toyContender = `
 import { createInterface } from 'node:readline';
 console.log('a line of its own');
-console.log(JSON.stringify({ ready: true, version: '1', rows: ['speed', 'time', 'lonely', 'broken', 'hanging', 'dying', 'after'] }));
+console.log(JSON.stringify({ ready: true, version: '1', rows: ['speed', 'time', 'lonely', 'broken', 'hanging', 'dying', 'after', 'goal'] }));
 for await (const line of createInterface({ input: process.stdin })) {
   const { row } = JSON.parse(line);
   if (row === 'dying') throw new Error('worn out');
@@ -69,7 +70,7 @@ describe('the benchmarks', () => {
     const { rows, missing, machine } = JSON.parse(bench('toy', '--json', '--no-save').stdout);
     expect(machine.cores).toBeGreaterThan(0);
     expect(missing.map((m: { name: string }) => m.name)).toEqual(['absent', 'mortal']);
-    const [speed, time, lonely, broken, hanging, dying, after] = rows;
+    const [speed, time, lonely, broken, hanging, dying, after, goal] = rows;
     expect(speed).toMatchObject({
       id: 'toy/speed',
       gibbs: 30,
@@ -85,6 +86,9 @@ describe('the benchmarks', () => {
     expect(hanging).toMatchObject({ gibbs: null, error: 'no answer in 0.5 s' });
     expect(dying).toMatchObject({ gibbs: null, error: expect.stringContaining('worn out') });
     expect(after).toMatchObject({ gibbs: 30, peers: { limit: 40, slow: 10 } });
+    // A goal that is missed is shown, and the row holds.
+    expect(goal).toMatchObject({ holds: true, target: '≥ 2 × slow; goal ≥ 100 x/s' });
+    expect(goal.targets.map((t: { holds: boolean }) => t.holds)).toEqual([true, false]);
   });
 
   it('keep the last measurement of each row, and name what is missing', () => {
