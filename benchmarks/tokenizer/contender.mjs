@@ -8,17 +8,16 @@ import { promisify } from 'node:util';
 const [, , name, manifest, rows, ...flags] = process.argv;
 const version = manifest.endsWith('.json')
   ? JSON.parse(readFileSync(manifest, 'utf8')).version
-  : execFileSync(manifest, ['--version'], { encoding: 'utf8' }).trim();
+  : execFileSync(manifest, ['--version'], { encoding: 'utf8', timeout: 30_000 }).trim();
 console.log(JSON.stringify({ ready: true, version, rows: rows.split(',') }));
 for await (const line of createInterface({ input: process.stdin })) {
   const { row } = JSON.parse(line);
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      ...flags,
-      'sample.mjs',
-      name,
-      row,
-    ]);
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [...flags, 'sample.mjs', name, row],
+      { timeout: 280_000 },
+    );
     console.log(stdout.trim().split('\n').at(-1));
   } catch (error) {
     console.log(

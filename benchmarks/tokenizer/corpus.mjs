@@ -98,10 +98,10 @@ function unpack(packages, tree, log) {
     const fetched = () => readdirSync(debs).find((file) => file.startsWith(`${name}_`));
     if (!fetched()) {
       log(`downloading ${name}`);
-      execFileSync('apt-get', ['download', name], { cwd: debs, stdio: 'pipe' });
+      execFileSync('apt-get', ['download', name], { cwd: debs, stdio: 'pipe', timeout: 120_000 });
     }
     log(`unpacking ${name}`);
-    execFileSync('dpkg-deb', ['-x', join(debs, fetched()), tree]);
+    execFileSync('dpkg-deb', ['-x', join(debs, fetched()), tree], { timeout: 120_000 });
   }
 }
 

@@ -137,7 +137,10 @@ export const contenders = {
   },
   'rust-trainer': {
     async train(path, vocabSize) {
-      const said = execFileSync(rustTrainerPath, [path, vocabSize], { encoding: 'utf8' });
+      const said = execFileSync(rustTrainerPath, [path, vocabSize], {
+        encoding: 'utf8',
+        timeout: 280_000,
+      });
       return `${JSON.parse(said).ids} ids`;
     },
   },

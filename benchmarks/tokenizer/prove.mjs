@@ -256,7 +256,7 @@ const parts = {
     else {
       for (const size of [1024, 32768]) {
         const list = join(here, '.data/merges.txt');
-        execFileSync(rustTrainerPath, [path, String(size), list]);
+        execFileSync(rustTrainerPath, [path, String(size), list], { timeout: 280_000 });
         const expected = readFileSync(list, 'utf8').trim().split('\n');
         const learned = (await gibbs.trainTokenizer(text, { vocabSize: size }))
           .merges()
@@ -286,6 +286,7 @@ const parts = {
         env,
         input,
         maxBuffer: 2 ** 30,
+        timeout: 600_000,
         stdio: ['pipe', 'pipe', 'pipe'],
       });
     buildMixed(log);

@@ -19,6 +19,7 @@ export function buildRustTrainer(log = () => {}) {
   const native = ['-C', 'target-cpu=native', '-C', 'panic=abort'];
   const run = spawnSync('rustc', [...flags, ...native, '-o', rustTrainerPath, source], {
     encoding: 'utf8',
+    timeout: 280_000,
   });
   if (run.status === 0) return true;
   log(`trainer.rs is not compiled: ${(run.stderr || run.error?.message || '').split('\n')[0]}`);
