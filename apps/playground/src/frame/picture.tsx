@@ -20,8 +20,12 @@ interface Props {
 /** A canvas that is as sharp as the screen and follows what it shows. */
 export function Picture({ sentence, paint }: Props): VNode {
   const canvas = useRef<HTMLCanvasElement>(null);
+  // Asked for once: to ask again in every picture would lay out the page twice.
+  const size = useRef<readonly [width: number, height: number] | null>(null);
   const again = () => {
-    if (canvas.current) repaint(canvas.current, paint);
+    if (!canvas.current) return;
+    size.current ??= [canvas.current.clientWidth, canvas.current.clientHeight];
+    repaint(canvas.current, size.current, paint);
   };
   useSignalEffect(again);
   useEffect(() => {
@@ -29,19 +33,27 @@ export function Picture({ sentence, paint }: Props): VNode {
     themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
     const dark = matchMedia('(prefers-color-scheme: dark)');
     dark.addEventListener('change', again);
-    addEventListener('resize', again);
+    const sizes = new ResizeObserver(() => {
+      size.current = null;
+      again();
+    });
+    if (canvas.current) sizes.observe(canvas.current);
     return () => {
       themes.disconnect();
       dark.removeEventListener('change', again);
-      removeEventListener('resize', again);
+      sizes.disconnect();
     };
   }, []);
   return <canvas ref={canvas} width="1" height="1" role="img" aria-label={sentence} />;
 }
 
-function repaint(canvas: HTMLCanvasElement, paint: Props['paint']): void {
-  const width = Math.round(canvas.clientWidth * devicePixelRatio);
-  const height = Math.round(canvas.clientHeight * devicePixelRatio);
+function repaint(
+  canvas: HTMLCanvasElement,
+  [wide, high]: readonly [number, number],
+  paint: Props['paint'],
+): void {
+  const width = Math.round(wide * devicePixelRatio);
+  const height = Math.round(high * devicePixelRatio);
   const context = canvas.getContext('2d');
   if (!context || width === 0 || height === 0) return;
   if (canvas.width !== width || canvas.height !== height) {

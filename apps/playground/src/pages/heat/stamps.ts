@@ -6,10 +6,18 @@
 /** How many places inside a pixel a disk may have, each way. */
 const places = 4;
 
-/** The share of each pixel that a disk covers, for every place inside a pixel. */
+/** The pixels that a disk touches, counted from the one it lies in, and how much of each it covers, up to 255. */
+interface Mask {
+  columns: Int16Array;
+  rows: Int16Array;
+  covers: Uint8Array;
+}
+
+/** A mask for every place inside a pixel. */
 interface Stamp {
-  width: number;
-  masks: readonly Uint8Array[];
+  /** Pixels from the one it lies in to the farthest one it touches. */
+  reach: number;
+  masks: readonly Mask[];
 }
 
 const stamps = new Map<string, Stamp>();
@@ -19,18 +27,27 @@ function stampOf(radius: number, inner: number): Stamp {
   const key = `${radius}:${inner}`;
   const known = stamps.get(key);
   if (known) return known;
-  const width = Math.ceil(2 * radius) + 2;
+  const reach = Math.ceil(radius + 0.5);
   const masks = Array.from({ length: places * places }, (_, place) => {
-    const x = width / 2 + ((place % places) + 0.5) / places - 0.5;
-    const y = width / 2 + (Math.floor(place / places) + 0.5) / places - 0.5;
-    return Uint8Array.from({ length: width * width }, (_, pixel) => {
-      const away = Math.hypot((pixel % width) + 0.5 - x, Math.floor(pixel / width) + 0.5 - y);
-      const within = (size: number) => Math.max(0, Math.min(1, size + 0.5 - away));
-      return 255 * (within(radius) - (inner > 0 ? within(inner) : 0));
-    });
+    const x = ((place % places) + 0.5) / places;
+    const y = (Math.floor(place / places) + 0.5) / places;
+    const touched: [column: number, row: number, cover: number][] = [];
+    for (let row = -reach; row <= reach; row++) {
+      for (let column = -reach; column <= reach; column++) {
+        const away = Math.hypot(column + 0.5 - x, row + 0.5 - y);
+        const within = (size: number) => Math.max(0, Math.min(1, size + 0.5 - away));
+        const cover = Math.round(255 * (within(radius) - (inner > 0 ? within(inner) : 0)));
+        if (cover > 0) touched.push([column, row, cover]);
+      }
+    }
+    return {
+      columns: Int16Array.from(touched, ([column]) => column),
+      rows: Int16Array.from(touched, ([, row]) => row),
+      covers: Uint8Array.from(touched, ([, , cover]) => cover),
+    };
   });
   if (stamps.size > 8) stamps.clear();
-  const stamp = { width, masks };
+  const stamp = { reach, masks };
   stamps.set(key, stamp);
   return stamp;
 }
@@ -76,29 +93,26 @@ export class Sheet {
   ): void {
     const { size } = this;
     const pixels = this.#pixels;
-    const { width, masks } = stampOf(radius, inner);
+    const { reach, masks } = stampOf(radius, inner);
     const bytes = bytesOf(colour);
     for (let i = from; i < to; i++) {
       const px = (x[i] as number) * size;
       const py = (y[i] as number) * size;
       const [column, row] = [Math.floor(px), Math.floor(py)];
       const place = Math.floor((py - row) * places) * places + Math.floor((px - column) * places);
-      const mask = masks[place] as Uint8Array;
-      const left = column - (width >> 1);
-      const top = row - (width >> 1);
-      const begin = Math.max(0, -left);
-      const end = Math.min(width, size - left);
-      for (let v = Math.max(0, -top); v < Math.min(width, size - top); v++) {
-        const line = (top + v) * size + left;
-        for (let u = begin; u < end; u++) {
-          const cover = mask[v * width + u] as number;
-          if (cover === 0) continue;
-          const under = (pixels[line + u] as number) >>> 24;
-          const all = under + cover - ((under * cover) >> 8);
-          // Two disks share no more than a rim: there, the one that covers more gives the colour.
-          const shown = cover < under ? (pixels[line + u] as number) & 0xffffff : bytes;
-          pixels[line + u] = (Math.min(255, all) << 24) | shown;
-        }
+      const { columns, rows, covers } = masks[place] as Mask;
+      const whole = column >= reach && row >= reach && column + reach < size && row + reach < size;
+      for (let k = 0; k < covers.length; k++) {
+        const u = column + (columns[k] as number);
+        const v = row + (rows[k] as number);
+        if (!whole && (u < 0 || v < 0 || u >= size || v >= size)) continue;
+        const at = v * size + u;
+        const old = pixels[at] as number;
+        const under = old >>> 24;
+        const cover = covers[k] as number;
+        const all = under + cover - ((under * cover) >> 8);
+        // Two disks share no more than a rim: there, the one that covers more gives the colour.
+        pixels[at] = (Math.min(all, 255) << 24) | (cover < under ? old & 0xffffff : bytes);
       }
     }
   }
