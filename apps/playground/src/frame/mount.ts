@@ -12,3 +12,8 @@ export function mount(app: VNode, asBuilt: boolean): void {
     render(app, place);
   }
 }
+
+/** Lets the page answer between two pieces of work, so that no key waits for both. */
+export function breath(): Promise<void> {
+  return new Promise((resume) => setTimeout(resume));
+}

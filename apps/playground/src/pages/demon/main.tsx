@@ -2,13 +2,16 @@ import { rules } from '@gibbs/journeys/demon';
 import { hydrate } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
+import { breath } from '../../frame/mount.js';
 import { startTools } from '../../frame/tools.js';
 import { text } from '../../text/en/demon.js';
 import { DemonApp } from './app.js';
 import { answer, choose, demon, erase } from './model.js';
 
 hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
+await breath();
 hydrate(<DemonApp />, document.getElementById('app') as HTMLElement);
+await breath();
 
 void startTools(
   [

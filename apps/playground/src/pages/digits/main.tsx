@@ -1,6 +1,7 @@
 import { hydrate } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
+import { breath } from '../../frame/mount.js';
 import { startTools } from '../../frame/tools.js';
 import { text } from '../../text/en/digits.js';
 import { text as frameText } from '../../text/en/frame.js';
@@ -9,7 +10,9 @@ import { damage, drawOne, flip, losses, play, pupil, teach } from './model.js';
 import { clear } from './pad.js';
 
 hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
+await breath();
 hydrate(<DigitsApp />, document.getElementById('app') as HTMLElement);
+await breath();
 
 void startTools(
   [

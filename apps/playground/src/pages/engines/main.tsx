@@ -1,6 +1,7 @@
 import { hydrate } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
+import { breath } from '../../frame/mount.js';
 import { startTools } from '../../frame/tools.js';
 import { text } from '../../text/en/engines.js';
 import { text as frameText } from '../../text/en/frame.js';
@@ -8,7 +9,9 @@ import { EnginesApp } from './app.js';
 import { act, engine, turnRound } from './model.js';
 
 hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
+await breath();
 hydrate(<EnginesApp />, document.getElementById('app') as HTMLElement);
+await breath();
 
 void startTools(
   [

@@ -1,6 +1,7 @@
 import { hydrate } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
+import { breath } from '../../frame/mount.js';
 import { startTools } from '../../frame/tools.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/heat.js';
@@ -8,7 +9,9 @@ import { HeatApp } from './app.js';
 import { act, gas, mixing } from './model.js';
 
 hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
+await breath();
 hydrate(<HeatApp />, document.getElementById('app') as HTMLElement);
+await breath();
 
 void startTools(
   [
