@@ -11,6 +11,15 @@ export const sources = {
   digitScore: { file: 'packages/nn/src/tasks/digitReader.ts', line: '  score(digits' },
   nextScore: { file: 'packages/nn/src/tasks/nextToken.ts', line: '  score(): NextTokenScore' },
   nextToken: { file: 'packages/nn/src/tasks/nextTokenModel.ts', line: '  next(' },
+  xorPass: { file: 'packages/nn/src/tasks/xor.ts', line: 'export function explainXor(' },
+  pieces: { file: 'packages/tokenizer/src/tokenizer.ts', line: '  encodeOrdinary(text' },
+  meter: { file: 'packages/physics/src/interest/meter.ts', line: 'export function meter(' },
+  nameAnswer: { file: 'packages/nn/src/tasks/nameStudents.ts', line: '  ask(name: string' },
+  nameScore: { file: 'packages/nn/src/tasks/nameDuel.ts', line: '  score(limit' },
+  textNext: { file: 'packages/nn/src/tasks/textTraining.ts', line: '  next(' },
+  textLoss: { file: 'packages/nn/src/tasks/textTraining.ts', line: '  evaluate(): number' },
+  universe: { file: 'packages/physics/src/ledger.ts', line: '  get universe(): number' },
+  erasing: { file: 'packages/physics/src/information/chambers.ts', line: '  erase(): number' },
   laps: { file: 'packages/journeys/src/engines/room.ts', line: 'export function lapsOf' },
 } as const;
 

@@ -2,12 +2,13 @@ import { fewest, lessonCounts, memories, most, rules } from '@gibbs/journeys/dem
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
+import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { Proof } from '../../frame/proof.js';
 import { Slider } from '../../frame/slider.js';
 import { Timeline } from '../../frame/timeline.js';
 import { text } from '../../text/en/demon.js';
-import { asCode } from './asText.js';
+import { asCode, asCommand } from './asText.js';
 import { Books, MindTable } from './books.js';
 import { ChambersPicture } from './chambers.js';
 import { answer, choose, deepestFall, demon, erase, now, rule } from './model.js';
@@ -23,7 +24,9 @@ export function DemonApp(): VNode {
       <section class="instrument card" aria-label={text.chambers.title}>
         <div class="stage">
           <ChambersPicture />
-          <Hands />
+          <Lock field="deeds">
+            <Hands />
+          </Lock>
           <Tape />
         </div>
         <div class="columns">
@@ -31,7 +34,9 @@ export function DemonApp(): VNode {
             <Curves />
           </div>
           <div class="side">
-            <Keepers />
+            <Lock field="deeds">
+              <Keepers />
+            </Lock>
             <Controls />
             <Books />
             <MindTable />
@@ -43,6 +48,7 @@ export function DemonApp(): VNode {
         shown={text.share.shown}
         actions={[
           { name: text.share.link, make: demon.shareLink },
+          { name: text.share.command, make: asCommand },
           { name: text.share.code, make: asCode },
         ]}
       />
@@ -103,15 +109,18 @@ function Controls(): VNode {
   const { particles, memory, erases, lessons } = demon.state.value;
   return (
     <div class="controls">
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={erases}
-          onChange={(event) => demon.begin({ erases: event.currentTarget.checked })}
-        />
-        {text.controls.erases}
-      </label>
+      <Lock field="erases">
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={erases}
+            onChange={(event) => demon.begin({ erases: event.currentTarget.checked })}
+          />
+          {text.controls.erases}
+        </label>
+      </Lock>
       <Slider
+        field="memory"
         label={text.controls.memory}
         min={0}
         max={memories.length - 1}
@@ -123,6 +132,7 @@ function Controls(): VNode {
         }
       />
       <Slider
+        field="particles"
         label={text.controls.particles}
         min={fewest}
         max={most}
@@ -133,6 +143,7 @@ function Controls(): VNode {
       />
       {rule.value === 'net' && (
         <Slider
+          field="lessons"
           label={text.controls.lessons}
           min={0}
           max={lessonCounts.length - 1}
@@ -176,6 +187,7 @@ function Curves(): VNode {
         <h2 id="total-title">{text.total.title}</h2>
         <Chart
           values={marks.map((mark) => mark.total)}
+          other={demon.otherCurve((mark) => mark.total, text.total.name)}
           cursor={Math.min(step, demon.last)}
           step={text.total.step}
           name={text.total.name}
@@ -186,6 +198,7 @@ function Curves(): VNode {
         <h2 id="bill-title">{text.bill.title}</h2>
         <Chart
           values={marks.map(({ memory, bath }) => memory + bath)}
+          other={demon.otherCurve(({ memory, bath }) => memory + bath, text.bill.name)}
           beside={{ values: marks.map((mark) => -mark.gas), name: text.bill.beside }}
           cursor={Math.min(step, demon.last)}
           step={text.total.step}

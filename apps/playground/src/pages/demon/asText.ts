@@ -1,5 +1,5 @@
 import { timePerTick } from '@gibbs/journeys/demon';
-import { demon, rule } from './model.js';
+import { demon, now, rule } from './model.js';
 
 const answers = {
   speed: 'visitor.energy > Math.LN2 === visitor.fromLeft',
@@ -9,6 +9,15 @@ const answers = {
   hand: 'visitor.entropyIfOpen < 0',
   nobody: 'true',
 } as const;
+
+/** This very run, proved in a terminal, and beside it the one-way demon in bulk. */
+export async function asCommand(): Promise<string> {
+  const { particles, memory, erases, seed } = demon.state.value;
+  const visits = Math.max(1, now.value?.looks ?? 1);
+  const wipe = erases ? '' : ' --no-erase';
+  return `gibbs verify '${await demon.shareLink()}'
+gibbs demon --particles ${particles} --memory ${memory} --visits ${visits}${wipe} --seed ${seed}`;
+}
 
 /** The experiment as a call of the package, from the start, with the demon that minds the door now. */
 export function asCode(): string {

@@ -1,8 +1,10 @@
 import { landauerJoules } from '@gibbs/physics/information';
 import type { VNode } from 'preact';
+import { Explain } from '../../frame/explain.js';
 import { short } from '../../frame/numbers.js';
 import { text } from '../../text/en/demon.js';
 import { demon, now } from './model.js';
+import { why } from './why.js';
 
 const roomKelvin = 300;
 
@@ -28,7 +30,7 @@ export function Books(): VNode {
           {rows.map(([name, value, id]) => (
             <tr key={id} class={id === 'sum' ? 'sum' : undefined}>
               <th scope="row">{name}</th>
-              <td id={id}>{value}</td>
+              <td id={id}>{isExplained(id) ? <Explain of={why[id]}>{value}</Explain> : value}</td>
             </tr>
           ))}
         </tbody>
@@ -36,6 +38,8 @@ export function Books(): VNode {
     </section>
   );
 }
+
+const isExplained = (id: string): id is keyof typeof why => Object.hasOwn(why, id);
 
 /** What a net at the door has made of its lessons: how ready it is to open, for whom. */
 export function MindTable(): VNode | null {

@@ -5,6 +5,7 @@ import { hear } from '../../frame/hear.js';
 import { breath } from '../../frame/mount.js';
 import { startTools } from '../../frame/tools.js';
 import { text } from '../../text/en/demon.js';
+import { text as frameText } from '../../text/en/frame.js';
 import { DemonApp } from './app.js';
 import { answer, choose, demon, erase } from './model.js';
 
@@ -27,6 +28,7 @@ void startTools(
       run: () => choose(rule),
     })),
     { key: 'r', does: text.keys.reset, run: demon.reset },
+    { key: 'f', does: frameText.branch.key, run: demon.branch.here },
     {
       key: 'h',
       does: text.keys.hear,

@@ -3,6 +3,7 @@ import { useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Chart } from '../../frame/chart.js';
+import { Explain } from '../../frame/explain.js';
 import { paint } from '../../frame/ramp.js';
 import { themeChanges } from '../../frame/useTheme.js';
 import { text as frameText } from '../../text/en/frame.js';
@@ -10,6 +11,7 @@ import { text } from '../../text/en/gate.js';
 import { fieldOf } from './fieldOf.js';
 import { frame, state } from './model.js';
 import { NetworkDrawing } from './networkDrawing.js';
+import { whyAnswer } from './why.js';
 
 const size = 72;
 
@@ -87,12 +89,16 @@ function Rows({ network }: { network: XorNetwork }): VNode {
           </tr>
         </thead>
         <tbody>
-          {explainXor(network).rows.map(({ a, b, wanted, probability }) => (
+          {explainXor(network).rows.map(({ a, b, wanted, probability }, row) => (
             <tr key={`${a}${b}`}>
               <td>{a}</td>
               <td>{b}</td>
               <td>{wanted}</td>
-              <td>{text.one.row(probability, probability > 0.5 === (wanted === 1))}</td>
+              <td>
+                <Explain of={() => whyAnswer(row)}>
+                  {text.one.row(probability, probability > 0.5 === (wanted === 1))}
+                </Explain>
+              </td>
             </tr>
           ))}
         </tbody>

@@ -3,6 +3,7 @@ import type { CoffeeModel } from '@gibbs/physics/interest';
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
+import { Explain } from '../../frame/explain.js';
 import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { Pixels } from '../../frame/pixels.js';
@@ -13,6 +14,7 @@ import { text } from '../../text/en/interesting.js';
 import { asCommand } from './asText.js';
 import { control, cup, entropy, interest, peak, toPeak } from './model.js';
 import { OwnThings } from './own.js';
+import { whyInterest } from './why.js';
 
 /** Everything on the page that moves. */
 export function InterestingApp(): VNode {
@@ -170,6 +172,11 @@ function Curves(): VNode {
           sentence={text.interest.sentence(now(interest.value), now(control.value), step)}
           events={times !== null && times > 1 ? [{ at, name: '★' }] : []}
         />
+        <p>
+          <Explain id="interest" of={whyInterest}>
+            {text.why.ask}
+          </Explain>
+        </p>
         <p id="peak">{text.peak.sentence(at, times)}</p>
         <button type="button" onClick={toPeak}>
           {text.peak.go}

@@ -2,8 +2,10 @@ import { judgedNames, longestName, unseenNames } from '@gibbs/journeys/names';
 import type { Both } from '@gibbs/nn/tasks';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
+import { Explain } from '../../frame/explain.js';
 import { text } from '../../text/en/names.js';
 import { askFor, duel, keepOut, misspelled, scoresNow } from './model.js';
+import { whyAnswer } from './why.js';
 
 /** The reader's own name, asked of both. */
 export function Ask(): VNode {
@@ -88,7 +90,11 @@ function Answer({ who }: { who: keyof Both<unknown> }): VNode {
         )}
       </p>
       <p class="hint">
-        {answer && `${text.answers.sure(sure)}; `}
+        {answer && (
+          <>
+            <Explain of={() => whyAnswer(who)}>{text.answers.sure(sure)}</Explain>;{' '}
+          </>
+        )}
         {score && `${text.answers.seen(score.seen)}; `}
         {look && text.answers.parameters(look.parameters[who])}
       </p>

@@ -2,6 +2,7 @@ import { longestCorpus, longestPrompt, stepCounts } from '@gibbs/journeys/transf
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
+import { Explain } from '../../frame/explain.js';
 import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { OwnText } from '../../frame/ownText.js';
@@ -13,6 +14,7 @@ import { Heads, Looks } from './looks.js';
 import { held, losses, run, scholar, train } from './model.js';
 import { Next } from './next.js';
 import { Speech } from './speech.js';
+import { whyLoss } from './why.js';
 
 /** Everything on the page that moves. */
 export function TransformerApp(): VNode {
@@ -121,6 +123,11 @@ function Loss(): VNode {
             : []
         }
       />
+      <p>
+        <Explain id="why-loss" of={whyLoss}>
+          {text.why.ask}
+        </Explain>
+      </p>
       {look && <p class="hint">{facts(look)}</p>}
       {look && look.stepsPerSecond > 0 && (
         <p class="hint">{text.pace(look.stepsPerSecond, look.threads, look.fused)}</p>

@@ -1,9 +1,11 @@
 import { hottest } from '@gibbs/journeys/transformer';
 import type { VNode } from 'preact';
+import { Explain } from '../../frame/explain.js';
 import { percent, short } from '../../frame/numbers.js';
 import { Slider } from '../../frame/slider.js';
 import { text } from '../../text/en/transformer.js';
 import { scholar } from './model.js';
+import { whyNext } from './why.js';
 
 /** Which tokens may come next, and how the temperature shares chance among them. */
 export function Next(): VNode {
@@ -26,11 +28,13 @@ export function Next(): VNode {
       />
       {first && (
         <p id="likeliest">
-          {text.next.sentence(
-            text.shown(first.text),
-            first.probability,
-            look?.question.temperature ?? temperature,
-          )}
+          <Explain of={whyNext}>
+            {text.next.sentence(
+              text.shown(first.text),
+              first.probability,
+              look?.question.temperature ?? temperature,
+            )}
+          </Explain>
         </p>
       )}
       <table class="chances">

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
+import { Explain } from '../../frame/explain.js';
 import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { OwnText } from '../../frame/ownText.js';
@@ -33,6 +34,7 @@ import {
 } from './model.js';
 import { longestCorpus, longestText } from './state.js';
 import { Tree } from './tree.js';
+import { whyTokens } from './why.js';
 
 /** Everything on the page that moves. */
 export function WordsApp(): VNode {
@@ -138,6 +140,11 @@ function Tokens(): VNode {
             ? text.pieces.waiting
             : text.pieces.empty}
       </p>
+      {ready && (
+        <p>
+          <Explain of={whyTokens}>{text.why.ask(all.length)}</Explain>
+        </p>
+      )}
       {ready && <p class="hint">{same.value ? text.pieces.same : text.pieces.different}</p>}
     </section>
   );

@@ -119,6 +119,39 @@ export const text = {
     kT: (value: number) => `${short(value)} kT`,
     joules: (value: number) => `${short(value)} J`,
   },
+  why: {
+    total: {
+      name: 'Entropy in sum',
+      sentence: 'Gas, memory and surroundings, as changes since the start, in units of k.',
+      formula: 'gas + memory + surroundings',
+    },
+    gas: {
+      name: 'gas',
+      sentence:
+        'Two ideal gases in two dimensions, each with as much room and energy as it has now: sorting makes it less.',
+      formula: 'Σ over both sides of n · (ln(V / n) + ln T) + constant',
+    },
+    left: { name: 'molecules on the left', sentence: 'Counted now.' },
+    of: (left: number, all: number) => `${left} of ${all}`,
+    temperatureName: (side: number) => `temperature ${side === 0 ? 'on the left' : 'on the right'}`,
+    temperature: { sentence: 'The mean energy of a molecule there.' },
+    memory: {
+      name: 'memory',
+      sentence: 'A bit that was written and may be either is worth ln 2.',
+      formula: 'bits in use · ln 2',
+    },
+    bits: {
+      name: 'bits in use',
+      sentence: 'One for each molecule that was looked at since the last wiping.',
+    },
+    bath: {
+      name: 'surroundings',
+      sentence:
+        'Landauer: a bit that is wiped gives off kT ln 2 of heat, which the bath at T takes up.',
+      formula: 'bits wiped · ln 2',
+    },
+    wipes: { name: 'wipes', sentence: 'How often the memory was wiped, by rule or by hand.' },
+  },
   mind: {
     title: 'What the net would do now',
     energy: 'Energy',
@@ -131,7 +164,12 @@ export const text = {
   },
   end: 'The timeline ends here. Go back, or start over.',
   run: 'Run',
-  share: { link: 'Copy link with proof', code: 'Copy as code', shown: 'What was copied' },
+  share: {
+    link: 'Copy link with proof',
+    command: 'Copy as command',
+    code: 'Copy as code',
+    shown: 'What was copied',
+  },
   keys: {
     play: 'Run, or pause',
     step: 'One tick on',

@@ -90,6 +90,34 @@ export const text = {
       `With a = ${a} and b = ${b} the shared NAND gives ${inner[0]}, the next two give ${inner[1]} and ${inner[2]}, and the last gives ${out}.`,
     out: (bit: number) => `a XOR b = ${bit}`,
   },
+  why: {
+    none: { name: 'The answer', sentence: 'No network has been trained yet.' },
+    rowName: (a: number, b: number) => `p(1) for a = ${a}, b = ${b}`,
+    row: {
+      sentence: 'The share that the network gives to the answer 1.',
+      formula: 'p = 1 / (1 + exp(−z))',
+    },
+    gradient: (slope: number) =>
+      `Its loss has the slope p − y = ${short(slope)} in z: learning moves z against it.`,
+    output: {
+      name: 'z',
+      sentence: 'What the output neuron adds up.',
+      formula: 'z = Σ weight · answer + bias',
+    },
+    neuronName: (index: number) => `by neuron ${index + 1}`,
+    neuron: {
+      sentence: 'What one hidden neuron adds to z.',
+      formula: 'answer · weight',
+    },
+    answer: { name: 'its answer', sentence: 'The sum of its inputs, bent.', formula: 'f(sum)' },
+    bend: (activation: string, sum: number) => `${activation}(${short(sum)})`,
+    sum: { name: 'its sum', sentence: 'Weighted inputs and a bias.', formula: 'w · a + v · b + c' },
+    weight: { name: 'its weight', sentence: 'How much the output neuron makes of it; learned.' },
+    bias: {
+      name: 'the bias',
+      sentence: 'What the output neuron adds whatever the inputs; learned.',
+    },
+  },
   end: (solved: number) => `600 steps done: ${solved} of 256 networks have learned XOR.`,
   run: 'Train',
   share: {

@@ -54,6 +54,36 @@ export const text = {
     sentence: (now: number, control: number, step: number) =>
       `At step ${step} it is ${short(now)}; with its rows shuffled, ${short(control)}.`,
   },
+  why: {
+    ask: 'Why this much?',
+    complexity: {
+      name: 'Complexity',
+      sentence:
+        'The bits that a compressor needs for the picture as the coarse observer sees it, beyond those for a blank one.',
+      formula: 'bits(picture) − bits(blank)',
+    },
+    structure: {
+      name: 'Structure',
+      sentence: 'What changes from one scale of looking to the next, added up over the scales.',
+      formula: 'Σ over scales of what neighbours in scale do not share',
+    },
+    seen: (side: number, levels: number) => `of ${side} × ${side} blocks in ${levels} levels`,
+    control: {
+      name: 'the same with rows shuffled',
+      sentence:
+        'As much grey in every row, and no pattern from row to row: what is not due to shape.',
+    },
+    block: {
+      name: 'block',
+      sentence: 'Cells to a side that the observer sees as one; set by its slider.',
+    },
+    levels: { name: 'levels', sentence: 'Shades the observer tells apart; set by its slider.' },
+    entropy: {
+      name: 'entropy, bits per cell',
+      sentence: 'It rises all the way; interest does not.',
+    },
+    step: { name: 'step', sentence: 'Where the timeline stands.' },
+  },
   peak: {
     go: 'Take me to the most interesting moment',
     went: (at: number) => `Step ${at}, the most interesting so far.`,

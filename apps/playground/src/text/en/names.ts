@@ -69,6 +69,29 @@ export const text = {
     seen: (share: number) => `${percent(share)} of names trained on`,
     parameters: (count: number) => `${count.toLocaleString('en')} trained numbers`,
   },
+  why: {
+    nothing: { name: 'The answer', sentence: 'This name cannot be asked for in this sentence.' },
+    sure: {
+      name: 'p of the answer',
+      sentence: 'Each token is the likeliest after those before it; their shares are multiplied.',
+      formula: 'p = Π exp(z) / Σ exp(z)',
+    },
+    tokenName: (index: number, token: string) => `token ${index + 1}, “${token}”`,
+    token: {
+      sentence: 'The share of this token among all, as softmax gives it.',
+      formula: 'exp(z) / Σ exp(z)',
+    },
+    unseen: {
+      name: 'names never seen, right',
+      sentence: 'Right is a name only with every token right.',
+      formula: 'right / asked',
+    },
+    lookName: (head: number) => `look of head ${head + 1}`,
+    look: {
+      sentence:
+        'How much of its look the best head gives to the token that is to be said next, over names never seen.',
+    },
+  },
   question: {
     title: 'The sentence',
     openings: 'Sentences before the name',

@@ -59,6 +59,41 @@ export const text = {
     chart: (loss: number, held: number, step: number) =>
       `After ${step} steps ${short(loss)} nats per token on the text it learns from (line), ${short(held)} on the text held back (dashes). Perplexity ${short(Math.exp(held))}.`,
   },
+  why: {
+    ask: 'Where does this loss come from?',
+    nothing: { name: 'The next token', sentence: 'The model has not been asked yet.' },
+    first: {
+      sentence: 'Every token has an energy E = −z; the shares go as exp(−E / T).',
+      formula: 'p = exp(z / T) / Σ exp(z / T)',
+    },
+    cold: 'at T = 0 all of it goes to the largest z',
+    gradient: (temperature: number) =>
+      temperature === 0
+        ? 'A little heat would give the others their share.'
+        : `A token whose z is ${short(temperature)} larger is e = 2.718 times as likely.`,
+    logit: {
+      sentence: 'What the last block wrote at the last place, times the row of this token.',
+      formula: 'z = x · row',
+    },
+    second: { sentence: 'The same for the token that comes second.' },
+    temperature: {
+      name: 'T, the temperature',
+      sentence: 'Set by its slider; 1 is what was learned.',
+    },
+    loss: {
+      name: 'Loss on the text held back',
+      sentence:
+        'The mean of −ln of the share that the model gave to the token that came, where it was last judged.',
+      formula: 'mean of −ln p(the token that came)',
+    },
+    perplexity: (many: number) => `as unsure as between ${short(many)} tokens alike`,
+    learned: {
+      name: 'on the text it learns from',
+      sentence: 'The same over the batch of this step: what descent makes smaller.',
+    },
+    counting: { name: 'by counted tokens', sentence: 'The same for how often each token comes.' },
+    guess: { name: 'knowing nothing', sentence: 'All tokens alike.', formula: 'ln V' },
+  },
   facts: (
     parameters: number,
     vocab: number,

@@ -23,6 +23,27 @@ export const text = {
     empty: 'Write something above.',
     broken: 'The tokenizer could not be started in this browser. The text below still holds.',
   },
+  why: {
+    ask: (count: number) => `Why ${count}?`,
+    tokens: {
+      name: 'Tokens',
+      sentence: 'Each join makes one token of two.',
+      formula: 'bytes − joins',
+    },
+    gradient: (size: number) => `A token holds ${size.toFixed(2)} bytes on average.`,
+    bytes: { name: 'bytes', sentence: 'What your text is in UTF-8, before any merge.' },
+    joins: {
+      name: 'joins',
+      sentence: 'How often a learned pair was found in your text, the earliest learned first.',
+    },
+    merges: { name: 'merges in use', sentence: 'Where the timeline stands.' },
+    learned: {
+      name: 'merges learned',
+      sentence: 'The commonest pair of its time, again and again.',
+    },
+    cut: { name: 'merges cut out', sentence: 'Taken away by hand.' },
+    characters: { name: 'characters read', sentence: 'The text that it learned from.' },
+  },
   tree: {
     title: (piece: string) => `How “${piece}” grows together`,
     sentence: (piece: string, steps: readonly string[]) =>
