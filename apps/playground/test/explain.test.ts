@@ -45,3 +45,31 @@ describePage('the loss that explains itself', 'lookup', (stage) => {
     expect(await seen(page.locator(`${popover} h2`))).toBe(`Loss = ${loss}`);
   });
 });
+
+/** On each page a number that explains itself, and what its formula looks like. */
+const explained = [
+  ['gate', '.truth .explain', /p = 1 \/ \(1 \+ exp\(−z\)\)/],
+  ['words', '.tokens .explain', /bytes − joins/],
+  ['names', '#answer-attention .explain', /p = Π exp\(z\)/],
+  ['transformer', '#likeliest .explain', /p = exp\(z \/ T\)/],
+  ['transformer', '#why-loss', /mean of −ln p/],
+  ['demon', '#sum .explain', /gas \+ memory \+ surroundings/],
+  ['interesting', '#interest', /bits\(picture\) − bits\(blank\)/],
+] as const;
+
+for (const [id, number, formula] of explained) {
+  describePage(`${number} on ${id}`, id, (stage) => {
+    it('says its formula with its values, its parents and its line of source', async () => {
+      const { page } = await stage.visit();
+      await page.locator(number).first().press('Enter');
+      const working = await seen(page.locator(`${popover} .working`));
+      expect(working).toMatch(formula);
+      expect(working.replace(formula, '')).toMatch(/\d/);
+      expect(await page.locator(`${popover} .parents button`).count()).toBeGreaterThan(0);
+      const source = page.getByRole('link', { name: 'The line of source' });
+      expect(await source.getAttribute('href')).toMatch(/^\.\.\/source\/\w+\.html#here$/);
+      await page.locator(`${popover} .parents button`).first().press('Enter');
+      expect(await seen(page.locator(popover))).not.toMatch(/NaN|undefined|Infinity/);
+    });
+  });
+}

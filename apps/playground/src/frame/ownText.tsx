@@ -19,12 +19,14 @@ interface Props {
   isBuiltIn: boolean;
   /** What came of the last text. */
   state: string;
+  /** Why the last text could not be learned from, where it could not. */
+  trouble?: string | null;
   /** Takes a text, or '' for the one built in. */
   learn: (text: string) => void;
 }
 
 /** A text of the reader's own to learn from. */
-export function OwnText({ words, longest, isBuiltIn, state, learn }: Props): VNode {
+export function OwnText({ words, longest, isBuiltIn, state, trouble = null, learn }: Props): VNode {
   const area = useRef<HTMLTextAreaElement>(null);
   const refused = useMemo(() => signal<string | null>(null), []);
   const offer = (text: string) => {
@@ -36,6 +38,7 @@ export function OwnText({ words, longest, isBuiltIn, state, learn }: Props): VNo
           : null;
     if (refused.value === null) learn(text);
   };
+  const wrong = refused.value ?? trouble;
   return (
     <details class="paste card">
       <summary>{words.title}</summary>
@@ -64,8 +67,8 @@ export function OwnText({ words, longest, isBuiltIn, state, learn }: Props): VNo
           {words.builtIn}
         </button>
       </div>
-      <p role="status" id="corpus-state" class={refused.value === null ? undefined : 'error'}>
-        {refused.value ?? state}
+      <p role="status" id="corpus-state" class={wrong === null ? undefined : 'error'}>
+        {wrong ?? state}
       </p>
     </details>
   );

@@ -1,7 +1,12 @@
+const ramps = new Map<string, Uint8ClampedArray>();
+
 /** 256 colours from no (0) over neither to yes (255), as RGBA bytes; read from a canvas's own style. */
 function ramp(canvas: HTMLCanvasElement): Uint8ClampedArray {
   // The stylesheet gives the three colours: color, outline-color and caret-color.
   const { color, outlineColor, caretColor } = getComputedStyle(canvas);
+  const key = `${color} ${outlineColor} ${caretColor}`;
+  const known = ramps.get(key);
+  if (known) return known;
   const strip = new OffscreenCanvas(256, 1);
   const context = strip.getContext('2d', { willReadFrequently: true });
   if (!context) return new Uint8ClampedArray(1024);
@@ -11,7 +16,9 @@ function ramp(canvas: HTMLCanvasElement): Uint8ClampedArray {
   gradient.addColorStop(1, caretColor);
   context.fillStyle = gradient;
   context.fillRect(0, 0, 256, 1);
-  return context.getImageData(0, 0, 256, 1).data;
+  const { data } = context.getImageData(0, 0, 256, 1);
+  ramps.set(key, data);
+  return data;
 }
 
 /** Paints rows of bytes in the colours of the ramp, pixel by pixel; the stylesheet scales them up. */

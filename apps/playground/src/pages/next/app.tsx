@@ -1,4 +1,4 @@
-import { type Corpus, hottest, longestText, widest } from '@gibbs/journeys/next';
+import { type Corpus, hottest, longestOwn, longestText, widest } from '@gibbs/journeys/next';
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
@@ -6,6 +6,7 @@ import { Explain } from '../../frame/explain.js';
 import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { short } from '../../frame/numbers.js';
+import { OwnText } from '../../frame/ownText.js';
 import { Proof } from '../../frame/proof.js';
 import { Slider } from '../../frame/slider.js';
 import { Timeline } from '../../frame/timeline.js';
@@ -13,7 +14,6 @@ import { text } from '../../text/en/next.js';
 import { asCommand } from './asText.js';
 import { drawAnother, learnFrom, losses, study, write } from './model.js';
 import { UnseenName } from './names.js';
-import { OwnText } from './own.js';
 import { EmbeddingRows } from './rows.js';
 import { Next, Way } from './way.js';
 import { whyLoss } from './why.js';
@@ -60,7 +60,7 @@ export function NextApp(): VNode {
       />
       <UnseenName />
       <EmbeddingRows />
-      <OwnText />
+      <Own />
     </div>
   );
 }
@@ -156,7 +156,7 @@ function Controls(): VNode {
     <div class="controls">
       <Lock field="corpus">
         <label>
-          {text.corpus.label}{' '}
+          {text.corpus.choice}{' '}
           <select
             value={corpus}
             onChange={(event) => learnFrom(event.currentTarget.value as Corpus)}
@@ -196,5 +196,21 @@ function Controls(): VNode {
         onInput={(value) => study.view({ temperature: Number(value.toFixed(1)) })}
       />
     </div>
+  );
+}
+
+/** A text of the reader's own to learn from. */
+function Own(): VNode {
+  const { corpus, own } = study.state.value;
+  const refused = study.look.value?.refused;
+  return (
+    <OwnText
+      words={text.corpus}
+      longest={longestOwn}
+      isBuiltIn={corpus !== 'own'}
+      state={corpus === 'own' && own !== '' ? text.corpus.learned(own.length) : ''}
+      trouble={refused ? text.corpus.refused(refused) : null}
+      learn={(written) => learnFrom(written === '' ? 'village' : 'own', written)}
+    />
   );
 }

@@ -128,8 +128,8 @@ export const text = {
     gas: {
       name: 'gas',
       sentence:
-        'Two ideal gases in two dimensions, each with as much room and energy as it has now: sorting makes it less.',
-      formula: 'Σ over both sides of n · (ln(V / n) + ln T) + constant',
+        'Two ideal gases in two dimensions: n molecules with energy E in a chamber have so many arrangements. Sorting makes it less.',
+      formula: 'Σ over both sides of n · ln E − 2 ln n!, less that of the start',
     },
     left: { name: 'molecules on the left', sentence: 'Counted now.' },
     of: (left: number, all: number) => `${left} of ${all}`,

@@ -64,8 +64,9 @@ export const text = {
     },
     structure: {
       name: 'Structure',
-      sentence: 'What changes from one scale of looking to the next, added up over the scales.',
-      formula: 'Σ over scales of what neighbours in scale do not share',
+      sentence:
+        'The picture is halved again and again; E is the variance lost at each halving, V their sum. Many scales that share V make it large.',
+      formula: '−Σ E · ln(E / V)',
     },
     seen: (side: number, levels: number) => `of ${side} × ${side} blocks in ${levels} levels`,
     control: {

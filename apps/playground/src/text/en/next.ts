@@ -54,7 +54,7 @@ export const text = {
     'p ∝ exp(logit / T), the law of atoms: cold takes the likeliest, hot takes anything.',
   sample: { title: 'It goes on by itself', again: 'Draw another' },
   corpus: {
-    label: 'Learns from',
+    choice: 'Learns from',
     names: {
       village: 'life in a village',
       names: 'people who say their names',
@@ -64,7 +64,7 @@ export const text = {
       `${count(tokens)} tokens, ${count(vocab)} different ${kind === 'words' ? 'words' : 'pieces of words'}; ${count(parameters)} weights. The last tenth is held back to judge by, every fourth step.`,
     title: 'Learn from a text of yours',
     hint: 'At least a page, in any language. With more than 1,500 different words it is cut into pieces of words, so that any text can be asked about. Nothing leaves your machine.',
-    text: 'Text to learn from',
+    label: 'Text to learn from',
     train: 'Learn from this',
     builtIn: 'Back to the village',
     nothing: 'There is nothing to learn from yet.',
