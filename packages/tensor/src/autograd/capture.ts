@@ -185,7 +185,9 @@ function assembleProgram(
     }
     const length = HEADER_WORDS + call.args.length;
     const barrier = hazards.before(call.reads, call.writes) ? 1 : 0;
-    e.heap.i32.set([call.kernel.index, 4 * length, barrier, ...call.args], at);
+    e.heap.i32.fill(0, at, at + HEADER_WORDS);
+    e.heap.i32.set([call.kernel.index, 4 * length, barrier], at);
+    e.heap.i32.set(call.args, at + HEADER_WORDS);
     at += length;
   }
   close();

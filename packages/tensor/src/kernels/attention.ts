@@ -50,51 +50,29 @@ const TILE = BLOCK * BLOCK * 4;
 /** Two tiles, then m, l and one more number per row. */
 const SCRATCH = WORKSPACE + 2 * TILE + 3 * BLOCK * 4;
 
-export function attentionForward(
+/** Forward of q, k, v, y; backward of q, k, v, y, dy, dq, dk, dv. */
+export function attentionKernel(
   engine: Engine,
   sizes: AttentionSizes,
-  tensors: readonly [q: Heads, k: Heads, v: Heads, y: Heads],
+  tensors: readonly Heads[],
   sums: number,
   reads: readonly Span[],
   writes: readonly Span[],
 ): void {
-  const args = [
-    ...sizeArgs(sizes),
-    engine.workspace(SCRATCH),
-    sums,
-    blockOf(sizes),
-    ...tensors.flatMap(headArgs),
-    ...engine.counters,
-  ];
-  engine.launch(engine.kernel('attention', forward), args, reads, writes, workOf(sizes));
-}
-
-export function attentionBackward(
-  engine: Engine,
-  sizes: AttentionSizes,
-  tensors: readonly [
-    q: Heads,
-    k: Heads,
-    v: Heads,
-    y: Heads,
-    dy: Heads,
-    dq: Heads,
-    dk: Heads,
-    dv: Heads,
-  ],
-  sums: number,
-  reads: readonly Span[],
-  writes: readonly Span[],
-): void {
-  const args = [
-    ...sizeArgs(sizes),
-    engine.workspace(SCRATCH),
-    sums,
-    blockOf(sizes),
-    ...tensors.flatMap(headArgs),
-    ...engine.counters,
-  ];
-  engine.launch(engine.kernel('attentionVjp', backward), args, reads, writes, 2 * workOf(sizes));
+  const vjp = tensors.length > 4;
+  engine.launch(
+    vjp ? engine.kernel('attentionVjp', backward) : engine.kernel('attention', forward),
+    [
+      ...sizeArgs(sizes),
+      engine.workspace(SCRATCH),
+      sums,
+      blockOf(sizes),
+      ...tensors.flatMap(headArgs),
+    ],
+    reads,
+    writes,
+    workOf(sizes) * (vjp ? 2 : 1),
+  );
 }
 
 /** Of a short causal square, smaller blocks leave more above the diagonal; of a long one, they cost more than that. */
@@ -282,7 +260,7 @@ function forward(k: KernelBuilder): Code {
     c.setUp,
     blocks.set(i32.divU(i32.add(time, i32.sub(block, 1)), block)),
     items.set(i32.mul(i32.mul(c.batch, c.heads), blocks)),
-    k.pieces(items, 1, 1, 28, (begin, end) =>
+    k.pieces(items, 1, 1, (begin, end) =>
       f.for(begin, end, 1, (at) => [
         item.set(at),
         i0.set(i32.mul(i32.remU(item, blocks), block)),
@@ -380,7 +358,7 @@ function backward(k: KernelBuilder): Code {
     c.setUp,
     kvHeads.set(i32.divU(c.heads, c.group)),
     items.set(i32.mul(c.batch, kvHeads)),
-    k.pieces(items, 1, 1, 44, (begin, end) =>
+    k.pieces(items, 1, 1, (begin, end) =>
       f.for(begin, end, 1, (item) => [
         b.set(i32.divU(item, kvHeads)),
         kvHead.set(i32.remU(item, kvHeads)),

@@ -29,6 +29,8 @@ export interface Walk {
 
 /** Vectors worked on at once: enough independent chains to hide the latency of a polynomial. */
 const UNROLL = 4;
+/** Numbers that a thread takes at a time. */
+const PIECE = 8192;
 
 /** `pointers` of outputs, then inputs; `scalars` as words; `whole` where lanes are int32. */
 export function elementwise(
@@ -113,7 +115,6 @@ function flatBody(
   step: Step,
 ): Code {
   const { f } = k;
-  const [begin, end, cut] = k.share(n, 64);
   const moving = operands.filter(({ mode }) => mode === 'v');
   const vectors = (count: number): Code => [
     step(
@@ -123,12 +124,15 @@ function flatBody(
     ),
     moving.map(({ p }) => p.move(16 * count)),
   ];
+  const bases = f.i32s(moving.length);
   return [
-    cut,
     loadStill(operands),
-    moving.map(({ p }) => p.set(i32.word(p, begin))),
-    f.times(i32.shrU(i32.sub(end, begin), 4), vectors(UNROLL)),
-    f.times(i32.shrU(i32.add(i32.and(i32.sub(end, begin), 15), 3), 2), vectors(1)),
+    moving.map(({ p }, i) => (bases[i] as Local<'i32'>).set(p)),
+    k.pieces(n, 64, PIECE, (begin, end) => [
+      moving.map(({ p }, i) => p.set(i32.word(bases[i] as Local<'i32'>, begin))),
+      f.times(i32.shrU(i32.sub(end, begin), 4), vectors(UNROLL)),
+      f.times(i32.shrU(i32.add(i32.and(i32.sub(end, begin), 15), 3), 2), vectors(1)),
+    ]),
   ];
 }
 

@@ -109,7 +109,7 @@ export function gemm(
     [
       ...[m, n, k, a.ptr, b.ptr, c.ptr, bias, batch.count],
       ...strides.map((stride) => number.bytes * stride),
-      ...(small ? [] : [engine.workspace(WORKSPACE), ...engine.counters]),
+      small ? 0 : engine.workspace(WORKSPACE),
     ],
     reads,
     writes,
@@ -242,7 +242,6 @@ function packedBody(k: KernelBuilder, tile: Tile): Code {
   const [m, n, depth, a, b, c, bias, batches] = k.args(8);
   const [aRow, aColumn, bRow, bColumn, cRow, aBatch, bBatch, cBatch, workspace] = k.args(9, 8);
   const again = f.i32();
-  const counters = 17;
   const multiply = (
     [rows, columns]: readonly [I, I],
     [aAt, bAt, cAt]: readonly [I, I, I],
@@ -257,7 +256,7 @@ function packedBody(k: KernelBuilder, tile: Tile): Code {
     workspace.move(i32.mul(k.thread, WORKSPACE)),
     when(
       i32.gt(batches, 1),
-      k.pieces(batches, 1, 1, counters, (begin, end) =>
+      k.pieces(batches, 1, 1, (begin, end) =>
         f.for(begin, end, 1, (i) =>
           multiply(
             [m, n],
@@ -272,7 +271,7 @@ function packedBody(k: KernelBuilder, tile: Tile): Code {
       ),
       when(
         i32.ge(m, n),
-        k.pieces(m, tile.rows, PIECE, counters, (begin, end) => [
+        k.pieces(m, tile.rows, PIECE, (begin, end) => [
           multiply(
             [i32.sub(end, begin), n],
             [i32.add(a, i32.mul(begin, aRow)), b, i32.add(c, i32.mul(begin, cRow))],
@@ -280,7 +279,7 @@ function packedBody(k: KernelBuilder, tile: Tile): Code {
           ),
           again.set(1),
         ]),
-        k.pieces(n, 4 * tile.vectors, PIECE, counters, (begin, end) =>
+        k.pieces(n, 4 * tile.vectors, PIECE, (begin, end) =>
           multiply(
             [m, i32.sub(end, begin)],
             [a, i32.add(b, i32.mul(begin, bColumn)), i32.add(c, i32.shl(begin, 2))],
@@ -373,36 +372,21 @@ function rowPacker(k: KernelBuilder, { rows }: Tile): Func {
   return k.module.func(
     ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
     (f, from, kStride, iStride, kc, count, to) => {
-      const [at, d, left] = [f.i32s(4), f.i32(), f.i32()];
-      const [four, mixed] = [f.v128s(4), f.v128s(4)];
-      /** Rows of A lie densely: four of them, four steps at a time, in transposes of 4×4 in registers. */
-      const alongK = (first: number): Code => [
+      const [at, d, four] = [f.i32s(4), f.i32(), f.local('v128')];
+      const fourRows = (first: number): Code => [
         at.map((p, x) => [
           p.set(i32.sub(count, 1)),
           p.set(i32.min(p, first + (x % Math.min(4, rows - first)))),
           p.set(i32.add(from, i32.mul(p, iStride))),
         ]),
         d.set(i32.add(to, 4 * first)),
-        left.set(kc),
-        when(i32.eq(kStride, 4), [
-          f.times(i32.shrU(kc, 2), [
-            four.map((row, x) => row.set(v128.load(at[x] as Local<'i32'>))),
-            transposed(four, mixed, (row, x) => v128.store(d, row, bytes * x)),
-            at.map((p) => p.move(16)),
-            d.move(4 * bytes),
-          ]),
-          left.set(i32.and(kc, 3)),
-        ]),
-        f.times(left, [
-          at.map((p, x) => [f32.store(d, f32.load(p), 4 * x), p.move(kStride)]),
-          d.move(bytes),
-        ]),
+        interleave(f, at, d, kc, kStride, bytes),
       ];
       /** Columns of A lie densely. */
       const alongI = f.times(kc, [
         v128.store(to, v128.load(from)),
         rows > 4
-          ? v128.store(to, v128.shuffle(four[0].tee(v128.load(from, 8)), four[0], [2, 3, 2, 3]), 16)
+          ? v128.store(to, v128.shuffle(four.tee(v128.load(from, 8)), four, [2, 3, 2, 3]), 16)
           : [],
         from.move(kStride),
         to.move(bytes),
@@ -410,10 +394,40 @@ function rowPacker(k: KernelBuilder, { rows }: Tile): Func {
       return when(
         i32.and(i32.eq(iStride, 4), i32.eq(count, rows)),
         alongI,
-        rows > 4 ? [alongK(0), alongK(4)] : alongK(0),
+        rows > 4 ? [fourRows(0), fourRows(4)] : fourRows(0),
       );
     },
   );
+}
+
+/** Writes `count` steps of the four rows at `at` one after the other, `bytes` apart, at `to`. */
+function interleave(
+  f: Func,
+  at: readonly Local<'i32'>[],
+  to: Local<'i32'>,
+  count: Local<'i32'>,
+  stride: Local<'i32'>,
+  bytes: number,
+): Code {
+  const left = f.i32();
+  const [rows, mixed] = [f.v128s(4), f.v128s(4)];
+  return [
+    left.set(count),
+    // dense rows: four steps at a time, in transposes of 4×4 in registers
+    when(i32.eq(stride, 4), [
+      f.times(i32.shrU(count, 2), [
+        rows.map((row, x) => row.set(v128.load(at[x] as Local<'i32'>))),
+        transposed(rows, mixed, (row, x) => v128.store(to, row, bytes * x)),
+        at.map((p) => p.move(16)),
+        to.move(4 * bytes),
+      ]),
+      left.set(i32.and(count, 3)),
+    ]),
+    f.times(left, [
+      at.map((p, x) => [f32.store(to, f32.load(p), 4 * x), p.move(stride)]),
+      to.move(bytes),
+    ]),
+  ];
 }
 
 /**
@@ -442,30 +456,17 @@ function columnPacker(k: KernelBuilder, width: number): Func {
         to.move(i32.mul(panel, panels - 1)),
       ];
 
-      const rows = f.v128s(4);
-      const mixed = f.v128s(4);
       const at = f.i32s(4);
-      /** Columns of B lie densely: four at a time, in transposes of 4×4 in registers. */
-      const alongK: Code = [
+      const fourColumns: Code = [
         Array.from({ length: vectors }, (_, g) => [
           at.map((l, x) => l.set(i32.add(p, i32.mul(jStride, 4 * g + x)))),
           d.set(i32.add(to, 16 * g)),
-          f.times(i32.shrU(kc, 2), [
-            rows.map((row, x) => row.set(v128.load(at[x] as Local<'i32'>))),
-            transposed(rows, mixed, (row, x) => v128.store(d, row, 4 * width * x)),
-            at.map((l) => l.move(16)),
-            d.move(16 * width),
-          ]),
-          f.times(i32.and(kc, 3), [
-            at.map((l, x) => f32.store(d, f32.load(l), 4 * x)),
-            at.map((l) => l.move(4)),
-            d.move(4 * width),
-          ]),
+          interleave(f, at, d, kc, kStride, 4 * width),
         ]),
         to.move(panel),
       ];
 
-      /** Any strides, or fewer columns than a panel has. */
+      /** Fewer columns than a panel has. */
       const oneByOne = (j: Local<'i32'>): Code =>
         f.times(kc, [
           q.set(p),
@@ -491,7 +492,7 @@ function columnPacker(k: KernelBuilder, width: number): Func {
               width < 16
                 ? when(i32.gt(i32.add(j, 2 * width), nc), alongJ(1), alongJ(2))
                 : alongJ(1),
-              when(i32.eq(kStride, 4), alongK, oneByOne(j)),
+              fourColumns,
             ),
           ),
         ]),

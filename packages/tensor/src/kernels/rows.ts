@@ -99,14 +99,14 @@ export function eachRow(
 ): Code {
   const { f } = k;
   const [rows, columns] = k.args(2);
-  const [begin, end, cut] = k.share(rows, 1);
   const start = f.i32();
   const row = rowOf(k, columns);
   return [
-    cut,
-    f.for(begin, end, 1, (r) => [
-      start.set(i32.mul(i32.mul(r, columns), 4)),
-      build(row, start, r, columns),
-    ]),
+    k.pieces(rows, 1, 16, (begin, end) =>
+      f.for(begin, end, 1, (r) => [
+        start.set(i32.mul(i32.mul(r, columns), 4)),
+        build(row, start, r, columns),
+      ]),
+    ),
   ];
 }

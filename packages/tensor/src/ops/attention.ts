@@ -1,12 +1,7 @@
 /** Scaled dot-product attention. */
 import { ShapeError } from '../errors.js';
 import { composed, fresh, pointer, record, release, viewOf } from '../handle.js';
-import {
-  type AttentionSizes,
-  attentionBackward,
-  attentionForward,
-  type Heads,
-} from '../kernels/attention.js';
+import { type AttentionSizes, attentionKernel, type Heads } from '../kernels/attention.js';
 import type { Shape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { engine } from '../wasm/engine.js';
@@ -41,7 +36,7 @@ export function attention(
   const sums = fresh(q, q.shape.slice(0, -1));
   const parts = [q, k, v].map(strided);
   const [a, b, c] = parts as [Strided, Strided, Strided];
-  attentionForward(
+  attentionKernel(
     engine(),
     plan,
     [a.heads, b.heads, c.heads, strided(y).heads],
@@ -59,10 +54,10 @@ export function attention(
     (dy) => {
       const made = [q, k, v].map((x) => headsOf(x, x.shape));
       const parts = [q, k, v, y, dy, ...made].map(strided);
-      attentionBackward(
+      attentionKernel(
         engine(),
         plan,
-        parts.map((x) => x.heads) as unknown as Parameters<typeof attentionBackward>[2],
+        parts.map((x) => x.heads),
         pointer(sums),
         [...parts.slice(0, 5).map((x) => x.tensor.storage), sums.storage],
         made.map((x) => x.storage),

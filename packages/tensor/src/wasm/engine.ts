@@ -8,7 +8,7 @@ import { type Code, drop } from './expression.js';
 import * as f32x4 from './f32x4.js';
 import { Heap } from './heap.js';
 import { assembleKernel, type Features, type KernelBuilder } from './kernel.js';
-import { type Call, HEADER_WORDS, interpreter } from './program.js';
+import { type Call, HEADER_WORDS, interpreter, MAX_THREADS } from './program.js';
 import { startTeam, type Team } from './team.js';
 
 export interface Kernel {
@@ -29,8 +29,6 @@ export interface Recorder {
   host(run: () => void, reads: readonly Span[], writes: readonly Span[]): void;
   check(run: () => void, reads: readonly Span[]): void;
 }
-
-const MAX_THREADS = 16;
 
 type Interpreter = (
   begin: number,
@@ -70,6 +68,7 @@ export class Engine {
     this.heap = new Heap(shared);
     this.features = { fused: this.relaxed, turbo: false, shared };
     this.scratch = this.heap.take(1024).ptr;
+    this.heap.u8.fill(0, this.scratch, this.scratch + 4 * HEADER_WORDS);
   }
 
   /** The kernel of this name for the present features, built on first use. */
@@ -121,9 +120,6 @@ export class Engine {
     run();
     this.recorder?.check(run, reads);
   }
-
-  /** Arguments of a kernel that hands out its work in pieces. */
-  readonly counters: readonly number[] = new Array(MAX_THREADS).fill(0);
 
   /** Address of a scratch area of at least `bytes` for each thread, never freed. */
   workspace(bytes: number): number {

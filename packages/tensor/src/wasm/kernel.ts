@@ -10,7 +10,6 @@ import {
   branchIf,
   type Code,
   type Expr,
-  type I32,
   type Local,
   loop,
   select,
@@ -112,39 +111,40 @@ export class KernelBuilder {
 
   /**
    * Runs `body` on [begin, end) of `total` until all is done: on pieces of its own share, then on what is left of the
-   * others', since two cores are seldom equally fast. The words from argument `counters` on count the pieces taken of
-   * each share. They are 0 before, and after: the last to find a share empty puts it back.
+   * others', since two cores are seldom equally fast. Words before the arguments count the pieces taken of each share.
+   * They are 0 before, and after: the last to find a share empty puts it back.
    */
   pieces(
     total: Local<'i32'>,
     unit: number,
-    piece: I32,
-    counters: number,
+    piece: number,
     body: (begin: Local<'i32'>, end: Local<'i32'>) => Code,
   ): Code {
     const { f, threads } = this;
     const [owner, counter, taken, size, from, to] = f.i32s(6);
     const [begin, end, cut] = this.share(total, unit, owner);
-    const looks = i32.sub(
-      i32.add(i32.divU(i32.add(i32.sub(end, begin), i32.sub(size, 1)), size), threads),
-      1,
-    );
+    const several = i32.gt(threads, 1);
+    const looks = i32.add(i32.divU(i32.add(i32.sub(end, begin), piece - 1), piece), threads);
     return [
-      size.set(piece),
-      size.set(select(size, i32.or(total, 1), i32.gt(threads, 1))),
+      size.set(select(i32.const(piece), total, several)),
       f.for(0, threads, 1, (other) => [
-        owner.set(i32.remU(i32.add(this.thread, other), threads)),
+        owner.set(i32.add(this.thread, other)),
+        owner.set(select(owner, i32.sub(owner, threads), i32.lt(owner, threads))),
         cut,
-        counter.set(i32.add(this.argAddress(counters), i32.shl(owner, 2))),
+        counter.set(i32.sub(this.base, i32.shl(i32.add(owner, 1), 2))),
+        from.set(begin),
         block(
           loop([
-            taken.set(i32.atomicAdd(counter, 1)),
-            when(i32.eq(taken, looks), i32.atomicStore(counter, 0)),
-            from.set(i32.add(begin, i32.mul(taken, size))),
+            when(several, [
+              taken.set(i32.atomicAdd(counter, 1)),
+              when(i32.eq(i32.add(taken, 1), looks), i32.atomicStore(counter, 0)),
+              from.set(i32.add(begin, i32.mul(taken, piece))),
+            ]),
             branchIf(1, i32.ge(from, end)),
             to.set(i32.add(from, size)),
             to.set(i32.min(to, end)),
             body(from, to),
+            from.set(end),
             branch(0),
           ]),
         ),

@@ -1,7 +1,7 @@
 /**
  * A step written down: its kernel calls as records in memory, and the loop that runs them on all threads.
  *
- * Record: [kernel index, bytes to the next record, barrier, arguments…]. Each thread walks the records and calls
+ * Record: [kernel index, bytes to the next record, barrier, a counter for each thread, arguments…]. Each thread walks the records and calls
  * each kernel through its own table; where the barrier word is set, all threads meet before the record, since it
  * touches what an earlier one wrote or reads. All meet once more at the end.
  */
@@ -10,7 +10,8 @@ import type { Kernel, Span } from './engine.js';
 import { block, branch, branchIf, type Code, drop, loop, when } from './expression.js';
 import * as i32 from './i32.js';
 
-export const HEADER_WORDS = 3;
+export const MAX_THREADS = 16;
+export const HEADER_WORDS: number = 3 + MAX_THREADS;
 
 /** Words of the control block, as byte offsets. */
 export const CONTROL = {
