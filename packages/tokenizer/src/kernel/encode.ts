@@ -331,9 +331,13 @@ fn rankPosition(p: u32, at: u32, size: u32) {
   if (next < size) {
     let stop = u32[nexts + (next << 2)];
     rank = rankOf(u32[ids + (at << 2)], u32[ids + (next << 2)], p + at, stop - at);
-    if (rank != ${none}) enqueue(rank, at);
   }
+  setRank(at, rank);
+}
+
+fn setRank(at: u32, rank: u32) {
   u32[ranks + (at << 2)] = rank;
+  if (rank != ${none}) enqueue(rank, at);
 }
 
 // Merges any piece and leaves its tokens in nexts and ids.
@@ -348,9 +352,10 @@ fn mergeWindow(p: u32, size: u32): u32 {
     i += 1;
   }
   u32[nexts + (size << 2)] = size;
+  u32[ranks + (size - 1 << 2)] = ${none};
   i = 0;
-  while (i < size) {
-    rankPosition(p, i, size);
+  while (i < size - 1) {
+    setRank(i, u32[(u16[p + i] << 2) + ${bigrams}]);
     i += 1;
   }
   while (queued > 0) {
