@@ -51,7 +51,9 @@ export async function keepAddress<State extends object>(page: Page<State>): Prom
   let opened = '';
   const open = async (href: string) => {
     known = href;
-    await page.open(await openLink(new URL(href).hash, fields, start));
+    const link = await openLink(new URL(href).hash, fields, start);
+    // A newer link may have come while this one was unpacked.
+    if (href === known) await page.open(link);
   };
   const now = () => page.now?.() ?? page.state();
   const keepNow = async () => {

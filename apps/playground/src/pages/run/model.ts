@@ -29,6 +29,8 @@ let room: Promise<Window> | undefined;
 let packages: Promise<string> | undefined;
 let given = false;
 let run = 0;
+/** Counts what the editor is given to hold: an example that comes late must not take its place. */
+let contents = 0;
 
 /** Runs what the editor holds, in the room; a run that still goes on is stopped. */
 export async function startRun(): Promise<void> {
@@ -68,6 +70,7 @@ export async function stop(): Promise<void> {
 
 /** Puts code into the editor that stands for itself from now on. */
 export function edit(next: string): void {
+  contents += 1;
   code.value = next.slice(0, longestCode);
   example.value = '';
 }
@@ -75,7 +78,10 @@ export function edit(next: string): void {
 /** Puts an example into the editor. */
 export async function show(id: string): Promise<void> {
   if (id === '') return;
+  contents += 1;
+  const mine = contents;
   const all = (await (await fetch('./snippets.json')).json()) as { id: string; code: string }[];
+  if (mine !== contents) return;
   const found = all.find((each) => each.id === id);
   if (found === undefined) {
     notice.value = text.noExample(id);
@@ -106,6 +112,7 @@ export async function connect(): Promise<void> {
       await stop();
       notice.value = opened.repairs.length > 0 ? frameText.link.repaired(opened.repairs) : null;
       const { code: sent, example: id } = opened.state;
+      contents += 1;
       batch(() => {
         lines.value = [];
         code.value = sent === '' ? firstCode : sent;
