@@ -29,7 +29,7 @@ describePage('a fork of the gas', 'heat', (stage) => {
     await page.keyboard.press('k');
     expect(await seen(page.locator(comparison))).toBe('The two runs first differ at step 32.');
     await expect
-      .poll(() => page.locator('#announcer').textContent(), { timeout: 10_000 })
+      .poll(() => page.locator('#announcer').textContent())
       .toContain('first differ at step 32');
     // Coarse cells see nothing of a quarter of a nanometre: the prints do, and both lines are drawn.
     expect(await page.locator('.entropy .curve.other').count()).toBe(1);

@@ -70,7 +70,7 @@ describePage('a chart', 'heat', (stage) => {
     await page.keyboard.press('ArrowLeft');
     expect(await tones()).toBe(2);
     await expect
-      .poll(() => page.locator('#announcer').textContent(), { timeout: 10_000 })
+      .poll(() => page.locator('#announcer').textContent())
       .toContain('Two seconds of sound');
   });
 });

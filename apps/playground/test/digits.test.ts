@@ -177,7 +177,7 @@ describePage('the page on digits', 'digits', (stage) => {
     await page.getByLabel('This is a').focus();
     await page.keyboard.press('1');
     await page.getByRole('button', { name: 'Teach it that' }).press('Enter');
-    await expect.poll(() => answer(page), { timeout: 10_000 }).toMatch(/^A 1,/);
+    await expect.poll(() => answer(page)).toMatch(/^A 1,/);
     expect(await accuracy(page)).toBeGreaterThan(90);
     await page.getByText('Taught so far: one digit of yours, 1.').waitFor();
   });

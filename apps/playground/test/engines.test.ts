@@ -159,7 +159,6 @@ describePage('the page on engines', 'engines', (stage) => {
         (old) => Number(document.querySelector<HTMLInputElement>('.timeline input')?.value) !== old,
         from,
       );
-      await page.waitForTimeout(100);
     }
     expect(await stepOf(page)).toBe(70);
     expect(await page.locator('.cylinder canvas').getAttribute('aria-label')).toBe(width);

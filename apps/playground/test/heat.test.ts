@@ -10,6 +10,7 @@ import {
   stepOf,
   stepsOn,
   untilStep,
+  untilStill,
 } from './pageTest.js';
 
 const home = (page: Page) => seen(page.locator('#home'));
@@ -71,28 +72,18 @@ describePage('the page on heat', 'heat', (stage) => {
         (old) => Number(document.querySelector<HTMLInputElement>('.timeline input')?.value) !== old,
         from,
       );
-      await page.waitForTimeout(50);
     }
     expect(await stepOf(page)).toBe(20);
     expect(await provenLink(page)).toBe(before);
   });
 
-  it('pauses at once while it runs', async () => {
+  it('pauses while it runs, and stays where it is', async () => {
     const { page } = await stage.visit('#particles=4096');
     await page.keyboard.press('k');
-    await page.waitForTimeout(500);
-    const took = await page.evaluate(async () => {
-      const button = document.querySelector<HTMLButtonElement>('.timeline .primary');
-      const from = performance.now();
-      button?.click();
-      while (button?.textContent !== 'Run') await new Promise((next) => setTimeout(next));
-      return performance.now() - from;
-    });
-    await page.waitForTimeout(400); // the last picture may still be on its way to the screen
-    const stopped = await stepOf(page);
-    await page.waitForTimeout(300);
-    expect(await stepOf(page)).toBe(stopped);
-    expect(took).toBeLessThan(1000);
+    await untilStep(page, 3);
+    await page.locator('.timeline .primary').click();
+    await page.locator('.timeline .primary', { hasText: 'Run' }).waitFor();
+    await untilStill(page);
   });
 
   it('hands out what it shows as a command', async () => {

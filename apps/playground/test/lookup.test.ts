@@ -8,7 +8,6 @@ const rowA = ['0.2900000000', '0.5100000000', '0.1700000000'];
 
 const result = (page: Page) => page.locator('#result li').allInnerTexts();
 const gradient = (page: Page) => page.locator('#gradient .number').allInnerTexts();
-const settled = (page: Page) => page.waitForTimeout(400);
 
 async function tabTo(page: Page, selector: string): Promise<void> {
   for (let tabs = 0; tabs < 80; tabs++) {
@@ -41,7 +40,7 @@ describePage('the lookup page', 'lookup', (stage) => {
     expect(await page.locator('input[value=soft]').isChecked()).toBe(true);
     expect((await gradient(page)).every((each) => each !== '0')).toBe(true);
     await page.keyboard.press('k');
-    await page.locator('.stopped', { hasText: 'Found it' }).waitFor({ timeout: 30_000 });
+    await page.locator('.stopped', { hasText: 'Found it' }).waitFor();
     const state = await seen(page.locator('#train-state'));
     expect(Number(/row B holds ([\d.]+) %/.exec(state)?.[1])).toBeGreaterThan(95);
 
@@ -89,28 +88,21 @@ describePage('the lookup page', 'lookup', (stage) => {
     await first.page.keyboard.press('.');
     await first.page.keyboard.press('.');
     await first.page.keyboard.press('.');
-    await settled(first.page);
-    const link = first.page.url();
-    expect(link).toContain('#step=3');
-    const second = await stage.visit(link);
-    await settled(second.page);
+    await first.page.waitForURL(/#step=3$/);
+    const second = await stage.visit(first.page.url());
+    await second.page.locator('#train-state', { hasText: 'Step 3:' }).waitFor();
     expect(await result(second.page)).toEqual(await result(first.page));
     expect(await result(second.page)).not.toEqual(book);
-    expect(await seen(second.page.locator('#train-state'))).toMatch(/^Step 3:/);
 
     await first.page.locator('.paste summary').click();
     await first.page
       .getByLabel('Rows as text')
       .fill('name,key,value\nکیوان,0.1,1\n"Keyvan, 2",0.9,2\n🦆,0.5,3');
     await first.page.getByRole('button', { name: 'Use this table' }).click();
-    await settled(first.page);
+    await first.page.waitForURL(/rows=|z=/);
     const third = await stage.visit(first.page.url());
-    await settled(third.page);
-    expect(await third.page.locator('.rows tbody th').allInnerTexts()).toEqual([
-      'کیوان',
-      'Keyvan, 2',
-      '🦆',
-    ]);
+    const labels = () => third.page.locator('.rows tbody th').allInnerTexts();
+    await expect.poll(labels).toEqual(['کیوان', 'Keyvan, 2', '🦆']);
     expect(await result(third.page)).toEqual(await result(first.page));
   });
 

@@ -7,12 +7,10 @@ import {
   describePage,
   outlivesItsWorker,
   refusesHostileLinks,
-  stepOf,
   stepsOn,
   untilStep,
+  untilStill,
 } from './pageTest.js';
-
-const minute = 60_000;
 
 async function provenLink(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Copy link with proof' }).click();
@@ -27,11 +25,9 @@ async function unseen(page: Page, who: 'attention' | 'mlp'): Promise<number> {
 
 /** Waits until a training has come to its end. */
 async function trained(page: Page, steps = 120): Promise<void> {
-  await page.locator('.timeline .slider output', { hasText: `${steps} / ${steps}` }).waitFor({
-    timeout: minute,
-  });
+  await page.locator('.timeline .slider output', { hasText: `${steps} / ${steps}` }).waitFor();
   await page.locator('.timeline .primary', { hasText: 'Trained' }).waitFor();
-  await page.locator('#answer-mlp .unseen', { hasText: '1,024' }).waitFor({ timeout: minute });
+  await page.locator('#answer-mlp .unseen', { hasText: '1,024' }).waitFor();
 }
 
 describePage('the page on names', 'names', (stage) => {
@@ -56,7 +52,7 @@ describePage('the page on names', 'names', (stage) => {
     // Without both heads' best one, less is found.
     await page.keyboard.press('m');
     await page.locator('#silenced').waitFor();
-  }, 120_000);
+  });
 
   it('closes the gap with the name always in the same place', async () => {
     const { page } = await stage.visit();
@@ -68,7 +64,7 @@ describePage('the page on names', 'names', (stage) => {
     expect(await unseen(page, 'attention')).toBeGreaterThan(0.9);
     const pair = await seen(page.locator('#switch-fixed-position .pair'));
     expect(Number.parseFloat(pair.split(':')[1] as string)).toBeGreaterThan(70);
-  }, 120_000);
+  });
 
   it('takes a name in any script, trained with it kept out', async () => {
     const { page } = await stage.visit();
@@ -77,7 +73,7 @@ describePage('the page on names', 'names', (stage) => {
     await trained(page);
     expect(await seen(page.locator('#answer-attention .figure'))).toContain('李雷');
     expect(await seen(page.locator('#answer-attention .figure'))).toContain('right');
-  }, 120_000);
+  });
 
   it('proves a link in a fresh profile, and Node agrees on the digest', async () => {
     const first = await stage.visit('#names=50&step=7&name=Ada&clauses=2');
@@ -96,7 +92,7 @@ describePage('the page on names', 'names', (stage) => {
     await second.page.getByText('Identical: your machine reached the same result').waitFor();
     const third = await stage.visit(link.replace(inNode, '0123456789abcdef'));
     await third.page.getByText('Not identical').waitFor();
-  }, 120_000);
+  });
 
   it('stops at once when it is paused', async () => {
     const { page } = await stage.visit();
@@ -104,10 +100,7 @@ describePage('the page on names', 'names', (stage) => {
     await untilStep(page, 4);
     await page.keyboard.press('k');
     await page.locator('.timeline .primary', { hasText: 'Train both' }).waitFor();
-    await page.waitForTimeout(500);
-    const stopped = await stepOf(page);
-    await page.waitForTimeout(500);
-    expect(await stepOf(page)).toBe(stopped);
+    await untilStill(page);
   });
 
   it('hands out what it shows as a command and as code', async () => {

@@ -176,6 +176,16 @@ export async function untilStep(page: Page, step: number): Promise<void> {
   );
 }
 
+/** Waits until the timeline stands still. */
+export async function untilStill(page: Page): Promise<void> {
+  const passed = async () => {
+    const from = await stepOf(page);
+    await page.waitForTimeout(500);
+    return (await stepOf(page)) - from;
+  };
+  await expect.poll(passed).toBe(0);
+}
+
 /** One step on by key, and waits until it has been taken. */
 export async function stepsOn(page: Page): Promise<void> {
   const from = await stepOf(page);

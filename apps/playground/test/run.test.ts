@@ -137,7 +137,7 @@ async function run(page: Page, code: string): Promise<string[]> {
   const output = page.locator('.output');
   const before = Number(await output.getAttribute('data-ended'));
   await page.getByLabel('Code', { exact: true }).press('Control+Enter');
-  await page.locator(`.output[data-ended="${before + 1}"]`).waitFor({ timeout: 60_000 });
+  await page.locator(`.output[data-ended="${before + 1}"]`).waitFor();
   return printed(page);
 }
 
@@ -171,7 +171,7 @@ describePage('the page that runs code', 'run', (stage) => {
     }
     expect(examples.length).toBeGreaterThan(40);
     expect(wrong).toEqual([]);
-  }, 240_000);
+  });
 
   it('stops a loop without end while the page goes on', async () => {
     const { page } = await stage.visit();

@@ -7,12 +7,11 @@ import {
   describePage,
   outlivesItsWorker,
   refusesHostileLinks,
-  stepOf,
   stepsOn,
   untilStep,
+  untilStill,
 } from './pageTest.js';
 
-const minute = 60_000;
 const likeliest = (page: Page) => seen(page.locator('#likeliest'));
 const chances = (page: Page) => page.locator('.chances tbody td:nth-child(3)').allInnerTexts();
 
@@ -23,9 +22,7 @@ async function provenLink(page: Page): Promise<string> {
 
 /** Waits until a training has come to its end. */
 async function trained(page: Page, steps: number): Promise<void> {
-  await page.locator('.timeline .slider output', { hasText: `${steps} / ${steps}` }).waitFor({
-    timeout: 2 * minute,
-  });
+  await page.locator('.timeline .slider output', { hasText: `${steps} / ${steps}` }).waitFor();
   await page.locator('.timeline .primary', { hasText: 'Trained' }).waitFor();
 }
 
@@ -78,7 +75,7 @@ describePage('the page on the Transformer', 'transformer', (stage) => {
     await page.waitForFunction(
       () => (document.querySelector('#conversation .model dd')?.textContent?.length ?? 0) > 3,
     );
-  }, 180_000);
+  });
 
   it('is cold and sure, or hot and at a loss', async () => {
     const { page } = await stage.visit('#step=20');
@@ -93,7 +90,7 @@ describePage('the page on the Transformer', 'transformer', (stage) => {
     const hot = Number.parseFloat((await chances(page))[0] as string);
     expect(hot).toBeLessThan(warm);
     expect(warm).toBeLessThan(100);
-  }, 60_000);
+  });
 
   it('proves a link in a fresh profile, and Node agrees on the digest', async () => {
     const first = await stage.visit('#step=6&exact=yes&temperature=0.5&silent=1.2,2.1');
@@ -113,7 +110,7 @@ describePage('the page on the Transformer', 'transformer', (stage) => {
     await second.page.locator('#ablated', { hasText: 'Without these 2 heads' }).waitFor();
     const third = await stage.visit(link.replace(inNode, '0123456789abcdef'));
     await third.page.getByText('Not identical').waitFor();
-  }, 120_000);
+  });
 
   it('learns a text of one’s own in any script, and says why it cannot learn from three words', async () => {
     const { page } = await stage.visit();
@@ -139,7 +136,7 @@ describePage('the page on the Transformer', 'transformer', (stage) => {
     await page.getByText('That is 10,000,000 characters').waitFor();
     await page.getByRole('button', { name: 'Back to the built-in stories' }).press('Enter');
     await untilStep(page, 2);
-  }, 60_000);
+  });
 
   it('stops at once when it is paused', async () => {
     const { page } = await stage.visit();
@@ -147,10 +144,7 @@ describePage('the page on the Transformer', 'transformer', (stage) => {
     await untilStep(page, 4);
     await page.keyboard.press('k');
     await page.locator('.timeline .primary', { hasText: 'Train' }).waitFor();
-    await page.waitForTimeout(500);
-    const stopped = await stepOf(page);
-    await page.waitForTimeout(500);
-    expect(await stepOf(page)).toBe(stopped);
+    await untilStill(page);
   });
 
   it('hands out what it shows as a command and as code', async () => {

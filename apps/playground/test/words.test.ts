@@ -7,7 +7,7 @@ const chips = (page: Page) => page.locator('#tokens button').allInnerTexts();
 const input = (page: Page) => page.getByLabel('Your text, in any script');
 
 async function until(page: Page, expected: string[]): Promise<void> {
-  await expect.poll(() => chips(page), { timeout: 10_000 }).toEqual(expected);
+  await expect.poll(() => chips(page)).toEqual(expected);
 }
 
 describePage('the page on pieces of words', 'words', (stage) => {
