@@ -8,7 +8,7 @@ export default mergeConfig(
       // The files that a worker runs share its browser.
       isolate: false,
       // What a test waits for may take long on a busy machine, and comes.
-      expect: { poll: { timeout: 120_000 } },
+      expect: { poll: { timeout: 60_000 } },
       testTimeout: 300_000,
     },
   }),

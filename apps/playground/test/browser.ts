@@ -20,7 +20,7 @@ if (!hasBrowser) {
 }
 
 /** How long anything on a page may take before it counts as never: a busy machine is no failure. */
-const patience = 120_000;
+const patience = 60_000;
 
 function launch(): Promise<Browser> {
   return chromium.launch({

@@ -8,6 +8,7 @@ import {
   outlivesItsWorker,
   refusesHostileLinks,
   stepsOn,
+  training,
   untilStep,
   untilStill,
 } from './pageTest.js';
@@ -25,7 +26,9 @@ async function unseen(page: Page, who: 'attention' | 'mlp'): Promise<number> {
 
 /** Waits until a training has come to its end. */
 async function trained(page: Page, steps = 120): Promise<void> {
-  await page.locator('.timeline .slider output', { hasText: `${steps} / ${steps}` }).waitFor();
+  await page
+    .locator('.timeline .slider output', { hasText: `${steps} / ${steps}` })
+    .waitFor(training);
   await page.locator('.timeline .primary', { hasText: 'Trained' }).waitFor();
   await page.locator('#answer-mlp .unseen', { hasText: '1,024' }).waitFor();
 }

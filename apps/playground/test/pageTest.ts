@@ -163,6 +163,9 @@ export function outlivesItsWorker(
   });
 }
 
+/** How long a whole training may take. */
+export const training = { timeout: 240_000 };
+
 /** The step that the timeline shows. */
 export async function stepOf(page: Page): Promise<number> {
   return Number(await page.locator('.timeline input').inputValue());

@@ -8,6 +8,7 @@ import {
   outlivesItsWorker,
   refusesHostileLinks,
   stepsOn,
+  training,
   untilStep,
   untilStill,
 } from './pageTest.js';
@@ -22,7 +23,9 @@ async function provenLink(page: Page): Promise<string> {
 
 /** Waits until a training has come to its end. */
 async function trained(page: Page, steps: number): Promise<void> {
-  await page.locator('.timeline .slider output', { hasText: `${steps} / ${steps}` }).waitFor();
+  await page
+    .locator('.timeline .slider output', { hasText: `${steps} / ${steps}` })
+    .waitFor(training);
   await page.locator('.timeline .primary', { hasText: 'Trained' }).waitFor();
 }
 
