@@ -71,7 +71,7 @@ export const rows = [
     better: 'lower',
     rounds: 1,
     warmups: 0,
-    sampleSeconds: 600,
+    sampleSeconds: 2400,
   },
   {
     id: 'shakespeare-loss',
@@ -80,7 +80,7 @@ export const rows = [
     better: 'lower',
     rounds: 1,
     warmups: 0,
-    sampleSeconds: 600,
+    sampleSeconds: 2400,
     targets: [{ value: true, atMost: 1.88 }],
   },
   {

@@ -99,6 +99,5 @@ export const rows = [
     better: 'higher',
     rounds: 2,
     warmups: 0,
-    targets: passed(0.9),
   })),
 ];
