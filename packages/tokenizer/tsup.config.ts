@@ -42,7 +42,11 @@ export default defineConfig({
   target: 'es2022',
   platform: 'neutral',
   sourcemap: true,
-  minify: true,
+  // A shorter text is parsed sooner at each start. Spaces stay, so that the exports stand on a line of their own.
+  esbuildOptions: (options) => {
+    options.minifyIdentifiers = true;
+    options.minifySyntax = true;
+  },
   clean: true,
   dts: false,
   esbuildPlugins: [compiledKernels],
