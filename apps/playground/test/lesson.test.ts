@@ -76,7 +76,7 @@ describePage('what it costs', 'heat', (stage) => {
     await page.locator('.more summary').press('Enter');
     await page.getByText('Nothing has been computed yet.').waitFor();
     for (const _ of [1, 2, 3]) await stepsOn(page);
-    expect(await seen(page.locator('#cost-steps'))).toBe('3');
+    await expect.poll(() => seen(page.locator('#cost-steps'))).toBe('3');
     // Positions now and a leap ago, 32 bits each way, 64 disks, three times.
     expect(await seen(page.locator('#cost-bits'))).toBe((3 * 64 * 2 * 2 * 32).toLocaleString('en'));
     const joules = (await seen(page.locator('#cost-least'))).replaceAll('−', '-');
