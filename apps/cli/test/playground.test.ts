@@ -9,11 +9,15 @@ import { openLink } from '@gibbs/journeys';
 import * as demon from '@gibbs/journeys/demon';
 import * as digits from '@gibbs/journeys/digits';
 import * as engines from '@gibbs/journeys/engines';
+import * as gate from '@gibbs/journeys/gate';
 import * as heat from '@gibbs/journeys/heat';
 import * as interesting from '@gibbs/journeys/interesting';
+import * as lookup from '@gibbs/journeys/lookup';
 import * as names from '@gibbs/journeys/names';
 import * as next from '@gibbs/journeys/next';
+import * as planet from '@gibbs/journeys/planet';
 import * as transformer from '@gibbs/journeys/transformer';
+import * as words from '@gibbs/journeys/words';
 import { ReversibleGas } from '@gibbs/physics/secondlaw';
 import * as v from 'valibot';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -204,6 +208,11 @@ describe('gibbs verify LINK', () => {
     ['next', 'context=2&step=4', next],
     ['names', 'names=50&step=3', names],
     ['transformer', 'exact=yes&step=2', transformer],
+    ['names', 'names=50&merges=64&gone=3,9&step=2', names],
+    ['gate', 'width=3&activation=relu&step=9', gate],
+    ['lookup', 'closeness=gaussian&learningRate=0.3&step=40', lookup],
+    ['words', 'gone=3&step=300', words],
+    ['planet', 'target=22&step=100', planet],
   ])(
     '%s: lives through the same as its page does',
     async (page, hash, any) => {
@@ -213,8 +222,8 @@ describe('gibbs verify LINK', () => {
       const journey = await begin(setup(state));
       journey.rewrite(deeds(state));
       while (journey.tick < state.step) journey.toward(state.step);
-      const bits = journey.bits();
-      const bytes = new Uint8Array(bits.buffer, bits.byteOffset, bits.byteLength);
+      const { buffer, byteOffset, byteLength } = journey.bits();
+      const bytes = new Uint8Array(buffer, byteOffset, byteLength);
       const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
       const link = `http://localhost/${page}/#${hash}&digest=${digest}`;
       const { stdout, code } = gibbs(['verify', link, '-q']);
@@ -252,7 +261,10 @@ describe('gibbs verify LINK', () => {
       'http://localhost/heat/#z=%%%',
       "verify: the link's page cannot use a part of it: its packed part is cut off or damaged",
     ],
-    ['http://localhost/gate/#digest=00000000', 'verify: only a link to digits, next, names, '],
+    [
+      'http://localhost/gate/#step=3',
+      'verify: only a link with a digest can be proved, got one without',
+    ],
   ])('%s exits 2', (at, message) => {
     const { stdout, stderr, code } = gibbs(['verify', at]);
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });

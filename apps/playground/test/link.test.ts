@@ -1,7 +1,7 @@
 import { openLink, writeLink } from '@gibbs/journeys';
+import { fields, fit, type LookupState, start } from '@gibbs/journeys/lookup';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fields, fit, type LookupState, start } from '../src/pages/lookup/state.js';
 
 const open = (hash: string) => openLink(hash, fields, start);
 

@@ -1,6 +1,5 @@
+import { dayOf, longest, start } from '@gibbs/journeys/planet';
 import { describe, expect, it } from 'vitest';
-import { dayOf } from '../src/pages/planet/day.js';
-import { longest, start } from '../src/pages/planet/state.js';
 import { seen } from './browser.js';
 import { describePage, refusesHostileLinks, stepsOn } from './pageTest.js';
 

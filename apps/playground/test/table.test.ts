@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
 import {
   bookRows,
   limits,
@@ -7,7 +5,9 @@ import {
   type Row,
   TableError,
   writeTable,
-} from '../src/pages/lookup/table.js';
+} from '@gibbs/journeys/lookup';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 
 describe('parseTable', () => {
   it('reads back what writeTable writes, for any table that fits', () => {

@@ -16,15 +16,15 @@ describePage('the page on pieces of words', 'words', (stage) => {
     await until(page, ['␣', 'K', 'e', 'y', 'v', 'a', 'n']);
     await page.locator('.timeline input').focus();
     await page.keyboard.press('End');
-    await until(page, ['␣K', 'ey', 'v', 'an']);
+    await until(page, ['␣Key', 'v', 'an']);
     await page.keyboard.press('Home');
     await until(page, ['␣', 'K', 'e', 'y', 'v', 'a', 'n']);
     await page.keyboard.press('k');
-    await untilStep(page, 30);
+    await untilStep(page, 40);
     await page.keyboard.press('k');
     expect(await chips(page)).toContain('an');
     expect(await page.locator('.tree svg').getAttribute('aria-label')).toContain(
-      'a + n (merge 25)',
+      'a + n (merge 34)',
     );
   });
 
@@ -41,15 +41,29 @@ describePage('the page on pieces of words', 'words', (stage) => {
   });
 
   it('cuts a merge out and puts it back, and a link carries the wound', async () => {
-    const { page } = await stage.visit('#text=%20Keyvan&step=25');
+    const { page } = await stage.visit('#text=%20Keyvan&step=34');
     await until(page, ['␣', 'K', 'e', 'y', 'v', 'an']);
     await page.getByRole('button', { name: 'Cut out the merge of a and n' }).press('Enter');
     await until(page, ['␣', 'K', 'e', 'y', 'v', 'a', 'n']);
-    await page.waitForURL(/gone=24/);
+    await page.waitForURL(/gone=33/);
     const second = await stage.visit(page.url());
     await until(second.page, ['␣', 'K', 'e', 'y', 'v', 'a', 'n']);
     await page.getByRole('button', { name: 'Put back the merge of a and n' }).press('Enter');
     await until(page, ['␣', 'K', 'e', 'y', 'v', 'an']);
+  });
+
+  it('is sent to the duel, which reads with it, wounds and all, and comes back', async () => {
+    const { page } = await stage.visit('#step=1024&gone=857');
+    await page.locator('#to-the-duel').focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/names\/#.*merges=1024/);
+    await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+    await page.locator('#pieces', { hasText: 'Keyvan is 4 pieces:  K | ey | v | an' }).waitFor();
+    expect(await seen(page.locator('#tokenizer'))).toContain('1 of its merges is cut out');
+    await page.getByRole('link', { name: 'Operate on it' }).press('Enter');
+    await page.waitForURL(/words\/#.*gone=857.*step=1024/);
+    await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'Start over' }).waitFor();
   });
 
   it('learns from a text of one’s own, and refuses ten million characters', async () => {

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { linkOfRun, openLink, shownCommands } from '@gibbs/journeys';
+import * as gate from '@gibbs/journeys/gate';
 import * as heat from '@gibbs/journeys/heat';
 import * as interesting from '@gibbs/journeys/interesting';
+import * as lookup from '@gibbs/journeys/lookup';
 import * as names from '@gibbs/journeys/names';
+import * as planet from '@gibbs/journeys/planet';
+import * as words from '@gibbs/journeys/words';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import * as gate from '../src/pages/gate/state.js';
-import * as lookup from '../src/pages/lookup/state.js';
-import * as planet from '../src/pages/planet/state.js';
-import * as words from '../src/pages/words/state.js';
 import { seen } from './browser.js';
 import { describePage, stepOf, stepsOn } from './pageTest.js';
 

@@ -2,3 +2,4 @@
 export type { Journey } from './journey.js';
 export { type Fields, type Opened, openLink, writeLink } from './link.js';
 export { linkOfRun, shownCommands } from './linkOfRun.js';
+export { staysAtHome } from './ownText.js';

@@ -1,4 +1,5 @@
 import { type BaseIssue, type BaseSchema, safeParse } from 'valibot';
+import { wellFormed } from './ownText.js';
 
 /**
  * The state of a page in the part of its address after `#`: readable `name=value` pairs where they
@@ -80,7 +81,7 @@ export async function writeLink<State extends object>(
 
 /** Escapes only what a hash cannot hold, so that `0.5,0.7,0.6` stays readable. */
 function escapePart(value: string): string {
-  return encodeURIComponent(value)
+  return encodeURIComponent(wellFormed(value))
     .replaceAll('%2C', ',')
     .replaceAll('%3B', ';')
     .replaceAll('%3A', ':');

@@ -52,6 +52,11 @@ export function Chart(props: Props): VNode {
           <Drawing {...props} curves={curves} count={count} reading={reading} say={say} />
         )}
       </Reader>
+      <div class="axis" aria-hidden="true">
+        <span>0</span>
+        <span>{step}</span>
+        <span>{Math.max(1, count - 1).toLocaleString('en')}</span>
+      </div>
       <figcaption>
         <span>{sentence}</span>
         <HearButton values={values} says={sentence} />
@@ -158,6 +163,11 @@ function Drawing({
         )}
       </svg>
       <svg class="marks" aria-hidden="true">
+        {reading.at === null && (
+          <text class="axis" x="1%" y="6.5%">
+            {`↑ ${short(top)}`}
+          </text>
+        )}
         {landmarks.map(({ at, name: mark }) => (
           <text key={mark} x="99%" y={`${y(at) - 2}%`} text-anchor="end">
             {mark}

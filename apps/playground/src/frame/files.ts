@@ -2,6 +2,7 @@ import { linkOfRun } from '@gibbs/journeys';
 import { text } from '../text/en/frame.js';
 import { map } from '../text/en/map.js';
 import type { Subject } from './address.js';
+import { digestOf } from './digest.js';
 
 /** A page saved as a file. */
 interface Saved {
@@ -39,7 +40,7 @@ export async function asFile({ page, hash, checkpoint }: Subject): Promise<strin
     hash: state,
     saved: new Date().toISOString(),
     ...(trained !== undefined && { checkpoint: trained }),
-    digest: await digestOf(page, state, trained),
+    digest: await digestOfParts(page, state, trained),
   };
   return `${JSON.stringify(saved, null, 2)}\n`;
 }
@@ -77,7 +78,7 @@ async function openSaved(
     return { sentence: text.file.foreign(name) };
   if (page !== here) return { elsewhere: { page, hash } };
   const trained = typeof checkpoint === 'string' ? checkpoint : undefined;
-  const whole = (await digestOf(page, hash, trained)) === digest;
+  const whole = (await digestOfParts(page, hash, trained)) === digest;
   let bytes: ArrayBuffer | null = null;
   try {
     // Weights that are not those that were saved would claim to have been trained.
@@ -86,11 +87,8 @@ async function openSaved(
   return { hash, checkpoint: bytes, ...(!whole && { sentence: text.file.changed(name) }) };
 }
 
-async function digestOf(...parts: (string | undefined)[]): Promise<string> {
-  if (crypto.subtle === undefined) return '';
-  const bytes = new TextEncoder().encode(JSON.stringify(parts));
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(hash.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+async function digestOfParts(...parts: (string | undefined)[]): Promise<string> {
+  return (await digestOf(new TextEncoder().encode(JSON.stringify(parts)))) ?? '';
 }
 
 function toBase64(bytes: Uint8Array): string {

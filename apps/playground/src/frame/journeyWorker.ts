@@ -1,5 +1,6 @@
 import type { Journey } from '@gibbs/journeys';
 import type { Cost } from './cost.js';
+import { digestOf } from './digest.js';
 
 /** Go to a tick of the history that these deeds make; a newer request replaces an older one. */
 export interface GoTo<Setup, Deed, Lens = undefined> {
@@ -153,14 +154,7 @@ export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
     }
     const { tick } = journey;
     const bits = journey.bits();
-    let digest: string | null = null;
-    if (crypto.subtle !== undefined) {
-      const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bits));
-      digest = Array.from(hash.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(
-        '',
-      );
-    }
-    send({ type: 'digest', run: of, tick, digest });
+    send({ type: 'digest', run: of, tick, digest: await digestOf(bits) });
   }
 
   function send(reply: Reply<Mark, Look>): void {

@@ -92,8 +92,10 @@ export function LoopChart({
                     {name}
                   </text>
                 ))}
-                <text x="99%" y="99%" text-anchor="end">{`${x} →`}</text>
-                <text x="1%" y="6%">{`↑ ${y}`}</text>
+                <text x="99%" y="99%" text-anchor="end">
+                  {`${text.chart.range(x, ...rangeOf(all.map(([each]) => each)))} →`}
+                </text>
+                <text x="1%" y="6%">{`↑ ${text.chart.range(y, ...rangeOf([0, ...heights]))}`}</text>
                 {here && <circle cx={`${across(here[0])}%`} cy={`${up(here[1])}%`} r="5" />}
                 {at !== null && read && (
                   <>
@@ -145,7 +147,15 @@ export function LoopChart({
 
 /** Maps the range of some values to a range of the picture. */
 function scale(values: readonly number[], from: number, to: number): (value: number) => number {
-  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
-  const span = values.reduce((a, b) => Math.max(a, b), -Infinity) - low;
+  const [low, high] = rangeOf(values);
+  const span = high - low;
   return (value) => (span > 0 ? from + ((value - low) / span) * (to - from) : (from + to) / 2);
+}
+
+/** The least and the greatest of some values. */
+function rangeOf(values: readonly number[]): [low: number, high: number] {
+  return [
+    values.reduce((a, b) => Math.min(a, b), Infinity),
+    values.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
 }

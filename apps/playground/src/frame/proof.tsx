@@ -1,12 +1,9 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { VNode } from 'preact';
+import type { Finding } from './digest.js';
 
 /** What the check of a link that carries a digest found. */
-export function Proof({
-  proof,
-}: {
-  proof: ReadonlySignal<{ good: boolean; sentence: string } | null>;
-}): VNode {
+export function Proof({ proof }: { proof: ReadonlySignal<Finding | null> }): VNode {
   return (
     <div role="status">
       {proof.value && (

@@ -4,6 +4,7 @@ import { text } from '../text/en/frame.js';
 import { addressOf, keepAddress } from './address.js';
 import { announce } from './announce.js';
 import type { Branching } from './branch.js';
+import { type Finding, findingOf } from './digest.js';
 import type { Frame } from './journeyWorker.js';
 import { locked, unlocked } from './lesson.js';
 import { firstDifference, Walker } from './walker.js';
@@ -47,7 +48,7 @@ export class WorkedRun<
   readonly stride: Signal<number> = signal(1);
   readonly notice: Signal<string | null> = signal(null);
   /** What the check of a link that carries a digest found. */
-  readonly proof: Signal<{ good: boolean; sentence: string } | null> = signal(null);
+  readonly proof: Signal<Finding | null> = signal(null);
   /** Whether the worker is on its way to the step shown. */
   readonly waiting: ReadonlySignal<boolean>;
   /** Whether the worker could not be started, or died. */
@@ -204,9 +205,7 @@ export class WorkedRun<
     if (opened.digest === null || this.broken.value) return;
     const here = await this.#here.value.digest();
     if (here === null) return;
-    const good = here === opened.digest;
-    const sentence = good ? text.link.identical(here) : text.link.differs(opened.digest, here);
-    this.proof.value = { good, sentence };
+    this.proof.value = findingOf(opened.digest, here);
   }
 
   /** Goes on with another worker where one has died on the way; where that dies too, the page says so. */

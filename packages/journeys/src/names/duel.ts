@@ -1,14 +1,9 @@
-import {
-  type Both,
-  drawNameSentence,
-  NameDuel,
-  type NameSentence,
-  nameCorpus,
-} from '@gibbs/nn/tasks';
+import { type Both, drawNameSentence, NameDuel, type NameSentence } from '@gibbs/nn/tasks';
 import { generator, init } from '@gibbs/tensor';
-import { type Tokenizer, trainTokenizer } from '@gibbs/tokenizer';
+import type { Tokenizer } from '@gibbs/tokenizer';
 import { type Journey, Replay } from '../journey.js';
 import { weightBits } from '../weightBits.js';
+import { builtInCorpus, Surgeon } from '../words/surgeon.js';
 import {
   judgedEvery,
   judgedNames,
@@ -19,29 +14,19 @@ import {
   unseenNames,
 } from './protocol.js';
 
-const corpusLines = 4000;
-const vocabulary = 768;
 /** Tokens of the longest names that a duel is for, unless the name kept out is longer. */
 const usuallyLongest = 4;
 
-const tokenizers = new Map<number, Promise<Tokenizer>>();
-
-/** The tokenizer of a seed: byte pairs learned from sentences like those of the duel. */
-function tokenizerOf(seed: number): Promise<Tokenizer> {
-  let known = tokenizers.get(seed);
-  if (!known) {
-    const chance = generator(seed);
-    const corpus = nameCorpus(corpusLines, () => chance.uniform());
-    known = trainTokenizer(corpus, { vocabSize: vocabulary, minFrequency: 2 });
-    tokenizers.set(seed, known);
-  }
-  return known;
+/** The tokenizer that both read with: byte pairs learned from sentences like those of the duel, unless a text is given. */
+async function tokenizerOf({ corpus, merges, gone, seed }: Setup): Promise<Tokenizer> {
+  const surgeon = await Surgeon.train(corpus === '' ? builtInCorpus(seed) : corpus, merges);
+  return surgeon.tokenizer(gone);
 }
 
 /** Begins a duel; multiply and add are rounded apart, for the same bits on every machine. */
 export async function beginDuel(setup: Setup): Promise<Duel> {
   await init({ fused: false });
-  return new Duel(setup, await tokenizerOf(setup.seed));
+  return new Duel(setup, await tokenizerOf(setup));
 }
 
 /** A sentence with so many openings and clauses, worded by a number. */

@@ -29,7 +29,13 @@ export const setup = ({
   values,
   memory,
   steps,
+  corpus,
+  gone,
+  merges,
   without,
   seed,
-}: NamesState): Setup => ({ names, position, embeddings, values, memory, steps, without, seed });
+}: NamesState): Setup => ({
+  ...{ names, position, embeddings, values, memory, steps },
+  ...{ corpus, gone, merges, without, seed },
+});
 export const deeds = (): readonly never[] => [];

@@ -1,7 +1,8 @@
 import type { Both, HeadScore, NameAnswer } from '@gibbs/nn/tasks';
+import type { Operated } from '../words/state.js';
 
 /** What makes a duel what it is; another one is another run. */
-export interface Setup {
+export interface Setup extends Operated {
   /** Different names to train on. */
   names: number;
   position: 'varying' | 'fixed';
@@ -11,6 +12,8 @@ export interface Setup {
   memory: number;
   /** Steps over which the learning rate rises and falls. */
   steps: number;
+  /** How many merges of the tokenizer they read with. */
+  merges: number;
   /** The name kept out of training. */
   without: string;
   seed: number;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Fields } from '../link.js';
 import { whole } from '../whole.js';
+import { mergesLearned, mergesOfDuel, operated } from '../words/state.js';
 import type { Question, Setup } from './protocol.js';
 
 /** All that a link to this page carries. */
@@ -15,6 +16,9 @@ export const start: NamesState = {
   values: 'stored',
   memory: 3,
   steps: 120,
+  corpus: '',
+  gone: [],
+  merges: mergesOfDuel,
   without: 'Keyvan',
   seed: 7,
   name: 'Keyvan',
@@ -59,6 +63,8 @@ export const fields: Fields<NamesState> = {
   values: { schema: v.picklist(['stored', 'learned']), write: String },
   memory: { schema: oneOf([1, 3]), write: String },
   steps: { schema: oneOf([120, 250]), write: String },
+  ...operated,
+  merges: { schema: whole(0, mergesLearned), write: String },
   without: { schema: name, write: String },
   seed: { schema: whole(0, 2 ** 32 - 1), write: String },
   name: { schema: name, write: String },

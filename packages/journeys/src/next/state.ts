@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Fields } from '../link.js';
+import { ownText } from '../ownText.js';
 import { whole } from '../whole.js';
 import { corpora, type Lens, type Setup } from './protocol.js';
 
@@ -28,7 +29,6 @@ export const hottest = 3;
 export const longestText = 500;
 const longestName = 20;
 export const longestOwn = 200_000;
-const longestLinked = 60_000;
 
 /** A word without spaces or characters that steer the text around it. */
 export const nameSchema = v.pipe(
@@ -40,11 +40,7 @@ export const nameSchema = v.pipe(
 /** How each part of the state is written in a link and read back. */
 export const fields: Fields<NextState> = {
   corpus: { schema: v.picklist(corpora), write: String },
-  // A text too long for a link stays at home; whoever opens the link sees the village.
-  own: {
-    schema: v.pipe(v.string(), v.maxLength(longestLinked)),
-    write: (own) => (own.length <= longestLinked ? own : ''),
-  },
+  own: ownText,
   name: { schema: nameSchema, write: String },
   context: { schema: whole(1, widest), write: String },
   seed: { schema: whole(0, 2 ** 32 - 1), write: String },

@@ -1,6 +1,7 @@
 import type { HeadPlace } from '@gibbs/nn/tasks';
 import * as v from 'valibot';
 import type { Fields } from '../link.js';
+import { ownText } from '../ownText.js';
 import { whole } from '../whole.js';
 import type { Question, Setup } from './protocol.js';
 
@@ -31,7 +32,6 @@ export const stepCounts = [100, 300, 1000] as const;
 export const longestPrompt = 1000;
 export const longestCorpus = 5_000_000;
 export const hottest = 3;
-const longestLinked = 60_000;
 const mostSilent = 16;
 
 /** A head as it is written: its block and its place there, counted from 1. */
@@ -46,11 +46,7 @@ const head = v.pipe(
 /** How each part of the state is written in a link and read back. */
 export const fields: Fields<TransformerState> = {
   size: { schema: v.picklist(['small', 'medium']), write: String },
-  // A text too long for a link stays at home; whoever opens the link sees the one built in.
-  corpus: {
-    schema: v.pipe(v.string(), v.maxLength(longestLinked)),
-    write: (corpus) => (corpus.length <= longestLinked ? corpus : ''),
-  },
+  corpus: ownText,
   steps: {
     schema: v.pipe(
       v.string(),

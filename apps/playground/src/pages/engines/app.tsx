@@ -11,7 +11,7 @@ import { Proof } from '../../frame/proof.js';
 import { Slider } from '../../frame/slider.js';
 import { Timeline } from '../../frame/timeline.js';
 import { text } from '../../text/en/engines.js';
-import { asCode } from './asText.js';
+import { asCode, asCommand } from './asText.js';
 import { Books, Gauge, Laps } from './books.js';
 import { CylinderPicture } from './cylinder.js';
 import { loopOf, type Point } from './loops.js';
@@ -46,6 +46,7 @@ export function EnginesApp(): VNode {
         shown={text.share.shown}
         actions={[
           { name: text.share.link, make: engine.shareLink },
+          { name: text.share.command, make: asCommand },
           { name: text.share.code, make: asCode },
         ]}
       />

@@ -1,6 +1,14 @@
 import { cold } from '@gibbs/journeys/engines';
 import { engine } from './model.js';
 
+/** This very run, proved in a terminal, and beside it the ideal cycle between the same two temperatures. */
+export async function asCommand(): Promise<string> {
+  const { cycle, hot, reverse } = engine.state.value;
+  const kelvin = (temperature: number) => Math.round((300 * temperature) / cold);
+  return `gibbs verify '${await engine.shareLink()}'
+gibbs ${reverse ? 'fridge' : 'engine'} ${cycle} --hot ${kelvin(hot)} --cold ${kelvin(cold)}`;
+}
+
 /** The engine of the page as a call of the package: its rounds in a row, as fast as they can be computed. */
 export function asCode(): string {
   const { cycle, hot, ratio, speed, reverse, disks, seed } = engine.state.value;

@@ -1,14 +1,16 @@
+import { activations, fastest, seeds, slowest, widest } from '@gibbs/journeys/gate';
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
 import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { short } from '../../frame/numbers.js';
+import { Proof } from '../../frame/proof.js';
 import { Slider } from '../../frame/slider.js';
 import { Timeline } from '../../frame/timeline.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/gate.js';
-import { asCode } from './asText.js';
+import { asCode, asCommand } from './asText.js';
 import { Circuit } from './circuit.js';
 import { Cosmos } from './cosmos.js';
 import {
@@ -18,6 +20,7 @@ import {
   notice,
   play,
   playing,
+  proof,
   reached,
   reset,
   seek,
@@ -27,14 +30,13 @@ import {
 } from './model.js';
 import { Morph } from './morph.js';
 import { OneNetwork } from './oneNetwork.js';
-import { seeds } from './protocol.js';
-import { activations, fastest, slowest, widest } from './state.js';
 
 /** Everything on the page that moves. */
 export function GateApp(): VNode {
   return (
     <div class="gate-page">
       <Notice message={notice} />
+      <Proof proof={proof} />
       <section class="instrument card" aria-label={text.cosmos.title}>
         <div class="columns">
           <Cosmos />
@@ -58,6 +60,7 @@ export function GateApp(): VNode {
         shown={text.share.shown}
         actions={[
           { name: text.share.link, make: shareLink },
+          { name: text.share.command, make: asCommand },
           { name: text.share.code, make: asCode },
         ]}
       />

@@ -1,5 +1,11 @@
+import { stepsPerTick } from '@gibbs/journeys/gate';
 import { state } from './model.js';
-import { stepsPerTick } from './protocol.js';
+
+/** The chosen network as a command line. */
+export function asCommand(): string {
+  const { width, activation, learningRate, step, seed } = state.value;
+  return `gibbs xor --hidden ${width} --activation ${activation} --learning-rate ${learningRate} --steps ${Math.max(1, step * stepsPerTick)} --seed ${seed}`;
+}
 
 /** What is on the page as a call of the package. */
 export function asCode(): string {

@@ -1,3 +1,4 @@
+import { across, pixels, seeds, stepsPerTick } from '@gibbs/journeys/gate';
 import { useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
@@ -5,7 +6,6 @@ import { paint } from '../../frame/ramp.js';
 import { themeChanges, useTheme } from '../../frame/useTheme.js';
 import { text } from '../../text/en/gate.js';
 import { broken, choose, frame, solvedNow, state } from './model.js';
-import { across, pixels, seeds, stepsPerTick } from './protocol.js';
 
 /** All 256 networks as one picture; one of them is chosen. */
 export function Cosmos(): VNode {

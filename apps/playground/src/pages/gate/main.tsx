@@ -1,3 +1,4 @@
+import { widest } from '@gibbs/journeys/gate';
 import { hydrate } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
@@ -18,7 +19,6 @@ import {
   state,
   stepOn,
 } from './model.js';
-import { widest } from './state.js';
 
 // The build drew the state that a link without a hash opens.
 const asBuilt = location.hash === '';

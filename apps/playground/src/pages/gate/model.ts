@@ -1,13 +1,21 @@
 import type { Opened } from '@gibbs/journeys';
+import {
+  type Frame,
+  fields,
+  type GateState,
+  type GoTo,
+  longest,
+  seeds,
+  start,
+} from '@gibbs/journeys/gate';
 import { batch, computed, signal } from '@preact/signals';
 import { addressOf, keepAddress } from '../../frame/address.js';
 import { announce } from '../../frame/announce.js';
 import { branching } from '../../frame/branch.js';
 import { locked, unlocked } from '../../frame/lesson.js';
+import { proving } from '../../frame/proving.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/gate.js';
-import { type Frame, type GoTo, seeds } from './protocol.js';
-import { fields, type GateState, longest, start } from './state.js';
 
 export const state = signal<GateState>(start);
 export const frame = signal<Frame | null>(null);
@@ -21,10 +29,7 @@ export const reached = computed(() =>
 );
 export const solvedNow = computed(() => frame.value?.solved[frame.value.tick] ?? null);
 
-let seeFirst: () => void = () => {};
-const firstFrame = new Promise<void>((resolve) => {
-  seeFirst = resolve;
-});
+const arrivals: (() => void)[] = [];
 let worker: Worker | null = null;
 let run = 0;
 let waiting = false;
@@ -39,8 +44,19 @@ function goTo(): void {
 function receive({ data }: MessageEvent<Frame>): void {
   if (data.run !== run) return;
   frame.value = data;
-  if (data.tick === state.value.step) waiting = false;
-  seeFirst();
+  if (data.tick === state.value.step) arrive();
+}
+
+function arrive(): void {
+  waiting = false;
+  for (const resolve of arrivals.splice(0)) resolve();
+}
+
+/** Resolves once the frame of the step shown is here, or there is no worker left to send it. */
+function arrival(): Promise<void> {
+  return waiting && !broken.value
+    ? new Promise((resolve) => arrivals.push(resolve))
+    : Promise.resolve();
 }
 
 /** Other networks: all 256 begin anew, and train as far as the timeline stands. */
@@ -111,18 +127,28 @@ export async function connect(): Promise<void> {
   worker.addEventListener('error', () => {
     broken.value = true;
     playing.value = false;
-    seeFirst();
+    arrive();
   });
-  await keepAddress({ fields, start, open, state: () => (playing.value ? null : state.value) });
-  await firstFrame;
+  await keepAddress({
+    ...{ fields, start, open, digest },
+    state: () => (playing.value ? null : state.value),
+    now: () => state.value,
+  });
 }
 
-function open(opened: Opened<GateState>): void {
+async function open(opened: Opened<GateState>): Promise<void> {
   beginAnew(opened.state);
   notice.value = opened.repairs.length > 0 ? frameText.link.repaired(opened.repairs) : null;
+  await arrival();
+  await check(opened.digest);
 }
 
-/** The address of the page as it now stands, for sending. */
-export function shareLink(): Promise<string> {
-  return addressOf(state.value, { fields, start });
+const { proof, digest, check } = proving(state, () => frame.value?.bits ?? null);
+
+export { proof };
+
+/** The address of the page as it now stands, with the digest that proves it. */
+export async function shareLink(): Promise<string> {
+  await arrival();
+  return addressOf(state.value, { fields, start }, (await digest()) ?? undefined);
 }

@@ -1,5 +1,4 @@
-import { frameOf, Multiverse } from './multiverse.js';
-import type { GoTo } from './protocol.js';
+import { begin, frameOf, type GoTo, type Multiverse } from '@gibbs/journeys/gate';
 
 const slice = 8; // milliseconds of work between two looks at the mail
 let multiverse: Multiverse | null = null;
@@ -20,14 +19,17 @@ async function walk(): Promise<void> {
     if (goal === null) break;
     if (multiverse === null || run !== goal.run) {
       multiverse?.dispose();
-      multiverse = new Multiverse(goal.setup);
       run = goal.run;
+      multiverse = await begin(goal.setup);
+      continue; // what is wanted may have changed by now
     }
     const until = performance.now() + slice;
     while (multiverse.reached < goal.tick && performance.now() < until) multiverse.train();
     if (multiverse.reached >= goal.tick) {
       const frame = frameOf(multiverse, goal);
-      postMessage(frame, { transfer: [frame.picture.buffer, frame.flags.buffer] });
+      postMessage(frame, {
+        transfer: [frame.picture.buffer, frame.flags.buffer, frame.bits.buffer],
+      });
       wanted = null;
       break;
     }

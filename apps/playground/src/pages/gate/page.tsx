@@ -1,3 +1,4 @@
+import { across, begin, frameOf, pixels, start } from '@gibbs/journeys/gate';
 import type { VNode } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { PageHead } from '../../frame/pageHead.js';
@@ -5,10 +6,7 @@ import { text } from '../../text/en/gate.js';
 import { map } from '../../text/en/map.js';
 import { GateApp } from './app.js';
 import { frame } from './model.js';
-import { frameOf, Multiverse } from './multiverse.js';
 import { GateText } from './prose.js';
-import { across, pixels } from './protocol.js';
-import { start } from './state.js';
 
 /** The page as it is written at build time: its text, and the first frame of what moves. */
 export function GatePage(): VNode {
@@ -32,8 +30,8 @@ const neither = [238, 234, 228];
 const yes = [221, 106, 54];
 
 /** Trains as far as the first frame goes and puts that on the page. */
-export function prepareGate(): void {
-  const multiverse = new Multiverse(start);
+export async function prepareGate(): Promise<void> {
+  const multiverse = await begin(start);
   while (multiverse.reached < start.step) multiverse.train();
   frame.value = frameOf(multiverse, { run: 0, setup: start, tick: start.step, seed: start.seed });
   multiverse.dispose();
@@ -41,7 +39,6 @@ export function prepareGate(): void {
 
 /** All 256 networks where the timeline stands first, in fixed colours that suit light and dark. */
 export function cosmosPicture(): { pixels: Uint8ClampedArray; size: number } {
-  if (frame.value === null) prepareGate();
   const picture = frame.value?.picture ?? new Uint8Array();
   const rgba = Array.from(picture, (value) => {
     const [from, to] = value < 128 ? [no, neither] : [neither, yes];

@@ -2,12 +2,13 @@ import type { VNode } from 'preact';
 import { CopyBar } from '../../frame/copyBar.js';
 import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
+import { Proof } from '../../frame/proof.js';
 import { text } from '../../text/en/lookup.js';
 import { AnswerPanel } from './answerPanel.js';
 import { asCode, asCommand } from './asText.js';
 import { Controls } from './controls.js';
 import { AnswerMap } from './map.js';
-import { notice, query, shareLink, state } from './model.js';
+import { notice, proof, query, shareLink, state } from './model.js';
 import { Paste } from './paste.js';
 import { RowsTable } from './rowsTable.js';
 import { Training, TrainingTimeline } from './training.js';
@@ -17,6 +18,7 @@ export function LookupApp(): VNode {
   return (
     <div class="lookup">
       <Notice message={notice} />
+      <Proof proof={proof} />
       <section class="instrument card" aria-label={text.map.title}>
         <Statement />
         <div class="columns">

@@ -1,6 +1,5 @@
+import { bookRows, start } from '@gibbs/journeys/lookup';
 import { query, state } from './model.js';
-import { start } from './state.js';
-import { bookRows } from './table.js';
 
 /** What is on the page as a call of the package. */
 export function asCode(): string {

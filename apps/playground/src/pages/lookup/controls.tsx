@@ -1,3 +1,4 @@
+import { closenesses, coldest, hottest, type Mode } from '@gibbs/journeys/lookup';
 import type { VNode } from 'preact';
 import { locked } from '../../frame/lesson.js';
 import { Lock } from '../../frame/lock.js';
@@ -5,7 +6,6 @@ import { short } from '../../frame/numbers.js';
 import { Slider } from '../../frame/slider.js';
 import { text } from '../../text/en/lookup.js';
 import { change, query, setQuery, state } from './model.js';
-import { closenesses, coldest, hottest, type Mode } from './state.js';
 import { reach } from './view.js';
 
 /** How to look up, and what to look for. */

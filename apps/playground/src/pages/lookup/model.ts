@@ -1,44 +1,39 @@
 import type { Opened } from '@gibbs/journeys';
 import {
-  type LookupAnswer,
-  type LookupOptions,
-  lookup,
-  type QueryStep,
-  trainQuery,
-} from '@gibbs/nn/tasks';
+  fields,
+  fit,
+  type LookupState,
+  letter,
+  lookupBits,
+  questionOf,
+  type Row,
+  type Stop,
+  start,
+  stepFrom,
+  targetOf,
+} from '@gibbs/journeys/lookup';
+import { type LookupAnswer, lookup } from '@gibbs/nn/tasks';
 import { batch, computed, signal } from '@preact/signals';
 import { addressOf, keepAddress } from '../../frame/address.js';
 import { announce } from '../../frame/announce.js';
 import { branching } from '../../frame/branch.js';
 import { unlocked } from '../../frame/lesson.js';
+import { proving } from '../../frame/proving.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/lookup.js';
-import { fields, fit, type LookupState, longest, start } from './state.js';
-import { letter, limits, type Row } from './table.js';
 
 /** What a link would carry. Everything else on the page is computed from it. */
 export const state = signal<LookupState>(start);
 
 /** The table and how it is asked, as the lookup takes it. */
-export const question = computed<LookupOptions>(() => {
-  const { rows, mode, temperature, closeness } = state.value;
-  return {
-    keys: rows.map(({ key }) => key),
-    values: rows.map(({ value }) => value),
-    mode,
-    temperature,
-    closeness,
-  };
-});
-
-const wanted = computed<Row>(() => state.value.rows[state.value.want] as Row);
+export const question = computed(() => questionOf(state.value));
 
 /** The queries of a training, one for each step taken so far; `path[0]` is where it starts. */
 export const path = signal<readonly (readonly number[])[]>([start.query]);
 
 export const query = computed(() => path.value[state.value.step] as readonly number[]);
 
-const training = computed(() => ({ ...question.value, target: wanted.value.value }));
+const training = computed(() => ({ ...question.value, target: targetOf(state.value) }));
 
 export const answer = computed<LookupAnswer>(() => lookup(query.value, training.value));
 
@@ -51,8 +46,6 @@ export const steepest = computed(() =>
 export const losses = computed(() => path.value.map((each) => lookup(each, training.value).loss));
 
 export const playing = signal(false);
-export type Stop = keyof typeof text.stopped;
-
 /** Why the last training stopped, where it did. */
 export const stopped = signal<Stop | null>(null);
 /** Whether the worker that paints the map could not run. */
@@ -102,41 +95,21 @@ export function removeRow(index: number): void {
 
 /** One step of training beyond the step shown; what lay after it is forgotten. */
 export function stepOn(): void {
-  const { step, learningRate } = state.value;
+  const { step } = state.value;
   if (step + 1 < path.value.length) {
     state.value = { ...state.value, step: step + 1 };
     return;
   }
-  const why = reasonToStop();
-  if (why !== null) {
-    stop(why);
-    return;
-  }
-  const [, next] = trainQuery(query.value, { ...training.value, learningRate, steps: 1 });
-  const { query: moved } = next as QueryStep;
-  if (moved.some((each) => !(Math.abs(each) < limits.magnitude))) {
-    stop('lost');
+  const next = stepFrom(query.value, step, state.value);
+  if (typeof next === 'string') {
+    stop(next);
     return;
   }
   batch(() => {
-    path.value = [...path.value, moved];
+    path.value = [...path.value, next];
     state.value = { ...state.value, step: step + 1 };
   });
 }
-
-function reasonToStop(): Stop | null {
-  const { step, learningRate, mode } = state.value;
-  if (step >= longest) return 'end';
-  if (answer.value.loss < solvedBelow) return 'solved';
-  if (steepest.value * learningRate >= faintBelow) return null;
-  return mode === 'hard' ? 'hard' : 'faint';
-}
-
-/** A mix this near to the wanted value differs from it by less than the eye sees in a colour. */
-export const solvedBelow = 1e-4;
-
-/** A step shorter than this would not be seen in four hundred of them. */
-const faintBelow = 1e-7;
 
 function stop(why: Stop): void {
   playing.value = false;
@@ -180,10 +153,10 @@ export const branch = branching({
 
 /** Opens the link in the address, and from then on keeps the address up to date. */
 export function connectAddress(): Promise<void> {
-  return keepAddress({ fields, start, open, state: () => state.value });
+  return keepAddress({ ...{ fields, start, open, digest }, state: () => state.value });
 }
 
-function open(opened: Opened<LookupState>): void {
+async function open(opened: Opened<LookupState>): Promise<void> {
   const fitted = fit(opened.state);
   const steps = fitted.state.step;
   batch(() => {
@@ -195,9 +168,14 @@ function open(opened: Opened<LookupState>): void {
   });
   const repairs = [...opened.repairs, ...fitted.repairs];
   notice.value = repairs.length > 0 ? frameText.link.repaired(repairs) : null;
+  await check(opened.digest);
 }
 
-/** The address of the page as it now stands, for sending. */
-export function shareLink(): Promise<string> {
-  return addressOf(state.value, { fields, start });
+const { proof, digest, check } = proving(state, () => lookupBits(query.value, state.value));
+
+export { proof };
+
+/** The address of the page as it now stands, with the digest that proves it. */
+export async function shareLink(): Promise<string> {
+  return addressOf(state.value, { fields, start }, (await digest()) ?? undefined);
 }

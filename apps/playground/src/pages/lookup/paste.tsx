@@ -1,9 +1,16 @@
+import {
+  bookRows,
+  limits,
+  parseTable,
+  type Row,
+  TableError,
+  writeTable,
+} from '@gibbs/journeys/lookup';
 import { signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import { text } from '../../text/en/lookup.js';
 import { change, query, state } from './model.js';
-import { bookRows, limits, parseTable, type Row, TableError, writeTable } from './table.js';
 
 const said = signal<{ good: boolean; sentence: string } | null>(null);
 

@@ -1,3 +1,4 @@
+import { limits, type Row } from '@gibbs/journeys/lookup';
 import { signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { asColour, css, isColour } from '../../frame/colour.js';
@@ -5,7 +6,6 @@ import { exact, percent, short } from '../../frame/numbers.js';
 import { Swatch } from '../../frame/swatch.js';
 import { text } from '../../text/en/lookup.js';
 import { addRow, answer, removeRow, setCell, state } from './model.js';
-import { limits, type Row } from './table.js';
 import { rowColours } from './view.js';
 
 const editing = signal(false);

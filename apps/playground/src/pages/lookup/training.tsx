@@ -1,3 +1,4 @@
+import { fastest, slowest, solvedBelow } from '@gibbs/journeys/lookup';
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { Explain } from '../../frame/explain.js';
@@ -18,13 +19,11 @@ import {
   playing,
   reset,
   seek,
-  solvedBelow,
   state,
   steepest,
   stepOn,
   stopped,
 } from './model.js';
-import { fastest, slowest } from './state.js';
 import { rowColours } from './view.js';
 import { whyLoss } from './why.js';
 

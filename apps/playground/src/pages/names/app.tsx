@@ -1,3 +1,4 @@
+import { mergesOfDuel } from '@gibbs/journeys/words';
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
@@ -14,7 +15,8 @@ import { Switches } from './switches.js';
 
 /** Everything on the page that moves. */
 export function NamesApp(): VNode {
-  const { step, steps, memory } = duel.state.value;
+  const { step, steps, memory, merges, gone, corpus } = duel.state.value;
+  const own = gone.length > 0 || corpus !== '';
   return (
     <div class="names">
       <Notice message={duel.notice} />
@@ -50,9 +52,11 @@ export function NamesApp(): VNode {
         shown={text.share.shown}
         actions={[
           { name: text.share.link, make: duel.shareLink },
-          // The command has no word for what each place knows.
-          ...(memory === 3 ? [{ name: text.share.command, make: asCommand }] : []),
-          { name: text.share.code, make: asCode },
+          // The command has no word for what each place knows, nor for another tokenizer.
+          ...(memory === 3 && merges === mergesOfDuel && !own
+            ? [{ name: text.share.command, make: asCommand }]
+            : []),
+          ...(own ? [] : [{ name: text.share.code, make: asCode }]),
         ]}
       />
     </div>
@@ -88,8 +92,10 @@ function Accuracy(): VNode {
 function Loss(): VNode {
   const { step } = duel.state.value;
   const vocab = duel.look.value?.vocab ?? 768;
-  const attention = begun(losses.attention.value);
-  const mlp = begun(losses.mlp.value);
+  const guess = Math.log(vocab);
+  const known = duel.marks.value.length > 1;
+  const attention = known ? losses.attention.value : [guess];
+  const mlp = known ? losses.mlp.value : [guess];
   const at = Math.min(step, attention.length - 1);
   const pace = duel.look.value?.stepsPerSecond ?? 0;
   return (
@@ -98,12 +104,15 @@ function Loss(): VNode {
       <Chart
         values={attention}
         cursor={at}
+        top={Math.max(guess, ...attention, ...mlp) * 1.1}
         step={text.accuracy.step}
         name={text.loss.name}
         other={duel.otherCurve((mark) => mark.losses?.attention ?? Math.log(vocab), text.loss.name)}
         beside={{ values: mlp, name: text.loss.beside }}
-        sentence={text.loss.chart(attention[at] ?? 0, mlp[at] ?? 0)}
-        landmarks={[{ at: Math.log(vocab), name: text.loss.guess(vocab) }]}
+        sentence={
+          known ? text.loss.chart(attention[at] ?? 0, mlp[at] ?? 0) : text.loss.untaught(guess)
+        }
+        landmarks={[{ at: guess, name: text.loss.guess(vocab) }]}
       />
       {pace > 0 && <p class="hint">{text.pace(pace)}</p>}
     </section>

@@ -8,8 +8,8 @@ export function asCommand(): string {
 }
 
 export function asCode(): string {
-  const { name, without, names, steps, position, embeddings, values, memory, seed } =
-    duel.state.value;
+  const { name, without, merges, ...rest } = duel.state.value;
+  const { names, steps, position, embeddings, values, memory, seed } = rest;
   const options = { seed, names, steps, position, embeddings, values, memory };
   return `import { NameDuel, nameCorpus, runNameDuel } from '@gibbs/nn/tasks';
 import { generator } from '@gibbs/tensor';
@@ -17,7 +17,7 @@ import { trainTokenizer } from '@gibbs/tokenizer';
 
 const chance = generator(${seed});
 const corpus = nameCorpus(4000, () => chance.uniform());
-const tokenizer = await trainTokenizer(corpus, { vocabSize: 768, minFrequency: 2 });
+const tokenizer = await trainTokenizer(corpus, { vocabSize: ${256 + merges}, minFrequency: 2 });
 const duel = new NameDuel({
   tokenizer,
   heldOut: [${JSON.stringify(without)}],

@@ -1,5 +1,8 @@
-import { counts, mostClauses, mostOpenings } from '@gibbs/journeys/names';
+import { writeLink } from '@gibbs/journeys';
+import { counts, fields, mostClauses, mostOpenings, start } from '@gibbs/journeys/names';
+import { mergesLearned, mergesOfDuel, operated } from '@gibbs/journeys/words';
 import type { VNode } from 'preact';
+import { Lock } from '../../frame/lock.js';
 import { Slider } from '../../frame/slider.js';
 import { text } from '../../text/en/names.js';
 import { bestHead, duel, scoresNow, train } from './model.js';
@@ -11,6 +14,7 @@ export function QuestionControls(): VNode {
     <section class="controls" aria-labelledby="question-title">
       <h2 id="question-title">{text.question.title}</h2>
       <Slider
+        field="openings"
         label={text.question.openings}
         min={0}
         max={mostOpenings}
@@ -20,6 +24,7 @@ export function QuestionControls(): VNode {
         onInput={(value) => duel.view({ openings: value })}
       />
       <Slider
+        field="clauses"
         label={text.question.clauses}
         min={0}
         max={mostClauses}
@@ -85,6 +90,7 @@ export function Setting(): VNode {
     <section class="controls setting" aria-labelledby="setting-title">
       <h2 id="setting-title">{text.setting.title}</h2>
       <Slider
+        field="names"
         label={text.setting.names}
         min={0}
         max={counts.length - 1}
@@ -98,8 +104,41 @@ export function Setting(): VNode {
       <Choice label={text.setting.values} name="values" options={text.setting.paths} />
       <Choice label={text.setting.memory} name="memory" options={text.setting.memories} />
       <Choice label={text.setting.steps} name="steps" options={{ 120: '120', 250: '250' }} />
+      <Pieces />
       <p class="hint">{text.setting.hint}</p>
     </section>
+  );
+}
+
+/** The tokenizer that both read with, and the way to where it can be operated on. */
+function Pieces(): VNode {
+  const { merges, gone, corpus, seed } = duel.state.value;
+  const { pieces } = text.setting;
+  const sizes = [...new Set([0, 64, 256, mergesOfDuel, mergesLearned, merges])];
+  const options = sizes.sort((a, b) => a - b).map((size) => [size, pieces.shown(size)]);
+  const cut = gone.filter((rank) => rank < merges).length;
+  const toWords = async (event: MouseEvent) => {
+    event.preventDefault();
+    const operation = { gone, corpus, step: merges };
+    const hash = await writeLink(
+      operation,
+      { ...operated, step: fields.merges },
+      { ...start, step: -1 },
+    );
+    location.assign(`../words/#${hash}`);
+  };
+  return (
+    <>
+      <Choice label={pieces.label} name="merges" options={Object.fromEntries(options)} />
+      <p class="hint" id="tokenizer">
+        {pieces.what(cut, corpus === '')}{' '}
+        {(seed === start.seed || corpus !== '') && (
+          <a href="../words/" onClick={toWords}>
+            {pieces.operate}
+          </a>
+        )}
+      </p>
+    </>
   );
 }
 
@@ -109,26 +148,28 @@ function Choice({
   options,
 }: {
   label: string;
-  name: 'position' | 'embeddings' | 'values' | 'memory' | 'steps';
+  name: 'position' | 'embeddings' | 'values' | 'memory' | 'steps' | 'merges';
   options: Readonly<Record<string, string>>;
 }): VNode {
   const value = duel.state.value[name];
   return (
-    <label class="choice">
-      {label}
-      <select
-        value={String(value)}
-        onChange={({ currentTarget }) => {
-          const chosen = currentTarget.value;
-          train({ [name]: typeof value === 'number' ? Number(chosen) : chosen });
-        }}
-      >
-        {Object.entries(options).map(([key, shown]) => (
-          <option key={key} value={key}>
-            {shown}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Lock field={name}>
+      <label class="choice">
+        {label}
+        <select
+          value={String(value)}
+          onChange={({ currentTarget }) => {
+            const chosen = currentTarget.value;
+            train({ [name]: typeof value === 'number' ? Number(chosen) : chosen });
+          }}
+        >
+          {Object.entries(options).map(([key, shown]) => (
+            <option key={key} value={key}>
+              {shown}
+            </option>
+          ))}
+        </select>
+      </label>
+    </Lock>
   );
 }

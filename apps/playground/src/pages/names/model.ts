@@ -23,6 +23,7 @@ export const duel = new WorkedRun<NamesState, Setup, never, Mark, Look, Question
   longest,
   until: ({ steps }) => steps,
   end: text.end,
+  failed: text.failed,
   spawn: () => new Worker(new URL('./namesWorker.ts', import.meta.url), { type: 'module' }),
   setup,
   deeds,
@@ -141,7 +142,8 @@ export const measured = signal<ReadonlyMap<string, Both<number>>>(new Map());
 /** The settings as a key, so that a switch knows its own result again. */
 export function keyOf(state: Partial<NamesState>): string {
   const { names, position, embeddings, values, memory, steps } = { ...start, ...state };
-  return [names, position, embeddings, values, memory, steps].join();
+  const { merges, gone, corpus } = { ...start, ...state };
+  return [names, position, embeddings, values, memory, steps, merges, gone, corpus].join();
 }
 
 duel.marks.subscribe((marks) => {

@@ -1,3 +1,4 @@
+import { limits, longest, type PlanetState } from '@gibbs/journeys/planet';
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
@@ -5,6 +6,7 @@ import { Explain } from '../../frame/explain.js';
 import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { short } from '../../frame/numbers.js';
+import { Proof } from '../../frame/proof.js';
 import { Slider } from '../../frame/slider.js';
 import { Timeline } from '../../frame/timeline.js';
 import { text } from '../../text/en/planet.js';
@@ -18,6 +20,7 @@ import {
   notice,
   play,
   playing,
+  proof,
   reset,
   seek,
   share,
@@ -25,7 +28,6 @@ import {
   state,
   stepOn,
 } from './model.js';
-import { limits, longest, type PlanetState } from './state.js';
 import { why } from './why.js';
 
 /** Everything on the page that moves. */
@@ -33,6 +35,7 @@ export function PlanetApp(): VNode {
   return (
     <div class="planet">
       <Notice message={notice} />
+      <Proof proof={proof} />
       <section class="instrument card" aria-labelledby="planet-title">
         <div class="columns">
           <div class="side">

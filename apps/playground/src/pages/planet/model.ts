@@ -1,22 +1,28 @@
+import {
+  dayOf,
+  fields,
+  lightOf,
+  longest,
+  type Moment,
+  type PlanetState,
+  planetBits,
+  start,
+} from '@gibbs/journeys/planet';
 import { machineShare, planet } from '@gibbs/physics/planet';
 import { batch, computed, type Signal, signal } from '@preact/signals';
 import { addressOf, keepAddress } from '../../frame/address.js';
 import { announce } from '../../frame/announce.js';
 import { branching } from '../../frame/branch.js';
 import { unlocked } from '../../frame/lesson.js';
+import { proving } from '../../frame/proving.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/planet.js';
-import { dayOf } from './day.js';
-import { fields, longest, type PlanetState, start } from './state.js';
 
 export const state: Signal<PlanetState> = signal(start);
 export const playing = signal(false);
 export const notice = signal<string | null>(null);
 
-const light = computed(() => {
-  const { solar, albedo, greenhouse } = state.value;
-  return { solarConstant: solar, albedo, greenhouse };
-});
+const light = computed(() => lightOf(state.value));
 
 /** The balance of the planet as it is set. */
 export const balance = computed(() => planet(light.value));
@@ -74,17 +80,25 @@ export function reset(): void {
 /** Opens the link in the address and from then on keeps the address up to date. */
 export async function connect(): Promise<void> {
   await keepAddress({
-    fields,
-    start,
+    ...{ fields, start, digest },
     state: () => (playing.value ? null : state.value),
-    open: ({ state: opened, repairs }) => {
+    now: () => state.value,
+    open: async ({ state: opened, repairs, digest: linked }) => {
       playing.value = false;
       state.value = opened;
       notice.value = repairs.length > 0 ? frameText.link.repaired(repairs) : null;
+      await check(linked);
     },
   });
 }
 
-export function shareLink(): Promise<string> {
-  return addressOf(state.value, { fields, start });
+const { proof, digest, check } = proving(state, () =>
+  planetBits(state.value, day.value[state.value.step] as Moment),
+);
+
+export { proof };
+
+/** The address of the page as it now stands, with the digest that proves it. */
+export async function shareLink(): Promise<string> {
+  return addressOf(state.value, { fields, start }, (await digest()) ?? undefined);
 }

@@ -95,7 +95,7 @@ export function train(part: Partial<TransformerState>): void {
 /** Nats per token, step by step; the first step's loss stands at the start too. */
 export const losses = computed<number[]>(() => {
   const marks = scholar.marks.value;
-  let last = marks[1]?.loss ?? 0;
+  let last = marks[1]?.loss ?? marks[0]?.held ?? 0;
   return marks.map(({ loss }) => {
     last = loss ?? last;
     return last;

@@ -1,3 +1,4 @@
+import { longestCorpus, longestText } from '@gibbs/journeys/words';
 import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
@@ -5,9 +6,10 @@ import { Explain } from '../../frame/explain.js';
 import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { OwnText } from '../../frame/ownText.js';
+import { Proof } from '../../frame/proof.js';
 import { Timeline } from '../../frame/timeline.js';
 import { text } from '../../text/en/words.js';
-import { asCode } from './asText.js';
+import { asCode, asCommand } from './asText.js';
 import { MergeList } from './mergeList.js';
 import {
   branch,
@@ -16,12 +18,14 @@ import {
   characters,
   chosen,
   counts,
+  duelLink,
   learned,
   learnFrom,
   notice,
   pieces,
   play,
   playing,
+  proof,
   reset,
   same,
   seek,
@@ -32,7 +36,6 @@ import {
   training,
   write,
 } from './model.js';
-import { longestCorpus, longestText } from './state.js';
 import { Tree } from './tree.js';
 import { whyTokens } from './why.js';
 
@@ -42,6 +45,7 @@ export function WordsApp(): VNode {
   return (
     <div class="words">
       <Notice message={notice} />
+      <Proof proof={proof} />
       <section class="instrument card" aria-label={text.instrument}>
         <div class="columns">
           <div class="side">
@@ -95,14 +99,40 @@ export function WordsApp(): VNode {
           learn={learnFrom}
         />
       </Lock>
+      <ToTheDuel />
       <CopyBar
         shown={text.share.shown}
         actions={[
           { name: text.share.link, make: shareLink },
+          { name: text.share.command, make: asCommand },
           { name: text.share.code, make: asCode },
         ]}
       />
     </div>
+  );
+}
+
+/** The way from a tokenizer to those who must read with it. */
+function ToTheDuel(): VNode {
+  const { step, gone } = state.value;
+  const cut = gone.filter((rank) => rank < step).length;
+  return (
+    <section class="card to-the-duel" aria-labelledby="duel-title">
+      <h2 id="duel-title">{text.duel.title}</h2>
+      <p>{text.duel.what(step, cut)}</p>
+      <p>
+        <a
+          id="to-the-duel"
+          href="../names/"
+          onClick={async (event) => {
+            event.preventDefault();
+            location.assign(await duelLink());
+          }}
+        >
+          {text.duel.send}
+        </a>
+      </p>
+    </section>
   );
 }
 

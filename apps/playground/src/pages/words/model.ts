@@ -1,12 +1,22 @@
-import type { Opened } from '@gibbs/journeys';
+import { type Opened, staysAtHome, writeLink } from '@gibbs/journeys';
+import {
+  assemble,
+  fields,
+  type Learned,
+  operated,
+  type Piece,
+  readingBits,
+  start,
+  type WordsState,
+} from '@gibbs/journeys/words';
 import { batch, computed, signal } from '@preact/signals';
 import { addressOf, keepAddress } from '../../frame/address.js';
 import { announce } from '../../frame/announce.js';
 import { branching } from '../../frame/branch.js';
+import { proving } from '../../frame/proving.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/words.js';
-import type { Learned, Piece, Reply, Request } from './protocol.js';
-import { fields, start, type WordsState } from './state.js';
+import type { Reply, Request } from './protocol.js';
 
 export const state = signal<WordsState>(start);
 export const learned = signal<readonly Learned[]>([]);
@@ -19,31 +29,6 @@ export const playing = signal(false);
 export const notice = signal<string | null>(null);
 export const broken = signal(false);
 export const training = signal(true);
-
-/** A token as far as the merges in use have built it. */
-export interface Token {
-  text: string;
-  /** The piece it belongs to. */
-  piece: number;
-  /** Bytes it covers, from `at` within its piece. */
-  at: number;
-  size: number;
-  /** The merge that made it; null for a byte. */
-  rank: number | null;
-}
-
-/** Puts a piece together with the first `limit` learned merges. */
-export function assemble({ bytes, merges }: Piece, piece: number, limit: number): Token[] {
-  const tokens: Token[] = bytes.map((text, at) => ({ text, piece, at, size: 1, rank: null }));
-  for (const { rank, result, at } of merges) {
-    if (rank >= limit) continue;
-    const left = tokens.findIndex((token) => token.at === at);
-    const [first, second] = [tokens[left], tokens[left + 1]];
-    if (first === undefined || second === undefined) continue;
-    tokens.splice(left, 2, { text: result, piece, at, size: first.size + second.size, rank });
-  }
-  return tokens;
-}
 
 export const tokens = computed(() =>
   pieces.value.flatMap((piece, index) => assemble(piece, index, state.value.step)),
@@ -208,7 +193,11 @@ export async function connect(): Promise<void> {
     playing.value = false;
     arrive();
   });
-  await keepAddress({ fields, start, open, state: () => (playing.value ? null : state.value) });
+  await keepAddress({
+    ...{ fields, start, open, digest },
+    state: () => (playing.value ? null : state.value),
+    now: () => state.value,
+  });
 }
 
 async function open(opened: Opened<WordsState>): Promise<void> {
@@ -222,9 +211,27 @@ async function open(opened: Opened<WordsState>): Promise<void> {
   train();
   if (broken.value) arrive();
   await arrived;
+  await check(opened.digest);
 }
 
-/** The address of the page as it now stands, for sending. */
-export function shareLink(): Promise<string> {
-  return addressOf(state.value, { fields, start });
+const { proof, digest, check } = proving(state, () =>
+  pieces.value.length === 0
+    ? null
+    : readingBits(learned.value, state.value.gone, state.value.step, pieces.value),
+);
+
+export { proof };
+
+/** The address of the page as it now stands, with the digest that proves it; a text that stays at home proves nothing. */
+export async function shareLink(): Promise<string> {
+  const made = staysAtHome(state.value.corpus) ? null : await digest();
+  return addressOf(state.value, { fields, start }, made ?? undefined);
+}
+
+/** The address of the duel, to be fought with this tokenizer. */
+export async function duelLink(): Promise<string> {
+  const { step: merges, gone, corpus } = state.value;
+  const tokenizer = { merges, gone, corpus };
+  const written = { ...operated, merges: fields.step };
+  return `../names/#${await writeLink(tokenizer, written, { ...start, merges: start.step })}`;
 }

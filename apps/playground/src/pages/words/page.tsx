@@ -1,3 +1,4 @@
+import { builtInCorpus, Surgeon, start } from '@gibbs/journeys/words';
 import type { VNode } from 'preact';
 import { Bet } from '../../frame/bet.js';
 import { PageHead } from '../../frame/pageHead.js';
@@ -6,8 +7,6 @@ import { text } from '../../text/en/words.js';
 import { WordsApp } from './app.js';
 import { explained, show } from './model.js';
 import { WordsText } from './prose.js';
-import { start } from './state.js';
-import { builtInCorpus, Surgeon } from './surgeon.js';
 
 /** The page as it is written at build time: its text, and the frame of what moves. */
 export function WordsPage(): VNode {

@@ -15,9 +15,9 @@ export function WordsText(): VNode {
       <p>
         Begin with bytes: 256 of them spell everything that can be written. Count which two stand
         side by side most often, and make of the pair a new piece. Count again, now with the new
-        piece among the others; merge again. Four hundred times, on this page. That is all of it:
-        byte-pair encoding, thought up in 1994 to compress files, and today the first thing that
-        happens to whatever you type to a language model.
+        piece among the others; merge again. A thousand and twenty-four times, on this page. That is
+        all of it: byte-pair encoding, thought up in 1994 to compress files, and today the first
+        thing that happens to whatever you type to a language model.
       </p>
       <Formula
         display
@@ -25,16 +25,19 @@ export function WordsText(): VNode {
       />
       <h2>What counting finds</h2>
       <p>
-        In the stories this page learns from, the first merge is <code>h</code> + <code>e</code>,
-        for they are full of “the”. Endings follow, then short words with the space before them,
-        then longer ones. Nobody told it what a word is. A name it has never met is spelled in the
-        largest pieces it knows: <code>Keyvan</code> becomes <code>␣K</code>, <code>ey</code>,{' '}
-        <code>v</code>, <code>an</code>. The model that reads them must learn what belongs together;
-        and to repeat the name, it must copy four pieces, not one.
+        The page learns from four thousand sentences in which people say their names, and the first
+        merge is <code>h</code> + <code>e</code>, for they are full of “the”. Endings follow, then
+        short words with the space before them, then longer ones. Nobody told it what a word is. A
+        name it has never met is spelled in the largest pieces it knows: <code>Keyvan</code> becomes{' '}
+        <code>␣K</code>, <code>ey</code>, <code>v</code>, <code>an</code> with 512 merges, and{' '}
+        <code>␣Key</code>, <code>v</code>, <code>an</code> from the 858th on. The model that reads
+        them must learn what belongs together; and to repeat the name, it must copy each of its
+        pieces. On the page on <a href="../names/">names</a> two models try, with this very
+        tokenizer, and with what you make of it.
       </p>
       <p>
-        What the corpus did not hold stays in bytes. The built-in stories are English, so in them a
-        word in Persian costs two tokens a letter and an emoji four. A tokenizer is a price list,
+        What the corpus did not hold stays in bytes. The built-in sentences are English, so in them
+        a word in Persian costs two tokens a letter and an emoji four. A tokenizer is a price list,
         and whoever chooses the corpus sets the prices.
       </p>
       <h2>What to try</h2>
@@ -47,7 +50,8 @@ export function WordsText(): VNode {
         </li>
         <li>
           Cut out an early merge, such as <code>a</code> + <code>n</code>. Every later piece that
-          was built on it falls apart as well.
+          was built on it falls apart as well. Send the tokenizer to the duel like that, and see who
+          still copies the name.
         </li>
         <li>Paste a text in your language, let it learn from that, and look at the price again.</li>
       </ul>

@@ -1,7 +1,7 @@
+import type { Piece } from '@gibbs/journeys/words';
 import type { VNode } from 'preact';
 import { text } from '../../text/en/words.js';
 import { chosen, pieces, state } from './model.js';
-import type { Piece } from './protocol.js';
 
 interface Node {
   label: string;

@@ -1,5 +1,5 @@
+import { builtInCorpus, Surgeon } from '@gibbs/journeys/words';
 import type { Reply, Request } from './protocol.js';
-import { builtInCorpus, Surgeon } from './surgeon.js';
 
 let trained: Promise<Surgeon> | null = null;
 let run = -1;

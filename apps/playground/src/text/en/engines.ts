@@ -167,6 +167,7 @@ export const text = {
   run: 'Run',
   share: {
     link: 'Copy link with proof',
+    command: 'Copy as command',
     code: 'Copy as code',
     shown: 'What was copied',
   },

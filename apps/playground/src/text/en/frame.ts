@@ -1,3 +1,5 @@
+import { short } from '../../frame/numbers.js';
+
 /** Every sentence of the frame that all pages share. */
 export const text = {
   siteName: 'Gibbs',
@@ -130,6 +132,8 @@ export const text = {
     noSound: 'This browser makes no sound.',
     value: (step: string, index: number, name: string, value: string | null): string =>
       value === null ? `${step} ${index}: no value yet` : `${step} ${index}: ${value} (${name})`,
+    range: (name: string, low: number, high: number): string =>
+      high > low ? `${name}, ${short(low)} to ${short(high)}` : name,
     point: (x: string, atX: string, y: string, atY: string): string => `${y}: ${atY}, ${x}: ${atX}`,
   },
   badge: {

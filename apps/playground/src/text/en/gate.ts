@@ -121,7 +121,8 @@ export const text = {
   end: (solved: number) => `600 steps done: ${solved} of 256 networks have learned XOR.`,
   run: 'Train',
   share: {
-    link: 'Copy link',
+    link: 'Copy link with proof',
+    command: 'Copy as command',
     code: 'Copy as code',
     shown: 'What was copied',
   },

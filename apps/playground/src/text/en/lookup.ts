@@ -144,7 +144,7 @@ export const text = {
     end: 'Stopped after 400 steps without finding it: it came to rest between rows. Another temperature, step size or start may get through.',
   },
   share: {
-    link: 'Copy link',
+    link: 'Copy link with proof',
     command: 'Copy as command',
     code: 'Copy as code',
     shown: 'What was copied',

@@ -15,6 +15,7 @@ export const text = {
   who: { attention: 'Attention', mlp: 'MLP' },
   run: 'Train both',
   again: 'Trained',
+  failed: (reason: string) => `The duel cannot begin like this: ${reason.replace(/^\w+: /, '')}`,
   end: 'The training is at its end. Go back, change something, or start over.',
   done: (attention: number, mlp: number) =>
     `Done. Of the names never seen, attention says ${percent(attention)}, the MLP ${percent(mlp)}.`,
@@ -122,6 +123,14 @@ export const text = {
     memory: 'What each place knows',
     memories: { 3: 'itself and two before', 1: 'itself alone' },
     steps: 'Steps',
+    pieces: {
+      label: 'Tokenizer',
+      shown: (merges: number) =>
+        merges === 0 ? 'bytes alone' : `${merges.toLocaleString('en')} merges`,
+      what: (cut: number, isBuiltIn: boolean) =>
+        `It was learned from ${isBuiltIn ? 'four thousand sentences like these' : 'a text of your own'}${cut === 0 ? '' : `; ${cut} of its merges ${cut === 1 ? 'is' : 'are'} cut out`}. The more pieces a name is cut into, the more there is to copy.`,
+      operate: 'Operate on it',
+    },
     seed: 'Seed',
     hint: 'Changing one of these trains both anew.',
   },
@@ -139,6 +148,8 @@ export const text = {
     name: 'Attention, nats per token',
     beside: 'MLP, nats per token',
     guess: (vocab: number) => `ln ${vocab}: a guess`,
+    untaught: (guess: number) =>
+      `Nothing has been learned yet; a guess costs ${short(guess)} nats per token.`,
     chart: (attention: number, mlp: number) =>
       `Attention ${short(attention)} nats per token (line), the MLP ${short(mlp)} (dashes).`,
   },

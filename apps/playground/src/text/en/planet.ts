@@ -100,7 +100,7 @@ export const text = {
     none: 'It rests, and adds nothing.',
     says: (watts: number, kelvin: number, count: number) =>
       `Over the day it draws ${Math.round(watts)} W. All of that ends as heat: it warms the ground of the whole planet by ${short(kelvin)} K, and ${many.format(count)} of them would warm it by 1 K. The heat it takes out of the room was the planet’s already. The carbon of its electricity is not counted here, and matters far more.`,
-    link: 'Copy link',
+    link: 'Copy link with proof',
     command: 'Copy as command',
     shown: 'What was copied',
   },

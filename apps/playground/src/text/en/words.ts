@@ -3,7 +3,7 @@ export const text = {
   bet: {
     legend: 'Bet first',
     question:
-      'A tokenizer has read a hundred thousand letters of stories, and never the name Keyvan. How many pieces will it make of it?',
+      'A tokenizer has counted its way through four thousand sentences in which people say their names, and never met Keyvan. How many pieces will it make of that name?',
     options: ['One: it is a word', 'Six: one for each letter', 'Something between'],
     right: 2,
     reply: (won: boolean) =>
@@ -67,6 +67,12 @@ export const text = {
       `The merge of ${left} and ${right} has been cut out. Whatever was built on it falls apart.`,
     back: (left: string, right: string) => `The merge of ${left} and ${right} is back.`,
   },
+  duel: {
+    title: 'Let the duel read with it',
+    what: (merges: number, cut: number) =>
+      `On the page on names two networks try to repeat a name they have never seen, and each piece of it is one more thing to copy. They can read with the tokenizer as it stands here: ${merges} merges${cut === 0 ? '' : `, ${cut} of them cut out`}.`,
+    send: 'Send this tokenizer to the duel',
+  },
   curve: {
     title: 'Tokens in your text',
     chart: (now: number, from: number, merges: number) =>
@@ -77,7 +83,7 @@ export const text = {
     hint: 'Any text of up to a million characters. It stays on your machine.',
     label: 'Text to learn from',
     train: 'Learn from this',
-    builtIn: 'Back to the built-in stories',
+    builtIn: 'Back to the built-in sentences',
     learned: (merges: number, characters: number) =>
       `Learned ${merges} merges from ${characters.toLocaleString('en')} characters.`,
     tooLong: (length: number, most: number) =>
@@ -88,7 +94,8 @@ export const text = {
   shown: (piece: string) => piece.replaceAll(' ', '␣').replaceAll('\n', '⏎').replaceAll('\t', '⇥'),
   run: 'Merge',
   share: {
-    link: 'Copy link',
+    link: 'Copy link with proof',
+    command: 'Copy as command',
     code: 'Copy as code',
     shown: 'What was copied',
   },

@@ -1,5 +1,5 @@
-import type { Fields } from '@gibbs/journeys';
 import * as v from 'valibot';
+import type { Fields } from '../link.js';
 
 /** All that a link to this page carries. SI units; temperatures in °C where people set them. */
 export interface PlanetState {

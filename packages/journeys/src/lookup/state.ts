@@ -1,6 +1,6 @@
-import type { Fields } from '@gibbs/journeys';
 import type { Closeness } from '@gibbs/nn/tasks';
 import * as v from 'valibot';
+import type { Fields } from '../link.js';
 import { bookRows, cleanLabel, letter, limits, type Row } from './table.js';
 
 export type Mode = 'soft' | 'hard';
@@ -46,7 +46,7 @@ export const start: LookupState = {
 /** Numbers as plain decimals, nothing else: `Number` alone would also take '', '0x10' and ' 5 '. */
 const decimal = v.pipe(
   v.string(),
-  v.regex(/^-?\d{1,9}(\.\d{1,17})?(e-?\d{1,3})?$/),
+  v.regex(/^-?\d{1,9}(\.\d{1,25})?(e-?\d{1,3})?$/),
   v.transform(Number),
   v.minValue(-limits.magnitude),
   v.maxValue(limits.magnitude),

@@ -1,6 +1,6 @@
-import type { Fields } from '@gibbs/journeys';
 import type { XorActivation } from '@gibbs/nn/tasks';
 import * as v from 'valibot';
+import type { Fields } from '../link.js';
 import { seeds } from './protocol.js';
 
 /** All that a link to this page carries. */

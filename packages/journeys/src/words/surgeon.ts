@@ -1,21 +1,44 @@
-import { nameCorpus, villageCorpus } from '@gibbs/nn/tasks';
-import { Random } from '@gibbs/physics';
+import { nameCorpus } from '@gibbs/nn/tasks';
+import { generator } from '@gibbs/tensor';
 import {
   loadTokenizerJson,
   saveTokenizerJson,
   type Tokenizer,
   trainTokenizer,
 } from '@gibbs/tokenizer';
-import type { Learned, Piece } from './protocol.js';
+import { mergesLearned } from './state.js';
 
-/** How many merges are learned; with the 256 bytes that makes a vocabulary of 656. */
-export const mergesLearned = 400;
+/** A merge that training learned, in the order of learning. */
+export interface Learned {
+  left: string;
+  right: string;
+  result: string;
+  count: number;
+}
 
-/** The corpus of the page: life in a village, and people who say their name. */
-export function builtInCorpus(): string {
-  const random = new Random(7);
-  const uniform = () => random.uniform();
-  return `${villageCorpus(300, uniform)}\n${nameCorpus(500, uniform)}`;
+/** A merge as it happens in a piece: `at` is where its left part begins, in bytes. */
+export interface Happening {
+  /** Place among the learned merges. */
+  rank: number;
+  left: string;
+  right: string;
+  result: string;
+  at: number;
+}
+
+/** A stretch of text that is never joined with its neighbours, and how it is put together. */
+export interface Piece {
+  text: string;
+  bytes: readonly string[];
+  merges: readonly Happening[];
+}
+
+const bytes = 256;
+
+/** The corpus of the page, and of the duel that is drawn from the same seed: people who say their names. */
+export function builtInCorpus(seed = 7): string {
+  const chance = generator(seed);
+  return nameCorpus(4000, () => chance.uniform());
 }
 
 /** The parts of a tokenizer.json that merges live in. */
@@ -42,10 +65,15 @@ export class Surgeon {
     }));
   }
 
-  static async train(corpus: string): Promise<Surgeon> {
+  static async train(corpus: string, merges: number = mergesLearned): Promise<Surgeon> {
     return new Surgeon(
-      await trainTokenizer(corpus, { vocabSize: 256 + mergesLearned, minFrequency: 2 }),
+      await trainTokenizer(corpus, { vocabSize: bytes + merges, minFrequency: 2 }),
     );
+  }
+
+  /** The tokenizer without the merges that are `gone`. */
+  tokenizer(gone: readonly number[]): Tokenizer {
+    return this.#without(gone).tokenizer;
   }
 
   /** How a text is put together without the merges that are `gone`. */

@@ -35,4 +35,6 @@ export interface Frame {
   network: XorNetwork;
   /** Loss of the chosen network, tick by tick from the first. */
   losses: readonly number[];
+  /** Every weight of all of them, for the digest. */
+  bits: Float32Array<ArrayBuffer>;
 }

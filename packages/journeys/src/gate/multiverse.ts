@@ -21,6 +21,15 @@ export class Multiverse {
     this.#keep();
   }
 
+  /** The tick it stands at. */
+  tick = 0;
+
+  /** Goes to a tick; what has been trained is kept. */
+  toward(tick: number): void {
+    if (tick > this.reached) this.train();
+    this.tick = Math.min(tick, this.reached);
+  }
+
   /** The last tick there is. */
   get reached(): number {
     return this.#ticks.length - 1;
@@ -69,6 +78,17 @@ export class Multiverse {
     return picture;
   }
 
+  /** Every weight of every network at the present tick, to the last bit. */
+  bits(): Float32Array<ArrayBuffer> {
+    const networks = this.#ticks[this.tick] as XorNetwork[];
+    return Float32Array.from(
+      networks.flatMap(({ hidden, output }) => [...hidden.flat(), ...output]),
+    );
+  }
+
+  /** Nothing is done to them by hand. */
+  rewrite(): void {}
+
   dispose(): void {
     this.#training.dispose();
   }
@@ -88,6 +108,7 @@ function isSolved(network: XorNetwork): boolean {
 
 /** What a page needs to show a tick of a multiverse, and one network of it in full. */
 export function frameOf(multiverse: Multiverse, { run, setup, tick, seed }: GoTo): Frame {
+  multiverse.toward(tick);
   return {
     run,
     setup,
@@ -97,5 +118,6 @@ export function frameOf(multiverse: Multiverse, { run, setup, tick, seed }: GoTo
     picture: multiverse.picture(tick),
     network: multiverse.network(tick, seed),
     losses: multiverse.losses(seed),
+    bits: multiverse.bits(),
   };
 }
