@@ -23,4 +23,4 @@ for (const gate of gates) {
   lines.push(`${ok ? 'ok    ' : 'FAILED'} ${gate.padEnd(10)} ${seconds} s`);
 }
 console.log(lines.join('\n'));
-process.exit(failed > 0 ? 1 : 0);
+process.exitCode = failed > 0 ? 1 : 0;

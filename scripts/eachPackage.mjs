@@ -19,4 +19,4 @@ for (const cwd of folders) {
   if (status !== 0) failed++;
 }
 console.log(`${command}: ${folders.length - failed} of ${folders.length} packages pass`);
-process.exit(failed > 0 ? 1 : 0);
+process.exitCode = failed > 0 ? 1 : 0;

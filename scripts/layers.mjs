@@ -43,7 +43,7 @@ for (const folder of Object.keys(allowed)) {
 for (const cycle of findCycles()) violations.push(`no cycles: ${cycle.join(' → ')}`);
 for (const violation of violations) console.log(violation);
 console.log(`layers: ${edges.size} files, ${violations.length} violations`);
-process.exit(violations.length > 0 ? 1 : edges.size > 0 ? 0 : 1);
+process.exitCode = violations.length > 0 || edges.size === 0 ? 1 : 0;
 
 function checkFile(folder, file) {
   const name = relative(root, file);

@@ -43,7 +43,7 @@ if (!Object.hasOwn(tasks, task)) {
   console.error(`run: no task "${task}". There are ${Object.keys(tasks).join(', ')}.`);
   process.exit(2);
 }
-process.exit(await tasks[task](rest));
+process.exitCode = await tasks[task](rest);
 
 /** Builds and runs the command line: `npm start -- ARGS` is `gibbs ARGS`, and without arguments the tour. */
 function start(args) {

@@ -189,7 +189,7 @@ export const rows = [
   })),
   ...hard.map((name) => ({
     id: `growth-${name}`,
-    work: `twice the ${name}, 1 to 16 MB: times the processor time at most`,
+    work: `twice the ${name}, 1 to 16 MB: times the time at most`,
     unit: '×',
     better: 'lower',
     rounds: 1,

@@ -14,11 +14,6 @@ const [work, what] = row.split('-');
 
 const megabytes = (bytes) => bytes / 1e6;
 const seconds = (start) => (performance.now() - start) / 1000;
-/** Seconds that this thread has worked. */
-const processorTime = () => {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1e6;
-};
 const peak = () => process.resourceUsage().maxRSS / 1024;
 
 /** One call over 10 MB, the JIT warmed on 7 MB of another text, or on as much as two seconds see. */
@@ -114,26 +109,26 @@ const works = {
     return { value: seconds(start), note: `${ids.length} tokens` };
   },
   /**
-   * The most that twice the text costs, from 1 to 16 MB. It is processor time, since whoever else is at work would
-   * take more from the long runs than from the short ones; each size runs through 8 MB at least and has the least of
-   * four such means.
+   * The most that twice the text costs, from 1 to 16 MB. Every size works through the same number of bytes, so that
+   * other work on the machine and the collection of what was thrown away take from all alike; medians of the rounds.
    */
   async growth() {
     const { encode } = await contender.open('cl100k');
     const sizes = [1, 2, 4, 8, 16];
     const texts = sizes.map((size) => pathological[what](size * 1e6));
-    const times = texts.map(() => Number.POSITIVE_INFINITY);
+    const times = sizes.map(() => []);
     const began = performance.now();
-    for (let round = 0; round < 4 || seconds(began) < 30; round++) {
+    while (times[0].length < 5 || seconds(began) < 40) {
       texts.forEach((text, i) => {
-        const runs = Math.ceil(8 / sizes[i]);
-        const start = processorTime();
+        const runs = 16 / sizes[i];
+        const start = performance.now();
         for (let run = 0; run < runs; run++) encode(text);
-        times[i] = Math.min(times[i], (processorTime() - start) / runs);
+        times[i].push(seconds(start) / runs);
       });
     }
-    const ratios = times.slice(1).map((time, i) => time / times[i]);
-    return { value: Math.max(...ratios), note: times.map((time) => time.toFixed(3)).join(' ') };
+    const medians = times.map((all) => all.sort((a, b) => a - b)[all.length >> 1]);
+    const ratios = medians.slice(1).map((time, i) => time / medians[i]);
+    return { value: Math.max(...ratios), note: medians.map((time) => time.toFixed(3)).join(' ') };
   },
   /** Seconds to train on 10 MB. */
   async train() {

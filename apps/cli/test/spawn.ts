@@ -24,5 +24,9 @@ export function gibbs(args: readonly string[], options: SpawnSyncOptions = {}): 
     ...options,
     encoding: 'utf8',
   });
+  if (child.error && 'code' in child.error && child.error.code === 'ETIMEDOUT') {
+    const said = `${child.stdout.length} characters of result, stderr ${child.stderr}`;
+    throw new Error(`gibbs ${args.join(' ')} did not end in ${patience.timeout / 1000} s; ${said}`);
+  }
   return { stdout: child.stdout, stderr: child.stderr, code: child.status };
 }
