@@ -1,6 +1,17 @@
 import { defineConfig } from 'tsup';
 import { moduleBytes } from './src/kernel/modules.js';
 
+/** What kernels show, where no other property has that name: short in the package, in the modules as in the code. */
+const shortNames: Record<string, string> = {};
+for (const purpose of ['encode', 'train'] as const) {
+  for (const { name } of WebAssembly.Module.exports(new WebAssembly.Module(moduleBytes(purpose)))) {
+    if (/[A-Z]/.test(name)) shortNames[name] ??= `_${Object.keys(shortNames).length.toString(36)}`;
+  }
+}
+const longNames = Object.keys(shortNames).join('|');
+const shorten = (source: string): string =>
+  source.replace(new RegExp(`\\b(${longNames})\\b`, 'g'), (name) => shortNames[name] as string);
+
 /** Puts the compiled kernels in the place of their programs and of the compiler. */
 const compiledKernels = {
   name: 'compiled-kernels',
@@ -9,7 +20,7 @@ const compiledKernels = {
       // A letter for each byte below 92, two for others: what is repeated in a module stays so in its text,
       // which packs a quarter smaller than base64.
       const letters = (purpose: 'encode' | 'train') => {
-        const text = Array.from(moduleBytes(purpose), (byte) => {
+        const text = Array.from(moduleBytes(purpose, shorten), (byte) => {
           return ['', '!', ' '][Math.floor(byte / 92)] + String.fromCharCode(35 + (byte % 92));
         });
         return JSON.stringify(text.join(''));
@@ -46,6 +57,8 @@ export default defineConfig({
   esbuildOptions: (options) => {
     options.minifyIdentifiers = true;
     options.minifySyntax = true;
+    options.mangleProps = new RegExp(`^(${longNames})$`);
+    options.mangleCache = shortNames;
   },
   clean: true,
   dts: false,

@@ -1,9 +1,11 @@
 /** Ids cut and filled to the sizes that a model takes. */
+import { checkWhole } from './checkWhole.js';
+
 export type Side = 'left' | 'right';
 
 /** At most `maxLength` ids; `side` is where the others are cut off. */
 export function truncate(ids: Uint32Array, maxLength: number, side: Side = 'right'): Uint32Array {
-  checkLength('truncate', maxLength);
+  checkWhole('truncate: maxLength', maxLength);
   if (ids.length <= maxLength) return ids;
   return side === 'right' ? ids.slice(0, maxLength) : ids.slice(ids.length - maxLength);
 }
@@ -23,7 +25,8 @@ export function pad(
 ): PaddedBatch {
   const longest = batch.reduce((most, ids) => Math.max(most, ids.length), 0);
   const { padId, length: time = longest, side = 'right' } = options;
-  checkLength('pad', time);
+  checkWhole('pad: length', time);
+  checkWhole('pad: padId', padId);
   if (longest > time)
     throw new RangeError(
       `pad: length must be at least the longest list of ids, got ${time} for ${longest}. Truncate first?`,
@@ -36,10 +39,4 @@ export function pad(
     mask.fill(1, at, at + row.length);
   });
   return { ids, mask, batch: batch.length, time };
-}
-
-function checkLength(op: string, length: number): void {
-  if (!Number.isInteger(length) || length < 0) {
-    throw new RangeError(`${op}: a length must be a whole number of 0 or more, got ${length}.`);
-  }
 }

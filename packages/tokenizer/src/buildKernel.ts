@@ -1,4 +1,5 @@
 import { utf8, utf8Text } from './bytes.js';
+import { checkWhole } from './checkWhole.js';
 import { Kernel } from './kernel/kernel.js';
 import type { PatternName } from './patterns.js';
 
@@ -24,7 +25,7 @@ interface AddedBytes {
 }
 
 /** The most ids there can be, so that a hostile file cannot ask for all memory. */
-const mostIds: number = 2 ** 22;
+export const mostIds: number = 2 ** 22;
 
 /** Puts a vocabulary with a list of merges into a kernel; `name` is who is blamed for bad input. */
 export function buildKernel(name: string, tables: VocabularyTables): Kernel {
@@ -71,18 +72,20 @@ export function putMerges(
   kernel.exports.fillBigrams(kernel.alloc(16));
 }
 
-/** Makes added tokens known by their ids, where they are not ordinary tokens as well. */
+/** Makes added tokens known by their ids, where they are not ordinary tokens of the same bytes as well. */
 export function addTokens(name: string, kernel: Kernel, added: AddedBytes[]): void {
-  for (const { id, content, bytes } of added) {
-    if (!kernel.token(id)) putToken(name, kernel, bytes ?? utf8.encode(content), id, true);
+  // Special tokens may share an id, as two of o200k_harmony do; the first one is what it decodes to.
+  const put = new Set<number>();
+  for (const { id, content, bytes = utf8.encode(content) } of added) {
+    const isNew = !put.has(id) && String(kernel.token(id)) !== String(bytes);
+    if (isNew) putToken(name, kernel, bytes, id, true);
+    put.add(id);
   }
 }
 
 /** Whether an id is one that a vocabulary may have. */
 export function checkId(name: string, id: number): void {
-  if (!Number.isInteger(id) || id < 0 || id >= mostIds) {
-    throw new RangeError(`${name}: an id must be a whole number below ${mostIds}, got ${id}.`);
-  }
+  checkWhole(`${name}: an id`, id, 0, mostIds - 1);
 }
 
 function putToken(

@@ -11,14 +11,15 @@ export function mergeWithDropout(
   tokenizer: Tokenizer,
   dropout: number,
   seed: number,
-): (piece: string) => Uint32Array {
+): (piece: string | Uint8Array) => Uint32Array {
   if (!(dropout >= 0 && dropout <= 1)) {
     throw new RangeError(`encode: dropout must be a chance from 0 to 1, got ${dropout}.`);
   }
   const random = mulberry32(seed);
   const helpers = tokenizer.parts.spelling?.helpers;
   return (piece) => {
-    const start = Array.from(utf8.encode(piece), (byte) => tokenizer.byteId(byte));
+    const bytes = typeof piece === 'string' ? utf8.encode(piece) : piece;
+    const start = Array.from(bytes, (byte) => tokenizer.byteId(byte));
     const characters = tokenizer.parts.spelling?.characterRanks ?? 0;
     const ids = mergePiece(start, (left, right) => tokenizer.merge(left, right), {
       drop: (rank) => rank >= characters && random() < dropout,

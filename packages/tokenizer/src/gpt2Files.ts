@@ -21,7 +21,7 @@ export function loadGpt2(
     );
   }
   const lines = merges.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#version'));
-  const added = specialTokens.filter((content) => Object.hasOwn(vocab, content));
+  const added = specialTokens.filter((content) => Object.hasOwn(vocab ?? {}, content));
   return loadTokenizerJson(
     JSON.stringify({
       added_tokens: added.map((content) => ({ content, id: vocab[content], special: true })),

@@ -31,6 +31,16 @@ export const publishedPatterns: Record<PatternName, string> = {
 /** All names. */
 export const patternNames: PatternName[] = ['gpt2', 'cl100k', 'o200k', 'llama3'];
 
+/** The name of a pattern that has one; a regular expression must be global, to find all pieces. */
+export function nameOf(who: string, pattern: PatternName | RegExp): PatternName | undefined {
+  if (typeof pattern === 'string' ? !patternNames.includes(pattern) : !pattern?.global) {
+    throw new Error(
+      `${who}: the pattern must be one of ${patternNames.join(', ')} or a global regular expression, got ${pattern}.`,
+    );
+  }
+  return typeof pattern === 'string' ? pattern : undefined;
+}
+
 /** The regular expression of a named pattern; every call gives a fresh one, for its `lastIndex`. */
 export function patternRegExp(name: PatternName): RegExp {
   return translatePattern(publishedPatterns[name]);

@@ -1,3 +1,5 @@
+import { files } from './files.js';
+
 /** Where a file's bytes come from: the bytes themselves, a URL, or a path where there are files. */
 export type ByteSource = Uint8Array | ArrayBuffer | Blob | URL | string;
 
@@ -41,7 +43,9 @@ async function read(
   if (source instanceof Uint8Array) return source as Uint8Array<ArrayBuffer>;
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
   if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
-  const url = source instanceof URL ? source : URL.canParse(source) ? new URL(source) : undefined;
+  // Not whatever can be parsed: `C:\\file` is a path.
+  const isUrl = /^(\w+:\/\/|data:|blob:)/.test(source as string);
+  const url = isUrl ? new URL(source) : undefined;
   if (url && url.protocol !== 'file:') {
     const fail = (got: unknown) =>
       new Error(`readSource: ${url.href} must answer with the whole file, got ${got}.`);
@@ -66,12 +70,5 @@ async function read(
         : fail((cause as Error).message);
     }
   }
-  if (typeof process === 'undefined' || !process.getBuiltinModule) {
-    throw new Error(
-      `readSource: a path needs a platform with files, got ${source} without. Pass a URL or the bytes.`,
-    );
-  }
-  // Not an import, which bundlers for browsers would have to resolve.
-  const { readFile } = process.getBuiltinModule('node:fs/promises');
-  return new Uint8Array(await readFile(url ?? source, { signal }));
+  return new Uint8Array(await files('readSource', source).readFile(url ?? source, { signal }));
 }

@@ -32,7 +32,7 @@ export function buildSentencePiece(name: string, vocabulary: PieceVocabulary): T
   const addedIds = new Set(added.map(({ id }) => id));
   const tokens: (Uint8Array | undefined)[] = [];
   const byteTokens: number[] = [];
-  let idEnd = Math.max(0, ...addedIds) + 1;
+  let idEnd = added.reduce((end, { id }) => Math.max(end, id + 1), 0);
   for (const [spelling, id] of vocab) {
     idEnd = Math.max(idEnd, id + 1);
     const byte = /^<0x([\dA-F]{2})>$/.exec(spelling)?.[1];

@@ -4,7 +4,7 @@ import { addTokens, checkId } from './buildKernel.js';
 import { utf8 } from './bytes.js';
 import { Kernel } from './kernel/kernel.js';
 import { layout, none } from './kernel/layout.js';
-import type { PatternName } from './patterns.js';
+import { nameOf, type PatternName } from './patterns.js';
 import { type ByteSource, checkDigest, type ReadOptions, readSource } from './readSource.js';
 import { Tokenizer } from './tokenizer.js';
 
@@ -23,7 +23,7 @@ const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 export function loadTiktoken(file: Uint8Array | string, options: TiktokenOptions): Tokenizer {
   const { pattern, specialTokens = {} } = options;
   const bytes = typeof file === 'string' ? utf8.encode(file) : file;
-  const kernel = new Kernel(typeof pattern === 'string' ? pattern : undefined);
+  const kernel = new Kernel(nameOf('loadTiktoken', pattern));
   const { exports } = kernel;
   const base64 = kernel.bytes.fill(255, layout.base64, layout.base64 + 256).subarray(layout.base64);
   for (let i = 0; i < digits.length; i++) base64[digits.charCodeAt(i)] = i;
@@ -90,19 +90,7 @@ export interface Encoding {
 
 const endOfText = '<|endoftext|>';
 const o200k = '446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d';
-const harmony = [
-  'return',
-  'constrain',
-  '',
-  'channel',
-  'start',
-  'end',
-  'message',
-  '',
-  '',
-  '',
-  'call',
-];
+const harmony = 'return constrain  channel start end message    call'.split(' ');
 
 /** OpenAI's public vocabularies: their patterns, special tokens, and the digests of their files. */
 export const encodings: Record<

@@ -2,7 +2,7 @@ import { utf8, utf8Text } from './bytes.js';
 import { mergeWithDropout } from './dropout.js';
 import { type ExplainedPiece, explainPiece } from './explain.js';
 import { IdList } from './idList.js';
-import { type Batch, Feed } from './kernel/feed.js';
+import { type Batch, Feed, missing } from './kernel/feed.js';
 import type { Kernel } from './kernel/kernel.js';
 import { layout, none } from './kernel/layout.js';
 import { recoverMerges } from './mergePiece.js';
@@ -84,11 +84,12 @@ export class Tokenizer {
   }
 
   /**
-   * Token ids of a text, or of bytes that need not be UTF-8. A special token in it is refused unless
-   * allowed, as in tiktoken: `allowedSpecial` become ids, the rest of `disallowedSpecial` throws.
+   * Token ids of a text, or of bytes that need not be UTF-8. A special token in a text is refused unless
+   * allowed, as in tiktoken: `allowedSpecial` become ids, the rest of `disallowedSpecial` throws. In bytes
+   * nothing is special. Throws for a byte that has no token.
    */
   encode(text: string | Uint8Array, options: EncodeOptions = {}): Uint32Array {
-    if (options.dropout) return this.#encodeWithDropout(text, options);
+    if ((options.dropout ?? 0) !== 0) return this.#encodeWithDropout(text, options);
     const ids = new IdList(text.length);
     this.#encodeEach(text, options, (batch, bytes) => ids.add(batch, bytes.length));
     return ids.take();
@@ -144,7 +145,10 @@ export class Tokenizer {
     const ends = new IdList();
     let at = 0;
     this.#encodeEach(text, options, (batch, bytes) => {
-      const sizes = batch.map((id) => this.#kernel.token(id)?.length ?? 0);
+      // A token alone has all the bytes: an added one may have taken white space with it.
+      const sizes = batch.map((id) =>
+        batch.length > 1 ? (this.#kernel.token(id)?.length ?? 0) : bytes.length,
+      );
       const firsts = new Uint32Array(batch.length);
       const lasts = new Uint32Array(batch.length);
       at = placeTokens(bytes, sizes, at, firsts, lasts);
@@ -215,23 +219,20 @@ export class Tokenizer {
   /** The id of the token that is one byte. */
   byteId(byte: number): number {
     const id = this.#kernel.words[layout.byteIds / 4 + byte] ?? none;
-    if (id === none) {
-      throw new Error(
-        `encode: every byte of a text must have a token, got byte ${byte}, which this vocabulary lacks.`,
-      );
-    }
+    if (id === none) throw missing(byte);
     return id;
   }
 
   /** The pieces a text is split into before merging. */
   split(text: string): string[] {
     const spelt = this.parts.spelling?.write(text) ?? wellFormed(text);
-    return this.#regExp ? splitByRegExp(spelt, this.#regExp) : this.#scan(spelt);
+    return this.#regExp
+      ? splitByRegExp(spelt, this.#regExp)
+      : this.#scan(utf8.encode(spelt)).map((piece) => utf8Text.decode(piece));
   }
 
-  #scan(text: string): string[] {
+  #scan(bytesOfText: Uint8Array): Uint8Array[] {
     const { exports } = this.#kernel;
-    const bytesOfText = utf8.encode(text);
     const size = bytesOfText.length;
     const at = this.#room(size * 5 + 64);
     const ends = (at + size + 64) & ~15;
@@ -243,7 +244,7 @@ export class Tokenizer {
     return Array.from(
       this.#kernel.words.subarray(ends / 4, (exports.outEnd.value >>> 0) / 4),
       (stop) => {
-        const piece = utf8Text.decode(bytesOfText.subarray(start, stop - at));
+        const piece = bytesOfText.subarray(start, stop - at);
         start = stop - at;
         return piece;
       },
@@ -257,7 +258,7 @@ export class Tokenizer {
 
   /** What two tokens side by side merge into, with which rank; undefined if they do not. */
   merge(left: number, right: number): { rank: number; id: number } | undefined {
-    return this.#kernel.merge(left, right, this.#room(0));
+    return this.#kernel.merge(left, right, this.#room(this.#kernel.exports.longest.value));
   }
 
   /**
@@ -305,12 +306,18 @@ export class Tokenizer {
   }
 
   #encodeWithDropout(text: string | Uint8Array, options: EncodeOptions): Uint32Array {
-    const source = typeof text === 'string' ? text : utf8Text.decode(text);
     const ids = new IdList();
     const encodePiece = mergeWithDropout(this, options.dropout ?? 0, options.seed ?? 0);
-    this.#specials.forEach(source, options, (part, special) => {
+    const add = (pieces: (string | Uint8Array)[]) => {
+      for (const piece of pieces) ids.add(encodePiece(piece));
+    };
+    if (typeof text !== 'string') {
+      add(this.#regExp ? this.split(utf8Text.decode(text)) : this.#scan(text));
+      return ids.take();
+    }
+    this.#specials.forEach(text, options, (part, special) => {
       if (special !== undefined) ids.add(Uint32Array.of(special));
-      else for (const piece of this.split(part)) ids.add(encodePiece(piece));
+      else add(this.split(part));
       return true;
     });
     return ids.take();

@@ -14,7 +14,11 @@ import { Tokenizer } from './tokenizer.js';
 
 const who = 'loadTokenizerJson';
 
-/** Writes a byte-level tokenizer as `tokenizer.json`; the training counts go into `model.counts`. */
+/**
+ * Writes a byte-level tokenizer as `tokenizer.json`; the training counts go into `model.counts`. A split
+ * pattern of your own is written as it stands, without its flags: `\s`, `\w` and `\d` mean more characters
+ * to Hugging Face's library, and `\s` others to `loadTokenizerJson`, than to JavaScript.
+ */
 export function saveTokenizerJson(tokenizer: Tokenizer): string {
   const { kernel, added, counts, spelling } = tokenizer.parts;
   const { pattern } = tokenizer;
@@ -25,10 +29,14 @@ export function saveTokenizerJson(tokenizer: Tokenizer): string {
   const addedIds = new Set(added.map(({ id }) => id));
   const vocab: Record<string, number> = Object.create(null);
   const word = (id: number) => spellBytes(tokenizer.tokenBytes(id));
+  const merges = tokenizer.merges().map(({ left, right, id }) => {
+    // An added token may be an ordinary one too.
+    for (const part of [left, right, id]) addedIds.delete(part);
+    return [word(left), word(right)];
+  });
   for (let id = 0; id < tokenizer.vocabSize; id++) {
     if (!addedIds.has(id) && kernel.token(id)) vocab[word(id)] = id;
   }
-  const merges = tokenizer.merges().map(({ left, right }) => [word(left), word(right)]);
   const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true };
   const regex = typeof pattern === 'string' ? publishedPatterns[pattern] : pattern?.source;
   const split = { type: 'Split', pattern: { Regex: regex }, behavior: 'Isolated', invert: false };
@@ -68,7 +76,9 @@ type Json = Record<string, unknown>;
 
 /**
  * Reads a `tokenizer.json` with a BPE model: byte-level ones, and those of SentencePiece's kind with
- * byte fallback. What this package cannot do exactly as the file says is an error that names it.
+ * byte fallback. What changes the ids of a text and cannot be done exactly as the file says is an error
+ * that names it. What the file says of templates (a `<s>` at the start), truncation, padding and dropout
+ * is left to you: ids are those of Hugging Face with `add_special_tokens=False`.
  */
 export function loadTokenizerJson(file: string | Uint8Array): Tokenizer {
   let json: unknown;
@@ -114,7 +124,7 @@ export function loadTokenizerJson(file: string | Uint8Array): Tokenizer {
     }
   }
   // An added token that the vocabulary holds too is found by its text, not by merging.
-  for (const { id, special } of added) if (special) delete tokens[id];
+  for (const { id, content } of added) if (vocab.get(content) === id) delete tokens[id];
   const kernel = buildKernel(who, {
     pattern: typeof pattern === 'string' ? pattern : undefined,
     tokens,

@@ -1,10 +1,11 @@
 /** Documents and streams of them, counted piece by piece and learned from. */
 import { utf8 } from './bytes.js';
+import { checkWhole } from './checkWhole.js';
 import { CountingPool } from './countingPool.js';
 import { Pace } from './pace.js';
 import type { PatternName } from './patterns.js';
 import type { Tokenizer } from './tokenizer.js';
-import { checkSize, type LearnOptions, Trainer } from './trainer.js';
+import { checkOptions, type LearnOptions, Trainer } from './trainer.js';
 
 /** A whole text, or one that comes as bytes in parts. */
 export type Document = string | Uint8Array | AsyncIterable<Uint8Array>;
@@ -35,11 +36,9 @@ export async function trainTokenizer(
   texts: Document | Iterable<Document> | AsyncIterable<Document>,
   options: TrainOptions,
 ): Promise<Tokenizer> {
-  const { pattern = 'gpt2', specialTokens = [], threads = 1, resume } = options;
-  checkSize(options.vocabSize, specialTokens);
-  if (!Number.isInteger(threads) || threads < 1) {
-    throw new RangeError(`trainTokenizer: threads must be a whole number from 1, got ${threads}.`);
-  }
+  const { pattern = 'gpt2', threads = 1, resume } = options;
+  checkOptions(options);
+  checkWhole('trainTokenizer: threads', threads, 1);
   const pace = new Pace(options);
   const trainer = new Trainer({ pattern });
   if (resume) trainer.addCounts(resume);
@@ -68,18 +67,11 @@ export async function trainTokenizer(
 function sizeOf(texts: Document | Iterable<Document> | AsyncIterable<Document>): number {
   const list = typeof texts === 'string' || texts instanceof Uint8Array ? [texts] : texts;
   if (!Array.isArray(list)) return 0;
-  const scratch = new Uint8Array(1 << 16);
   let size = 0;
   for (const text of list as Document[]) {
     if (text instanceof Uint8Array) size += text.length;
     else if (typeof text !== 'string') return 0;
-    else {
-      for (let from = 0; from < text.length; ) {
-        const { read, written } = utf8.encodeInto(from ? text.slice(from) : text, scratch);
-        from += read;
-        size += written;
-      }
-    }
+    else for (const [part] of text.matchAll(/[\s\S]{1,4096}/gu)) size += utf8.encode(part).length;
   }
   return size;
 }

@@ -1,12 +1,13 @@
 /** Counts pieces of text and learns merges from the counts. */
-import { addTokens, putMerges } from './buildKernel.js';
+import { addTokens, mostIds, putMerges } from './buildKernel.js';
 import { byteOrder, utf8 } from './bytes.js';
+import { checkWhole } from './checkWhole.js';
 import { IdList } from './idList.js';
 import { Feed } from './kernel/feed.js';
 import { Kernel } from './kernel/kernel.js';
 import { mergeSize } from './kernel/layout.js';
 import { Pace, type TrainProgress } from './pace.js';
-import { type PatternName, patternNames } from './patterns.js';
+import { nameOf, type PatternName, patternNames } from './patterns.js';
 import { type ByteSource, readSource } from './readSource.js';
 import { Tokenizer } from './tokenizer.js';
 import { writeAside } from './writeAside.js';
@@ -55,15 +56,10 @@ export class Trainer {
 
   constructor(options: { pattern?: PatternName | RegExp } = {}) {
     const { pattern = 'gpt2' } = options;
-    const isName = typeof pattern === 'string';
-    if (isName ? !patternNames.includes(pattern) : !pattern.global) {
-      throw new Error(
-        `Trainer: the pattern must be one of ${patternNames.join(', ')} or a global regular expression, got ${pattern}.`,
-      );
-    }
+    const name = nameOf('Trainer', pattern);
     this.pattern = pattern;
-    this.#kernel = new Kernel(isName ? pattern : undefined, 'train');
-    this.#feed = new Feed(this.#kernel, isName ? undefined : pattern, 'count');
+    this.#kernel = new Kernel(name, 'train');
+    this.#feed = new Feed(this.#kernel, name ? undefined : (pattern as RegExp), 'count');
   }
 
   /** Bytes of text counted so far. */
@@ -88,7 +84,7 @@ export class Trainer {
   /** Learns merges from what was counted. */
   async learn(options: LearnOptions): Promise<Tokenizer> {
     const { vocabSize, specialTokens = [], minFrequency = 1 } = options;
-    checkSize(vocabSize, specialTokens);
+    checkOptions(options);
     const pace = new Pace(options);
     const kernel = this.#kernel;
     const { exports } = kernel;
@@ -99,7 +95,7 @@ export class Trainer {
     if (!exports.prepare(mergeEnd)) throw outOfMemory();
     const made = new IdList();
     const list = kernel.alloc(mostAtOnce * mergeSize);
-    const least = BigInt(Math.max(1, Math.ceil(minFrequency)));
+    const least = BigInt(minFrequency || 1);
     let id = 256;
     pace.begin('merge', id);
     for (let atOnce = 16, isDone = false; !isDone; ) {
@@ -122,12 +118,12 @@ export class Trainer {
     if (typeof this.pattern !== 'string') {
       throw new Error(`Trainer.save: the pattern must be a named one, got ${this.pattern}.`);
     }
-    const parts = [
-      utf8.encode(`${magic} ${this.pattern} ${this.#bytes}\n`),
-      ...this.#kernel.pieceRecords(),
-    ];
-    const saved = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-    let at = 0;
+    const parts = [...this.#kernel.pieceRecords()];
+    const size = parts.reduce((size, part) => size + part.length, 0);
+    const head = utf8.encode(`${magic} ${this.pattern} ${this.#bytes} ${size}\n`);
+    const saved = new Uint8Array(head.length + size);
+    saved.set(head);
+    let at = head.length;
     for (const part of parts) {
       saved.set(part, at);
       at += part.length;
@@ -173,9 +169,7 @@ export class Trainer {
     const stop = this.#kernel.exports.addRecords(from, from + records.length) >>> 0;
     if (stop === 0) throw outOfMemory();
     if (stop < from + records.length) {
-      throw new Error(
-        `Trainer.load: the file must be whole, got a broken piece ${records.length - (stop - from)} bytes before its end.`,
-      );
+      throw new Error('Trainer.load: the file must be whole, got a broken piece in it.');
     }
     this.#bytes += bytes;
   }
@@ -208,25 +202,34 @@ function setBytes(kernel: Kernel): void {
   });
 }
 
-/** Refuses sizes that cannot be. */
-export function checkSize(vocabSize: number, specialTokens: string[]): void {
-  const least = 256 + specialTokens.length;
-  if (!Number.isInteger(vocabSize) || vocabSize < least || vocabSize > 2 ** 22) {
-    throw new RangeError(
-      `trainTokenizer: vocabSize must be a whole number from ${least} (256 bytes and the special tokens) to ${2 ** 22}, got ${vocabSize}.`,
+/** Refuses sizes, counts and names that cannot be. */
+export function checkOptions(options: LearnOptions): void {
+  const { vocabSize, specialTokens = [], minFrequency = 1 } = options;
+  const what = 'trainTokenizer: vocabSize (256 bytes, merges and special tokens)';
+  checkWhole(what, vocabSize, 256 + specialTokens.length, mostIds);
+  checkWhole('trainTokenizer: minFrequency', minFrequency);
+  if (new Set(['', ...specialTokens]).size <= specialTokens.length) {
+    throw new Error(
+      `trainTokenizer: special tokens must be different texts, got ${JSON.stringify(specialTokens)}.`,
     );
   }
 }
 
 function readHead(saved: Uint8Array): { pattern: PatternName; bytes: number; at: number } {
   const end = saved.subarray(0, 100).indexOf(10);
-  const [, pattern, bytes] =
-    new RegExp(`^${magic} (\\w+) (\\d+)$`).exec(
+  const [, pattern, bytes, size] =
+    new RegExp(`^${magic} (\\w+) (\\d+) (\\d+)$`).exec(
       String.fromCharCode(...saved.subarray(0, Math.max(0, end))),
     ) ?? [];
   if (!patternNames.includes(pattern as PatternName)) {
     throw new Error(
       `Trainer.load: the file must begin with "${magic}" and a pattern, got another beginning.`,
+    );
+  }
+  const there = saved.length - end - 1;
+  if (there !== Number(size)) {
+    throw new Error(
+      `Trainer.load: the file must be whole, got ${there} bytes of ${size} after its first line.`,
     );
   }
   return { pattern: pattern as PatternName, bytes: Number(bytes), at: end + 1 };

@@ -1,11 +1,8 @@
+import { files } from './files.js';
+
 /** Writes a file aside and renames it, so that whoever reads it finds the old one or the new one, whole. */
 export async function writeAside(path: string, bytes: Uint8Array): Promise<void> {
-  if (typeof process === 'undefined' || !process.getBuiltinModule) {
-    throw new Error(
-      `saveTo: a path needs a platform with files, got ${path} without. Keep save().`,
-    );
-  }
-  const { open, rename, rm } = process.getBuiltinModule('node:fs/promises');
+  const { open, rename, rm } = files('saveTo', path);
   const aside = `${path}.${process.pid}.part`;
   try {
     const file = await open(aside, 'w');

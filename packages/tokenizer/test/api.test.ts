@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { pad, type Tokenizer, trainTokenizer, truncate } from '../src/index.js';
+import { loadTiktoken, pad, type Tokenizer, trainTokenizer, truncate } from '../src/index.js';
 import { wellFormed } from '../src/spelling.js';
 import { names, ours } from './oracles.js';
 
@@ -74,6 +74,32 @@ it('bytes that are no text come back, whole and in parts', () => {
     }),
     always,
   );
+});
+
+it('dropout keeps bytes that are no text, finds nothing special in them, and is a chance', () => {
+  const t = ours('cl100k_base');
+  const bytes = Uint8Array.of(255, 254, ...new TextEncoder().encode('lowest <|endoftext|>'), 226);
+  expect(t.decodeBytes(t.encode(bytes, { dropout: 0.3 }))).toEqual(bytes);
+  expect(t.encode(bytes, { dropout: 1e-12 })).toEqual(t.encode(bytes));
+  expect(() => t.encode('a', { dropout: Number.NaN })).toThrow(
+    'encode: dropout must be a chance from 0 to 1, got NaN.',
+  );
+});
+
+it('merges nothing with an id that means nothing', () => {
+  const t = ours('cl100k_base');
+  expect(t.merge(71, 68)).toEqual({ rank: 383, id: 383 });
+  for (const id of [-1, 0.5, Number.NaN, 100256, 1e9]) {
+    expect([t.merge(id, 68), t.merge(71, id)]).toEqual([undefined, undefined]);
+  }
+});
+
+it('merges tokens longer than any other', () => {
+  let file = '';
+  for (let id = 0; id < 18; id++) file += `${btoa('a'.repeat(2 ** id))} ${id}\n`;
+  const t = loadTiktoken(file, { pattern: 'gpt2' });
+  expect(t.merge(16, 16)).toEqual({ rank: 17, id: 17 });
+  expect([...t.encode('a'.repeat(2 ** 17 + 5))]).toEqual([17, 2, 0]);
 });
 
 it('text in strings that are no text: lone surrogates become U+FFFD everywhere', async () => {

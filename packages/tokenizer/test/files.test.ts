@@ -108,6 +108,13 @@ it('keeps holes, and refuses ranks and tokens twice and broken lines', () => {
   expect(load(line('a', 0) + line('a', 1))).toThrow(
     'loadTiktoken: a token must stand once, got line 2',
   );
+  expect(() =>
+    loadTiktoken(line('a', 0), { pattern: 'gpt2', specialTokens: { '<s>': 0 } }),
+  ).toThrow('loadTiktoken: an id must belong to one token, got 0 for two.');
+  expect(() => loadTiktoken(line('a', 0), { pattern: /a/ })).toThrow(
+    'loadTiktoken: the pattern must be one of gpt2, cl100k, o200k, llama3 or a global regular expression, got /a/.',
+  );
+  expect(() => loadGpt2('null', '')).toThrow('model.vocab must be an object, got null.');
   expect(load('')).toThrow('a line must be base64, a space and a rank, got line 0 without.');
   for (const broken of [
     'a',
@@ -138,9 +145,9 @@ it('refuses a hostile tokenizer.json by name', () => {
     [(j) => (j.model.vocab.b = 0), 'an id must belong to one token, got 0 for two.'],
     [
       (j) => (j.model.vocab.b = 2 ** 31),
-      'an id must be a whole number below 4194304, got 2147483648.',
+      'an id must be a whole number from 0 to 4194303, got 2147483648.',
     ],
-    [(j) => (j.model.vocab.b = 'x'), 'an id must be a whole number below 4194304, got x.'],
+    [(j) => (j.model.vocab.b = 'x'), 'an id must be a whole number from 0 to 4194303, got x.'],
     [
       (j) => (j.model.merges = [['a', 'c']]),
       'a merge must be of two tokens into a third, got ["a","c"].',
@@ -157,6 +164,10 @@ it('refuses a hostile tokenizer.json by name', () => {
       'normalizer must be one this package can follow exactly, got NFC.',
     ],
     [(j) => (j.pre_tokenizer = { type: 'BertPreTokenizer' }), 'got BertPreTokenizer.'],
+    [
+      (j) => j.added_tokens.push({ id: 1, content: '<s>', special: true }),
+      'an id must belong to one token, got 1 for two.',
+    ],
     [(j) => (j.added_tokens = [{ id: 9 }]), 'the content of an added token must be text'],
   ];
   for (const [change, message] of cases) expect(load(change)).toThrow(message);
@@ -185,6 +196,9 @@ it('cuts and fills batches', () => {
     'pad: length must be at least the longest list of ids, got 2 for 3. Truncate first?',
   );
   expect(() => truncate(ids, -1)).toThrow(
-    'truncate: a length must be a whole number of 0 or more, got -1.',
+    'truncate: maxLength must be a whole number from 0 to 4294967295, got -1.',
+  );
+  expect(() => pad([ids], { padId: -1 })).toThrow(
+    'pad: padId must be a whole number from 0 to 4294967295, got -1.',
   );
 });

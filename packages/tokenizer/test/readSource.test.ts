@@ -42,6 +42,12 @@ it('reads from a URL, through redirects, and holds it against its digest', async
   expect([...gpt2.encode('hello world')]).toEqual([31373, 995]);
 });
 
+it('takes a path with a drive or a colon for a path', async () => {
+  for (const path of ['C:\\models\\tokenizer.json', 'c:/none', 'notes:monday']) {
+    await expect(readSource(path)).rejects.toThrow(`no such file or directory, open '${path}'`);
+  }
+});
+
 it('refuses what is not the whole file', async () => {
   await expect(readSource(`${base}/none`)).rejects.toThrow(
     `readSource: ${base}/none must answer with the whole file, got status 404.`,

@@ -191,6 +191,55 @@ it('refuses what is cut short, nested without end, or not text', async () => {
   expect([...special.encode('a__proto__', { allowedSpecial: 'all' })]).toEqual([0, 1]);
 });
 
+it('places added tokens as Hugging Face does, with the white space they take', async () => {
+  const trained = await trainTokenizer(text, { vocabSize: 300, specialTokens: ['<L>', '<R>'] });
+  const json = JSON.parse(saveTokenizerJson(trained));
+  Object.assign(json.added_tokens[0], { lstrip: true });
+  Object.assign(json.added_tokens[1], { rstrip: true });
+  const some = 'the  <L> cat <R>   mat <R>\n<L>';
+  const { ids, starts, ends } = loadTokenizerJson(JSON.stringify(json)).encodeWithOffsets(some, {
+    allowedSpecial: 'all',
+  });
+  const theirs = await Native.fromString(JSON.stringify(json)).encode(some);
+  expect([...ids]).toEqual(theirs.getIds());
+  expect(Array.from(starts, (start, i) => [start, ends[i]])).toEqual(theirs.getOffsets());
+});
+
+it('writes added tokens that merges reach or that are no ASCII, and reads them back', async () => {
+  const json = JSON.parse(saveTokenizerJson(await trainTokenizer(text, { vocabSize: 300 })));
+  const low = json.model.vocab.low;
+  json.model.vocab.éé = 300;
+  json.added_tokens.push(
+    { id: low, content: 'low', single_word: true, special: false },
+    { id: 300, content: 'éé', special: false },
+  );
+  const some = 'low lower éé slow';
+  const mine = loadTokenizerJson(JSON.stringify(json));
+  const ids = mine.encode(some);
+  expect([...ids]).toContain(300);
+  expect(mine.decode(ids)).toBe(some);
+  expect(loadTokenizerJson(saveTokenizerJson(mine)).encode(some)).toEqual(ids);
+});
+
+it('reads a SentencePiece vocabulary with more added tokens than a call has arguments', () => {
+  const byte = (_: unknown, i: number) => [
+    `<0x${i.toString(16).toUpperCase().padStart(2, '0')}>`,
+    i,
+  ];
+  const added = (_: unknown, i: number) => ({ id: 256 + i, content: `<${i}>`, special: true });
+  const many = loadTokenizerJson(
+    JSON.stringify({
+      added_tokens: Array.from({ length: 150_000 }, added),
+      model: {
+        byte_fallback: true,
+        vocab: Object.fromEntries(Array.from({ length: 256 }, byte)),
+        merges: [],
+      },
+    }),
+  );
+  expect(many.decode([256 + 149_999])).toBe('<149999>');
+});
+
 it('splits by patterns that have no name as Hugging Face does', async () => {
   const trained = await trainTokenizer(text, { vocabSize: 300, pattern: 'cl100k' });
   const json = JSON.parse(saveTokenizerJson(trained));

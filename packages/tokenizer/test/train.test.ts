@@ -93,7 +93,7 @@ it('counts here where workers are refused, and refuses no workers at all', async
   refused.mockRestore();
   expect(tokenizer.merges()).toEqual((await trainTokenizer(text, { vocabSize: 300 })).merges());
   await expect(trainTokenizer(text, { vocabSize: 300, threads: 0 })).rejects.toThrow(
-    'trainTokenizer: threads must be a whole number from 1, got 0.',
+    'trainTokenizer: threads must be a whole number from 1 to 4294967295, got 0.',
   );
 });
 
@@ -146,6 +146,15 @@ it('saves to a file in one step and goes on from it', async () => {
   ]);
 });
 
+it('refuses a saved training that is cut short, wherever', () => {
+  const saved = new Trainer().add('low lower lowest slow').save();
+  for (let size = 0; size < saved.length; size++) {
+    expect(() => Trainer.load(saved.subarray(0, size))).toThrow(
+      /^Trainer\.load: the file must (be whole, got|begin with)/,
+    );
+  }
+});
+
 it('counts beyond 32 bits', async () => {
   const saved = new Trainer().add('ab').save();
   const view = new DataView(saved.buffer);
@@ -163,8 +172,16 @@ it('stops at rare pairs, at a signal, and refuses sizes that cannot be', async (
     trainTokenizer(text, { vocabSize: 300, signal: AbortSignal.abort() }),
   ).rejects.toThrow('aborted');
   await expect(trainTokenizer(text, { vocabSize: 255 })).rejects.toThrow(
-    'vocabSize must be a whole number from 256',
+    'vocabSize (256 bytes, merges and special tokens) must be a whole number from 256',
   );
+  await expect(trainTokenizer(text, { vocabSize: 300, minFrequency: Number.NaN })).rejects.toThrow(
+    'trainTokenizer: minFrequency must be a whole number from 0 to 4294967295, got NaN.',
+  );
+  for (const specialTokens of [['<s>', '<s>'], ['']]) {
+    await expect(trainTokenizer(text, { vocabSize: 300, specialTokens })).rejects.toThrow(
+      'trainTokenizer: special tokens must be different texts, got ["',
+    );
+  }
   expect(() => new Trainer({ pattern: 'no' as 'gpt2' })).toThrow(
     'Trainer: the pattern must be one of gpt2',
   );

@@ -165,13 +165,18 @@ export class Feed {
       const byte = missingByte.value - 1;
       missingByte.value = 0;
       this.reset();
-      throw new Error(
-        `encode: every byte of a text must have a token, got byte ${byte}, which this vocabulary lacks.`,
-      );
+      throw missing(byte);
     }
     if (outEnd.value === 0) {
       this.reset();
       throw new RangeError('encode: a piece must fit in 4 GB of memory with its merges.');
     }
   }
+}
+
+/** What is said of a byte without a token. */
+export function missing(byte: number): Error {
+  return new Error(
+    `encode: every byte of a text must have a token, got byte ${byte}, which this vocabulary lacks.`,
+  );
 }

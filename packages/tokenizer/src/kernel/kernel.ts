@@ -90,19 +90,27 @@ export class Kernel {
 
   /** The bytes of a token where they lie in the memory; undefined where the id has none. */
   token(id: number): Uint8Array<ArrayBuffer> | undefined {
-    if (!(id >= 0 && id < this.idEnd && Number.isInteger(id))) return undefined;
-    const span = this.exports.spans.value / 4 + id * 2;
-    const start = this.words[span] as number;
-    const size = this.words[span + 1];
-    return size ? this.bytes.subarray(start, start + size) : undefined;
+    const size = this.#sizeOf(id);
+    if (!size) return undefined;
+    const start = this.words[this.exports.spans.value / 4 + id * 2] as number;
+    return this.bytes.subarray(start, start + size);
+  }
+
+  /** How many bytes a token has; nothing where the id has none. */
+  #sizeOf(id: number): number | false | undefined {
+    const isId = id >= 0 && id < this.idEnd && Number.isInteger(id);
+    return isId && this.words[this.exports.spans.value / 4 + id * 2 + 1];
   }
 
   /** The id that pair merges into with which rank; undefined where the two stay two. */
   merge(left: number, right: number, scratch: number): { rank: number; id: number } | undefined {
+    const byRank = this.exports.byRank.value;
+    // By rank the bytes of both are read.
+    if (byRank && !(this.#sizeOf(left) && this.#sizeOf(right))) return undefined;
     const rank = this.exports.rankOfPair(left, right, scratch) >>> 0;
     if (rank === none) return undefined;
     const ids = this.exports.mergedIds.value / 4;
-    return { rank, id: this.exports.byRank.value ? rank : (this.words[ids + rank] as number) };
+    return { rank, id: byRank ? rank : (this.words[ids + rank] as number) };
   }
 
   /** Of a trainer: the records of the pieces it met, in order, where they lie in the memory. */

@@ -10,7 +10,11 @@ import { trainSource } from './train.js';
 
 const common = hashSource + scanSource + vocabularySource;
 
-/** The bytes of a module. */
-export function moduleBytes(purpose: 'encode' | 'train'): Uint8Array<ArrayBuffer> {
-  return compile(common + (purpose === 'encode' ? encodeSource + readRanksSource : trainSource));
+/** The bytes of a module; `rewrite` may give its names others. */
+export function moduleBytes(
+  purpose: 'encode' | 'train',
+  rewrite: (source: string) => string = (source) => source,
+): Uint8Array<ArrayBuffer> {
+  const own = purpose === 'encode' ? encodeSource + readRanksSource : trainSource;
+  return compile(rewrite(common + own));
 }
