@@ -18,9 +18,9 @@
  * twisted into each other, and are untwisted once, at the end.
  *
  * Blocks (Goto & van de Geijn, "Anatomy of high-performance matrix multiplication", 2008): a KC×NC block of
- * packed B stays in L2; a panel of A is packed just before it is used, stays in L1 and meets every panel of that
- * block. Each element of C is summed over k in the same order whatever the tile or thread, so results do not depend
- * on how the work is cut.
+ * packed B stays in L2; a few panels of A are packed just before they are used, stay in L1 and meet every panel of
+ * that block. Each element of C is summed over k in the same order whatever the tile or thread, so results do not
+ * depend on how the work is cut.
  */
 import type { Func, Tuple } from '../wasm/assembler.js';
 import type { Engine, Span } from '../wasm/engine.js';
@@ -37,11 +37,13 @@ const KC = 256;
 const NC = 512;
 /** Steps along k between two looks at the counter. */
 const UNROLL = 8;
-/** Rows or columns of C that a thread takes at a time. */
-const PIECE = 96;
-/** One spare tile for the ragged edge, then the panel of A, then packed B. */
+/** Panels of A that meet each panel of B before the next. */
+const STRIP = 4;
+/** Rows of C that a thread takes at a time; of columns twice as many, since each piece of them packs A anew. */
+const PIECE = 48;
+/** One spare tile for the ragged edge, then the panels of A, then packed B. */
 const TILE_BYTES = 1024;
-const A_BYTES = 8 * KC * 4;
+const A_BYTES = STRIP * 8 * KC * 4;
 /** Room for two blocks of B, so that 512×512 stays packed while rows are taken piece by piece. */
 const B_BYTES = 2 * KC * (NC + 16) * 4;
 export const WORKSPACE: number = TILE_BYTES + A_BYTES + B_BYTES;
@@ -135,20 +137,20 @@ const stepBytes = (rows: number): number => 16 * Math.ceil(rows / 4);
 
 /**
  * The product on one thread as a function for use inside kernels:
- * (m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate, bias, workspace, again), strides in bytes. `again`
- * says that the last call had the same B; if it is small, it still lies there packed.
+ * (m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate, bias, workspace, reuse), strides in bytes. `reuse`
+ * is 1 where the next call will have the same B, and 2 where the last one had: if it is small, it stays packed.
  */
 export function productFunction(k: KernelBuilder, tile: Tile): Func {
   const columns = 4 * tile.vectors;
   const micro = Array.from({ length: tile.rows }, (_, r) => microKernel(k, r + 1, tile));
-  const packA = rowPacker(k, tile);
-  const packB = columnPacker(k, columns);
+  const [packA, packB] = [packer(k, tile.rows), packer(k, columns)];
   const params = Array.from({ length: 15 }, () => 'i32' as const);
   return k.module.func(params, (f, ...p) => {
     const [m, n, depth, a, aRow, aColumn, b, bRow, bColumn, c, cRow, accumulate, bias, ...rest] =
       p as unknown as Tuple<Local<'i32'>, 15>;
-    const [workspace, again] = rest;
+    const [workspace, reuse] = rest;
     const [nc, kc, mr, nr, to, from, panel, add, biasAt, packedA, packedB, deep, keep] = f.i32s(13);
+    const [strip, aPanel, cAt] = f.i32s(3);
 
     const callMicro = (
       target: Expr<'i32'>,
@@ -161,15 +163,23 @@ export function productFunction(k: KernelBuilder, tile: Tile): Func {
         (otherwise, kernel, r) =>
           when(
             i32.eq(mr, r + 1),
-            kernel.call(kc, packedA, panel, target, stride, mode, biasPtr),
+            kernel.call(kc, aPanel, panel, target, stride, mode, biasPtr),
             otherwise,
           ),
         [],
       );
+    /** Runs `body` for each panel of the strip of A, `mr` rows of it in use. */
+    const eachPanel = (body: Code): Code =>
+      f.for(0, strip, tile.rows, (i) => [
+        mr.set(i32.sub(strip, i)),
+        mr.set(i32.min(mr, tile.rows)),
+        body,
+        aPanel.move(i32.mul(kc, stepBytes(tile.rows))),
+      ]);
     /** Adds the spare tile's used corner onto C. */
     const spill = f.for(0, mr, 1, (y) =>
       f.for(0, nr, 1, (x) => {
-        const at = i32.add(to, i32.add(i32.mul(y, cRow), i32.shl(x, 2)));
+        const at = i32.add(cAt, i32.add(i32.mul(y, cRow), i32.shl(x, 2)));
         const value = f32.load(i32.add(workspace, i32.add(i32.mul(y, 4 * columns), i32.shl(x, 2))));
         const start = select(
           f32.load(at),
@@ -184,9 +194,9 @@ export function productFunction(k: KernelBuilder, tile: Tile): Func {
       packedA.set(i32.add(workspace, TILE_BYTES)),
       // bytes that a step along k takes in packed B, if there is room for all of it
       keep.set(i32.and(i32.add(i32.shl(n, 2), 4 * columns - 1), -4 * columns)),
-      when(i32.or(i32.gt(n, NC), i32.gt(depth, i32.divU(B_BYTES, keep))), [
+      when(i32.or(i32.eqz(reuse), i32.or(i32.gt(n, NC), i32.gt(depth, i32.divU(B_BYTES, keep)))), [
         keep.set(0),
-        again.set(0),
+        reuse.set(0),
       ]),
       // k is cut evenly, into blocks of at most KC
       deep.set(i32.divU(i32.add(depth, KC - 1), KC)),
@@ -201,7 +211,7 @@ export function productFunction(k: KernelBuilder, tile: Tile): Func {
           add.set(i32.or(accumulate, pc)),
           packedB.set(i32.add(i32.add(packedA, A_BYTES), i32.mul(pc, keep))),
           when(
-            i32.eqz(again),
+            i32.lt(reuse, 2),
             packB.call(
               i32.add(b, i32.add(i32.mul(pc, bRow), i32.mul(jc, bColumn))),
               bRow,
@@ -211,19 +221,24 @@ export function productFunction(k: KernelBuilder, tile: Tile): Func {
               packedB,
             ),
           ),
-          f.for(0, m, tile.rows, (ir) => [
-            mr.set(i32.sub(m, ir)),
-            mr.set(i32.min(mr, tile.rows)),
+          f.for(0, m, STRIP * tile.rows, (ir) => [
+            strip.set(i32.sub(m, ir)),
+            strip.set(i32.min(strip, STRIP * tile.rows)),
             from.set(i32.add(a, i32.add(i32.mul(ir, aRow), i32.mul(pc, aColumn)))),
-            packA.call(from, aColumn, aRow, kc, mr, packedA),
+            packA.call(from, aColumn, aRow, kc, strip, packedA),
             panel.set(packedB),
             to.set(i32.add(c, i32.add(i32.mul(ir, cRow), i32.shl(jc, 2)))),
             biasAt.set(select(i32.add(bias, i32.shl(jc, 2)), 0, bias)),
             f.for(0, nc, columns, (jr) => [
               nr.set(i32.sub(nc, jr)),
-              when(i32.ge(nr, columns), callMicro(to, cRow, add, biasAt), [
-                callMicro(workspace, i32.const(4 * columns), i32.const(0), i32.const(0)),
-                spill,
+              aPanel.set(packedA),
+              cAt.set(to),
+              eachPanel([
+                when(i32.ge(nr, columns), callMicro(cAt, cRow, add, biasAt), [
+                  callMicro(workspace, i32.const(4 * columns), NONE, NONE),
+                  spill,
+                ]),
+                cAt.move(i32.mul(cRow, tile.rows)),
               ]),
               panel.move(i32.mul(kc, 4 * columns)),
               to.move(4 * columns),
@@ -241,7 +256,7 @@ function packedBody(k: KernelBuilder, tile: Tile): Code {
   const product = productFunction(k, tile);
   const [m, n, depth, a, b, c, bias, batches] = k.args(8);
   const [aRow, aColumn, bRow, bColumn, cRow, aBatch, bBatch, cBatch, workspace] = k.args(9, 8);
-  const again = f.i32();
+  const reuse = f.i32();
   const multiply = (
     [rows, columns]: readonly [I, I],
     [aAt, bAt, cAt]: readonly [I, I, I],
@@ -249,7 +264,7 @@ function packedBody(k: KernelBuilder, tile: Tile): Code {
   ): Code =>
     product.call(
       ...[rows, columns, depth, aAt, aRow, aColumn, bAt, bRow, bColumn, cAt, cRow, NONE, biasAt],
-      ...[workspace, again],
+      ...[workspace, reuse],
     );
   // cut the batch if there is one, else the longer side of C: the other operand is packed by each
   return when(i32.and(i32.gt(m, 0), i32.gt(n, 0)), [
@@ -271,15 +286,18 @@ function packedBody(k: KernelBuilder, tile: Tile): Code {
       ),
       when(
         i32.ge(m, n),
-        k.pieces(m, tile.rows, PIECE, (begin, end) => [
-          multiply(
-            [i32.sub(end, begin), n],
-            [i32.add(a, i32.mul(begin, aRow)), b, i32.add(c, i32.mul(begin, cRow))],
-            bias,
-          ),
-          again.set(1),
-        ]),
-        k.pieces(n, 4 * tile.vectors, PIECE, (begin, end) =>
+        [
+          reuse.set(i32.gt(k.threads, 1)),
+          k.pieces(m, tile.rows, PIECE, (begin, end) => [
+            multiply(
+              [i32.sub(end, begin), n],
+              [i32.add(a, i32.mul(begin, aRow)), b, i32.add(c, i32.mul(begin, cRow))],
+              bias,
+            ),
+            reuse.set(i32.shl(i32.gt(k.threads, 1), 1)),
+          ]),
+        ],
+        k.pieces(n, 4 * tile.vectors, 2 * PIECE, (begin, end) =>
           multiply(
             [m, i32.sub(end, begin)],
             [a, i32.add(b, i32.mul(begin, bColumn)), i32.add(c, i32.shl(begin, 2))],
@@ -364,43 +382,75 @@ function untwist(f: Func, acc: readonly Local<'v128'>[][]): Code {
 }
 
 /**
- * Copies `count` rows of A, from element (k, i) at `from + k·kStride + i·iStride`, into the panel at `to`. Where fewer
- * rows are left than a tile has, the last takes their places.
+ * Copies `count` rows of A (or columns of B), of which element (k, i) lies at `from + k·kStride + i·iStride`, into
+ * panels of `width` from `to` on: `kc` steps, each of which holds i = 0…3, then 4…7, and so on, and where only two are
+ * left, those twice. Where fewer are left than a panel has, the last takes their places.
  */
-function rowPacker(k: KernelBuilder, { rows }: Tile): Func {
-  const bytes = stepBytes(rows);
+function packer(k: KernelBuilder, width: number): Func {
+  const firsts = Array.from({ length: Math.ceil(width / 4) }, (_, g) => 4 * g);
+  const bytes = stepBytes(width);
+  /** Steps that fill a cache line. */
+  const line = bytes > 32 ? 1 : 2;
   return k.module.func(
     ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
     (f, from, kStride, iStride, kc, count, to) => {
-      const [at, d, four] = [f.i32s(4), f.i32(), f.local('v128')];
-      const fourRows = (first: number): Code => [
-        at.map((p, x) => [
-          p.set(i32.sub(count, 1)),
-          p.set(i32.min(p, first + (x % Math.min(4, rows - first)))),
-          p.set(i32.add(from, i32.mul(p, iStride))),
+      const [p, q, d, panel, whole, out] = f.i32s(6);
+      const [at, pair] = [f.i32s(4), f.local('v128')];
+      /** Whole panels of what lies densely: it is read from end to end, so that the processor fetches ahead. */
+      const dense = (steps: number): Code => [
+        d.set(out),
+        q.set(i32.add(p, kStride)),
+        f.times(whole, [
+          [p, q]
+            .slice(0, steps)
+            .map((x, step) => [
+              firsts.map((first) =>
+                v128.store(
+                  d,
+                  width - first === 2
+                    ? v128.shuffle(pair.tee(v128.load(x, 4 * first - 8)), pair, [2, 3, 2, 3])
+                    : v128.load(x, 4 * first),
+                  4 * first + bytes * step,
+                ),
+              ),
+              x.move(4 * width),
+            ]),
+          d.move(panel),
         ]),
-        d.set(i32.add(to, 4 * first)),
-        interleave(f, at, d, kc, kStride, bytes),
+        p.move(i32.sub(i32.mul(kStride, steps), i32.mul(whole, 4 * width))),
+        out.move(bytes * steps),
       ];
-      /** Columns of A lie densely. */
-      const alongI = f.times(kc, [
-        v128.store(to, v128.load(from)),
-        rows > 4
-          ? v128.store(to, v128.shuffle(four.tee(v128.load(from, 8)), four, [2, 3, 2, 3]), 16)
-          : [],
-        from.move(kStride),
-        to.move(bytes),
-      ]);
-      return when(
-        i32.and(i32.eq(iStride, 4), i32.eq(count, rows)),
-        alongI,
-        rows > 4 ? [fourRows(0), fourRows(4)] : fourRows(0),
-      );
+      return [
+        panel.set(i32.mul(kc, bytes)),
+        when(i32.eq(iStride, 4), [
+          whole.set(i32.divU(count, width)),
+          p.set(from),
+          out.set(to),
+          f.times(i32.divU(kc, line), dense(line)),
+          f.times(i32.remU(kc, line), dense(1)),
+        ]),
+        to.move(i32.mul(panel, whole)),
+        f.for(i32.mul(whole, width), count, width, (i) => [
+          firsts.map((first) => {
+            const rows = at.slice(0, width - first);
+            return [
+              rows.map((row, x) => [
+                row.set(i32.add(i, first + x)),
+                row.set(i32.min(row, i32.sub(count, 1))),
+                row.set(i32.add(from, i32.mul(row, iStride))),
+              ]),
+              d.set(i32.add(to, 4 * first)),
+              interleave(f, rows, d, kc, kStride, bytes),
+            ];
+          }),
+          to.move(panel),
+        ]),
+      ];
     },
   );
 }
 
-/** Writes `count` steps of the four rows at `at` one after the other, `bytes` apart, at `to`. */
+/** Writes `count` steps of the four rows at `at`, or of two and the same again, `bytes` apart, at `to`. */
 function interleave(
   f: Func,
   at: readonly Local<'i32'>[],
@@ -411,12 +461,13 @@ function interleave(
 ): Code {
   const left = f.i32();
   const [rows, mixed] = [f.v128s(4), f.v128s(4)];
+  const four = at.length < 4 ? [...at, ...at] : at;
   return [
     left.set(count),
     // dense rows: four steps at a time, in transposes of 4×4 in registers
     when(i32.eq(stride, 4), [
       f.times(i32.shrU(count, 2), [
-        rows.map((row, x) => row.set(v128.load(at[x] as Local<'i32'>))),
+        rows.map((row, x) => row.set(v128.load(four[x] as Local<'i32'>))),
         transposed(rows, mixed, (row, x) => v128.store(to, row, bytes * x)),
         at.map((p) => p.move(16)),
         to.move(4 * bytes),
@@ -424,81 +475,11 @@ function interleave(
       left.set(i32.and(count, 3)),
     ]),
     f.times(left, [
-      at.map((p, x) => [f32.store(to, f32.load(p), 4 * x), p.move(stride)]),
+      four.map((p, x) => f32.store(to, f32.load(p), 4 * x)),
+      at.map((p) => p.move(stride)),
       to.move(bytes),
     ]),
   ];
-}
-
-/**
- * Copies a block of B into panels of `width` columns: element (k, j) at `from + k·kStride + j·jStride` goes to
- * panel j / width, row k. A last narrow panel is filled up with zeros.
- */
-function columnPacker(k: KernelBuilder, width: number): Func {
-  return k.module.func(
-    ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
-    (f, from, kStride, jStride, kc, nc, to) => {
-      const [p, q, d, step, panel] = f.i32s(5);
-      const vectors = width / 4;
-
-      /** Rows of B lie densely: a cache line of each goes to one or two panels at once. */
-      const alongJ = (panels: number): Code => [
-        step.set(width * panels),
-        q.set(i32.add(to, panel)),
-        f.times(kc, [
-          Array.from({ length: vectors * panels }, (_, g) =>
-            v128.store(g < vectors ? to : q, v128.load(p, 16 * g), 16 * (g % vectors)),
-          ),
-          to.move(4 * width),
-          q.move(4 * width),
-          p.move(kStride),
-        ]),
-        to.move(i32.mul(panel, panels - 1)),
-      ];
-
-      const at = f.i32s(4);
-      const fourColumns: Code = [
-        Array.from({ length: vectors }, (_, g) => [
-          at.map((l, x) => l.set(i32.add(p, i32.mul(jStride, 4 * g + x)))),
-          d.set(i32.add(to, 16 * g)),
-          interleave(f, at, d, kc, kStride, 4 * width),
-        ]),
-        to.move(panel),
-      ];
-
-      /** Fewer columns than a panel has. */
-      const oneByOne = (j: Local<'i32'>): Code =>
-        f.times(kc, [
-          q.set(p),
-          f.for(j, i32.add(j, width), 1, (x) => [
-            f32.store(to, 0),
-            when(i32.lt(x, nc), f32.store(to, f32.load(q))),
-            q.move(jStride),
-            to.move(4),
-          ]),
-          p.move(kStride),
-        ]);
-
-      return [
-        panel.set(i32.mul(kc, 4 * width)),
-        f.for(0, nc, step, (j) => [
-          step.set(width),
-          p.set(i32.add(from, i32.mul(j, jStride))),
-          when(
-            i32.gt(i32.add(j, width), nc),
-            oneByOne(j),
-            when(
-              i32.eq(jStride, 4),
-              width < 16
-                ? when(i32.gt(i32.add(j, 2 * width), nc), alongJ(1), alongJ(2))
-                : alongJ(1),
-              fourColumns,
-            ),
-          ),
-        ]),
-      ];
-    },
-  );
 }
 
 /**
