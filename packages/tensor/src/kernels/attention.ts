@@ -21,6 +21,7 @@ import { bits, type KernelBuilder } from '../wasm/kernel.js';
 import * as v128 from '../wasm/v128.js';
 import { productFunction, tileOf, WORKSPACE } from './gemm.js';
 import { WasmLanes } from './lanes.js';
+import { expNegative } from './math.js';
 import { joinLanes } from './reduce.js';
 import { rowOf } from './rows.js';
 
@@ -45,10 +46,13 @@ export interface Heads {
   readonly time: number;
 }
 
+/** Keys at a time, and queries at most. */
 const BLOCK = 64;
+/** Whole tiles of six rows. */
+const FEW = 24;
 const TILE = BLOCK * BLOCK * 4;
-/** Two tiles, then m, l and one more number per row. */
-const SCRATCH = WORKSPACE + 2 * TILE + 3 * BLOCK * 4;
+/** Two tiles, then m and l of each row. */
+const SCRATCH = WORKSPACE + 2 * TILE + 2 * BLOCK * 4;
 
 /** Forward of q, k, v, y; backward of q, k, v, y, dy, dq, dk, dv. */
 export function attentionKernel(
@@ -75,9 +79,9 @@ export function attentionKernel(
   );
 }
 
-/** Of a short causal square, smaller blocks leave more above the diagonal; of a long one, they cost more than that. */
+/** Queries at a time. Of a short causal square, few leave more above the diagonal; of a long one, they cost more. */
 const blockOf = ({ causal, source }: AttentionSizes): number =>
-  causal && source <= 2 * BLOCK ? BLOCK / 2 : BLOCK;
+  causal && source <= 2 * BLOCK ? FEW : BLOCK;
 
 const workOf = (s: AttentionSizes): number =>
   2 * s.batch * s.heads * s.time * s.source * (s.channels + s.out);
@@ -100,15 +104,12 @@ function common(k: KernelBuilder) {
   const { f } = k;
   const [batch, heads, group, time, source, channels, out, causal] = k.args(8);
   const scale = k.lanes(8);
-  const [workspace, sums, block] = [k.arg(9), k.arg(10), k.arg(11)];
+  const [workspace, sums, block] = k.args(3, 9);
   const tensors = (count: number): Heads4[] =>
-    Array.from({ length: count }, (_, i) => ({
-      ptr: k.arg(12 + 4 * i),
-      batch: k.arg(13 + 4 * i),
-      head: k.arg(14 + 4 * i),
-      time: k.arg(15 + 4 * i),
-      at: f.i32(),
-    }));
+    Array.from({ length: count }, (_, i) => {
+      const [ptr, batch, head, time] = k.args(4, 12 + 4 * i);
+      return { ptr, batch, head, time, at: f.i32() };
+    });
   const product = productFunction(k, tileOf(k.features));
   /** C (+)= A·B, each as its address and its strides in bytes. */
   const multiply = (
@@ -121,25 +122,63 @@ function common(k: KernelBuilder) {
     add: I,
   ): Code => product.call(m, n, depth, ...a, ...b, ...c, add, NONE, workspace, NONE);
   const [tile, tile2, state, ahead] = f.i32s(4);
-  const setUp: Code = [
+  k.prologue.push(
     workspace.move(i32.mul(k.thread, SCRATCH)),
     tile.set(i32.add(workspace, WORKSPACE)),
     tile2.set(i32.add(tile, TILE)),
     state.set(i32.add(tile2, TILE)),
     ahead.set(i32.sub(source, time)),
+  );
+  /** The present block: `rows` queries from `i0` on, which see `seen` keys, of these `columns` from `j` on. */
+  const [i0, rows, seen, j, columns] = f.i32s(5);
+  const eachBlockOfKeys = (start: Code, body: Code): Code => [
+    rows.set(i32.sub(time, i0)),
+    rows.set(i32.min(rows, block)),
+    seen.set(select(i32.add(ahead, i32.add(i0, rows)), source, causal)),
+    start,
+    f.for(0, seen, BLOCK, (from) => [
+      j.set(from),
+      columns.set(i32.sub(seen, j)),
+      columns.set(i32.min(columns, BLOCK)),
+      body,
+    ]),
   ];
-  /** How many keys the block of `rows` queries from `i0` may see. */
-  const seenBy = (i0: Expr<'i32'>, rows: Expr<'i32'>): Expr<'i32'> =>
-    select(i32.add(ahead, i32.add(i0, rows)), source, causal);
-  /** Keys of the block at `j0` that query `i` sees: none, some or all `columns`. */
-  const limitOf = (
-    i: Expr<'i32'>,
-    j0: Expr<'i32'>,
-    columns: Expr<'i32'>,
-    into: Local<'i32'>,
-  ): Code => [
-    into.set(select(i32.sub(i32.add(i32.add(ahead, i), 1), j0), columns, causal)),
-    into.set(i32.min(into, columns)),
+  const [limit, start, p, rest] = f.i32s(4);
+  const mask = f.local('v128');
+  /** Begins row `r` of the tile, of which `limit` columns are seen. */
+  const beginRow = (r: Local<'i32'>): Code => [
+    limit.set(select(i32.sub(i32.add(i32.add(ahead, i32.add(i0, r)), 1), j), columns, causal)),
+    limit.set(i32.min(limit, columns)),
+    limit.set(i32.max(limit, 0)),
+    start.set(i32.add(tile, i32.mul(r, ROW))),
+  ];
+  /** What is seen of the row, in vectors; the `mask` of the last one may leave lanes out. */
+  const eachVector = (body: (p: Local<'i32'>, mask?: V128) => Code): Code => [
+    p.set(start),
+    f.times(i32.shrU(limit, 2), [body(p), p.move(16)]),
+    when(rest.tee(i32.and(limit, 3)), [
+      mask.set(i32x4.lt(i32x4.lanes(0, 1, 2, 3), i32x4.splat(rest))),
+      body(p, mask),
+      p.move(16),
+    ]),
+  ];
+  const l = new WasmLanes(k);
+  const scaled = (p: Local<'i32'>): V128 => f32x4.mul(v128.load(p), scale);
+  /** e = exp(scale·s − shift) of what is seen of the row. */
+  const eachWeight = (shift: V128, use: (p: Local<'i32'>, e: Local<'v128'>) => Code): Code =>
+    eachVector((p, mask) =>
+      l.use(expNegative(l, f32x4.sub(scaled(p), shift)), (e) => [
+        mask ? e.set(v128.and(e, mask)) : [],
+        use(p, e),
+      ]),
+    );
+  /** Zeros behind what the last walk has seen of the row. */
+  const clearRest = (...offsets: readonly number[]): Code => [
+    rest.set(i32.word(start, columns)),
+    f.while(i32.ltU(p, rest), [
+      offsets.map((offset) => v128.store(p, f32x4.const(0), offset)),
+      p.move(16),
+    ]),
   ];
   return {
     f,
@@ -150,7 +189,6 @@ function common(k: KernelBuilder) {
     source,
     channels,
     out,
-    causal,
     scale,
     sums,
     block,
@@ -159,9 +197,17 @@ function common(k: KernelBuilder) {
     tile,
     tile2,
     state,
-    setUp,
-    seenBy,
-    limitOf,
+    i0,
+    rows,
+    j,
+    columns,
+    eachBlockOfKeys,
+    beginRow,
+    eachVector,
+    eachWeight,
+    clearRest,
+    l,
+    scaled,
   };
 }
 
@@ -184,80 +230,56 @@ const NONE = i32.const(0);
 
 function forward(k: KernelBuilder): Code {
   const c = common(k);
-  const { f, block, time, tile, state, multiply } = c;
+  const { f, l, block, time, tile, state, multiply, i0, rows, j, columns } = c;
   const [q, key, v, y] = c.tensors(4) as [Heads4, Heads4, Heads4, Heads4];
-  const [blocks, items, i0, rows, seen, columns, item, b, h, limit, p, m, j] = f.i32s(13);
-  const [top, acc, idx, factor] = f.v128s(4);
+  const [blocks, items, item, b, h] = f.i32s(5);
+  const [top, acc, factor] = f.v128s(3);
   const [old, total] = [f.local('f32'), f.local('f32')];
   const row = rowOf(k, c.out);
-  const l = new WasmLanes(k);
-
-  /** exp of a number, in all lanes of `factor`. */
-  const exponential = (x: Expr<'f32'>): Code => {
-    const e = l.let(l.exp(f32x4.splat(x)));
-    return [l.take(), factor.set(e)];
-  };
-  const scoresBelow = (address: Expr<'i32'>): V128 =>
-    v128.select(
-      f32x4.mul(v128.load(address), c.scale),
-      l.const(Number.NEGATIVE_INFINITY),
-      i32x4.lt(idx, i32x4.splat(limit)),
+  const scaleRow = (r: Local<'i32'>): Code =>
+    row.sweep([i32.add(y.at, i32.mul(r, y.time))], ({ at, put }) =>
+      put(0, f32x4.mul(at(0), factor)),
     );
-  const eachVector = (body: Code): Code => [
-    p.set(m),
-    idx.set(i32x4.lanes(0, 1, 2, 3)),
-    f.times(i32.shrU(i32.add(columns, 3), 2), [
-      body,
-      p.move(16),
-      idx.set(i32x4.add(idx, l.int(4))),
-    ]),
-  ];
   const softmaxStep = (r: Local<'i32'>): Code => {
-    const rowState = i32.add(state, i32.mul(r, 12));
-    const weigh = (): Code => {
-      const e = l.let(l.exp(f32x4.sub(scoresBelow(p), top)));
-      return [l.take(), acc.set(f32x4.add(acc, e)), v128.store(p, e)];
-    };
+    const rowState = i32.add(state, i32.shl(r, 3));
     return [
-      c.limitOf(i32.add(i0, r), j, columns, limit),
-      m.set(i32.add(tile, i32.mul(r, BLOCK * 4))),
-      old.set(f32.load(rowState)),
+      c.beginRow(r),
+      old.set(select(f32.load(rowState), Number.NEGATIVE_INFINITY, j)),
       top.set(f32x4.splat(old)),
-      eachVector(top.set(f32x4.max(top, scoresBelow(p)))),
+      c.eachVector((p, mask) => {
+        const s = c.scaled(p);
+        return top.set(
+          f32x4.max(top, mask ? v128.select(s, l.const(Number.NEGATIVE_INFINITY), mask) : s),
+        );
+      }),
       total.set(joinLanes('max', [top])),
-      top.set(f32x4.splat(total)),
-      exponential(f32.sub(old, total)),
       f32.store(rowState, total),
+      top.set(f32x4.splat(total)),
       acc.set(f32x4.const(0)),
-      eachVector(weigh()),
+      c.eachWeight(top, (p, e) => [acc.set(f32x4.add(acc, e)), v128.store(p, e)]),
+      c.clearRest(0),
       total.set(joinLanes('sum', [acc])),
-      f32.store(rowState, f32.add(f32.mul(f32.load(rowState, 4), f32x4.lane(factor, 0)), total), 4),
-      when(i32.gt(j, 0), [
-        row.sweep([i32.add(y.at, i32.mul(r, y.time))], ({ at, put }) =>
-          put(0, f32x4.mul(at(0), factor)),
-        ),
+      when(j, [
+        l.use(expNegative(l, f32x4.sub(f32x4.splat(old), top)), (e) => factor.set(e)),
+        total.set(f32.add(f32.mul(f32.load(rowState, 4), f32x4.lane(factor, 0)), total)),
+        scaleRow(r),
       ]),
+      f32.store(rowState, total, 4),
     ];
   };
   const finish = (r: Local<'i32'>): Code => {
-    const rowState = i32.add(state, i32.mul(r, 12));
-    const value = l.let(l.log(f32x4.splat(total)));
-    const logarithm = l.take();
+    const rowState = i32.add(state, i32.shl(r, 3));
+    const place = i32.add(i32.mul(i32.divU(item, blocks), time), i32.add(i0, r));
     return [
       total.set(f32.load(rowState, 4)),
-      logarithm,
-      f32.store(
-        i32.add(c.sums, i32.shl(i32.add(i32.mul(i32.divU(item, blocks), time), i32.add(i0, r)), 2)),
-        f32.add(f32.load(rowState), f32x4.lane(value, 0)),
+      l.use(l.log(f32x4.splat(total)), (log) =>
+        f32.store(i32.word(c.sums, place), f32.add(f32.load(rowState), f32x4.lane(log, 0))),
       ),
       factor.set(f32x4.splat(f32.div(1, total))),
-      row.sweep([i32.add(y.at, i32.mul(r, y.time))], ({ at, put }) =>
-        put(0, f32x4.mul(at(0), factor)),
-      ),
+      scaleRow(r),
     ];
   };
   return [
-    c.setUp,
     blocks.set(i32.divU(i32.add(time, i32.sub(block, 1)), block)),
     items.set(i32.mul(i32.mul(c.batch, c.heads), blocks)),
     k.pieces(items, 1, 1, (begin, end) =>
@@ -266,26 +288,19 @@ function forward(k: KernelBuilder): Code {
         i0.set(i32.mul(i32.remU(item, blocks), block)),
         b.set(i32.divU(item, i32.mul(blocks, c.heads))),
         h.set(i32.remU(i32.divU(item, blocks), c.heads)),
-        rows.set(i32.sub(time, i0)),
-        rows.set(i32.min(rows, block)),
         [q, y].map((x) => x.at.set(place(x, b, h, i0))),
         h.set(i32.divU(h, c.group)),
         [key, v].map((x) => x.at.set(place(x, b, h, NONE))),
-        seen.set(c.seenBy(i0, rows)),
-        f.for(0, rows, 1, (r) => [
-          f32.store(i32.add(state, i32.mul(r, 12)), Number.NEGATIVE_INFINITY),
-          f32.store(i32.add(state, i32.mul(r, 12)), 0, 4),
-        ]),
-        f.for(0, seen, block, (j0) => [
-          j.set(j0),
-          columns.set(i32.sub(seen, j0)),
-          columns.set(i32.min(columns, block)),
-          multiply(rows, columns, c.channels, matrix(q), turned(key), [tile, ROW], NONE),
-          f.for(0, rows, 1, softmaxStep),
-          multiply(rows, c.out, columns, [tile, ROW, FOUR], matrix(v), [y.at, y.time], j),
-          key.at.move(i32.mul(key.time, block)),
-          v.at.move(i32.mul(v.time, block)),
-        ]),
+        c.eachBlockOfKeys(
+          [],
+          [
+            multiply(rows, columns, c.channels, matrix(q), turned(key), [tile, ROW], NONE),
+            f.for(0, rows, 1, softmaxStep),
+            multiply(rows, c.out, columns, [tile, ROW, FOUR], matrix(v), [y.at, y.time], j),
+            key.at.move(i32.mul(key.time, BLOCK)),
+            v.at.move(i32.mul(v.time, BLOCK)),
+          ],
+        ),
         f.for(0, rows, 1, finish),
       ]),
     ),
@@ -298,7 +313,7 @@ const place = (x: Heads4, b: Expr<'i32'>, h: Expr<'i32'>, t: Expr<'i32'>): Expr<
 /** One head of k and v at a time: all query heads and blocks that add to dk and dv are one thread's. */
 function backward(k: KernelBuilder): Code {
   const c = common(k);
-  const { f, block, time, tile, tile2, state, multiply } = c;
+  const { f, block, time, tile, tile2, state, multiply, i0, rows, j, columns } = c;
   const [q, key, v, y, dy, dq, dk, dv] = c.tensors(8) as [
     Heads4,
     Heads4,
@@ -309,11 +324,10 @@ function backward(k: KernelBuilder): Code {
     Heads4,
     Heads4,
   ];
-  const [items, i0, rows, seen, columns, b, h, kvHead, kvHeads, limit, p, m, j] = f.i32s(13);
-  const [acc, idx, lse, delta] = f.v128s(4);
+  const [items, b, h, kvHead, kvHeads] = f.i32s(5);
+  const [acc, lse, delta] = f.v128s(3);
   const outRow = rowOf(k, c.out);
   const channelRow = rowOf(k, c.channels);
-  const l = new WasmLanes(k);
   const zero = (x: Heads4, row: typeof outRow): Code =>
     f.for(0, c.source, 1, (s) => [
       row.sweep([i32.add(place(x, b, kvHead, NONE), i32.mul(s, x.time))], ({ put }) =>
@@ -321,41 +335,23 @@ function backward(k: KernelBuilder): Code {
       ),
     ]);
   /** P = exp(S − lse) into the first tile, dS = P∘(dP − δ)·scale into the second. */
-  const weigh = (r: Local<'i32'>): Code => {
-    const e = l.let(l.exp(f32x4.sub(f32x4.mul(v128.load(p), c.scale), lse)));
-    const visible = l.let(v128.and(e, i32x4.lt(idx, i32x4.splat(limit))));
-    const step = [
-      l.take(),
-      v128.store(p, visible),
-      v128.store(
-        p,
-        f32x4.mul(f32x4.mul(visible, f32x4.sub(v128.load(p, TILE), delta)), c.scale),
-        TILE,
+  const weigh = (r: Local<'i32'>): Code => [
+    c.beginRow(r),
+    lse.set(
+      v128.load32Splat(
+        i32.word(c.sums, i32.add(i32.mul(i32.add(i32.mul(b, c.heads), h), time), i32.add(i0, r))),
       ),
-    ];
-    return [
-      c.limitOf(i32.add(i0, r), j, columns, limit),
-      m.set(
-        i32.add(
-          c.sums,
-          i32.shl(i32.add(i32.mul(i32.add(i32.mul(b, c.heads), h), time), i32.add(i0, r)), 2),
-        ),
-      ),
-      lse.set(v128.load32Splat(m)),
-      delta.set(v128.load32Splat(i32.add(state, i32.shl(r, 2)))),
-      p.set(i32.add(tile, i32.mul(r, BLOCK * 4))),
-      idx.set(i32x4.lanes(0, 1, 2, 3)),
-      f.times(i32.shrU(i32.add(columns, 3), 2), [
-        step,
-        p.move(16),
-        idx.set(i32x4.add(idx, l.int(4))),
-      ]),
-    ];
-  };
+    ),
+    delta.set(v128.load32Splat(i32.word(state, r))),
+    c.eachWeight(lse, (p, e) => [
+      v128.store(p, e),
+      v128.store(p, f32x4.mul(f32x4.mul(e, f32x4.sub(v128.load(p, TILE), delta)), c.scale), TILE),
+    ]),
+    c.clearRest(0, TILE),
+  ];
   const atKeys = (x: Heads4): Code =>
     x.at.set(i32.add(place(x, b, kvHead, NONE), i32.mul(x.time, j)));
   return [
-    c.setUp,
     kvHeads.set(i32.divU(c.heads, c.group)),
     items.set(i32.mul(c.batch, kvHeads)),
     k.pieces(items, 1, 1, (begin, end) =>
@@ -368,55 +364,51 @@ function backward(k: KernelBuilder): Code {
           h.set(i32.add(i32.mul(kvHead, c.group), g)),
           f.for(0, time, block, (at) => [
             i0.set(at),
-            rows.set(i32.sub(time, i0)),
-            rows.set(i32.min(rows, block)),
             [q, y, dy, dq].map((x) => x.at.set(place(x, b, h, i0))),
-            seen.set(c.seenBy(i0, rows)),
-            // δ = Σ dy·y of each row
-            f.for(0, rows, 1, (r) => [
-              acc.set(f32x4.const(0)),
-              outRow.sweep(
-                [y, dy].map((x) => i32.add(x.at, i32.mul(r, x.time))),
-                ({ at: read }) => acc.set(k.madd(read(0), read(1), acc)),
-              ),
-              f32.store(i32.add(state, i32.shl(r, 2)), joinLanes('sum', [acc])),
-            ]),
-            f.for(0, seen, block, (j0) => [
-              j.set(j0),
-              columns.set(i32.sub(seen, j0)),
-              columns.set(i32.min(columns, block)),
-              [key, v, dk, dv].map(atKeys),
-              multiply(rows, columns, c.channels, matrix(q), turned(key), [tile, ROW], NONE),
-              multiply(rows, columns, c.out, matrix(dy), turned(v), [tile2, ROW], NONE),
-              f.for(0, rows, 1, weigh),
-              multiply(
-                columns,
-                c.out,
-                rows,
-                [tile, FOUR, ROW],
-                matrix(dy),
-                [dv.at, dv.time],
-                i32.const(1),
-              ),
-              multiply(
-                rows,
-                c.channels,
-                columns,
-                [tile2, ROW, FOUR],
-                matrix(key),
-                [dq.at, dq.time],
-                j,
-              ),
-              multiply(
-                columns,
-                c.channels,
-                rows,
-                [tile2, FOUR, ROW],
-                matrix(q),
-                [dk.at, dk.time],
-                i32.const(1),
-              ),
-            ]),
+            c.eachBlockOfKeys(
+              // δ = Σ dy·y of each row
+              f.for(0, rows, 1, (r) => [
+                acc.set(f32x4.const(0)),
+                outRow.sweep(
+                  [y, dy].map((x) => i32.add(x.at, i32.mul(r, x.time))),
+                  ({ at: read }) => acc.set(k.madd(read(0), read(1), acc)),
+                ),
+                f32.store(i32.word(state, r), joinLanes('sum', [acc])),
+              ]),
+              [
+                [key, v, dk, dv].map(atKeys),
+                multiply(rows, columns, c.channels, matrix(q), turned(key), [tile, ROW], NONE),
+                multiply(rows, columns, c.out, matrix(dy), turned(v), [tile2, ROW], NONE),
+                f.for(0, rows, 1, weigh),
+                multiply(
+                  columns,
+                  c.out,
+                  rows,
+                  [tile, FOUR, ROW],
+                  matrix(dy),
+                  [dv.at, dv.time],
+                  i32.const(1),
+                ),
+                multiply(
+                  rows,
+                  c.channels,
+                  columns,
+                  [tile2, ROW, FOUR],
+                  matrix(key),
+                  [dq.at, dq.time],
+                  j,
+                ),
+                multiply(
+                  columns,
+                  c.channels,
+                  rows,
+                  [tile2, FOUR, ROW],
+                  matrix(q),
+                  [dk.at, dk.time],
+                  i32.const(1),
+                ),
+              ],
+            ),
           ]),
         ]),
       ]),

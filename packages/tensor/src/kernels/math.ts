@@ -33,13 +33,20 @@ export function expLanes(l: WasmLanes, x: V128): V128 {
   const { scaled, n } = expReduced(l, t);
   const half = l.let(i32x4.shr(n, 1));
   const power = f32x4.mul(f32x4.mul(scaled, power2(l, half)), power2(l, i32x4.sub(n, half)));
-  return v128.andNot(l.let(power), gone);
+  return v128.andNot(power, gone);
 }
 
 /** The same for −87 ≤ x ≤ 88, where one step is enough. */
 export function expInRange(l: WasmLanes, x: V128): V128 {
   const { scaled, n } = expReduced(l, x);
   return f32x4.mul(scaled, power2(l, n));
+}
+
+/** The same for x ≤ 0, where what lies below −87 counts as 0. */
+export function expNegative(l: WasmLanes, x: V128): V128 {
+  const value = l.let(x);
+  const gone = l.let(f32x4.lt(value, l.const(-87)));
+  return v128.andNot(expInRange(l, l.let(v128.andNot(value, gone))), gone);
 }
 
 function expReduced(l: WasmLanes, x: V128): { scaled: V128; n: V128 } {
