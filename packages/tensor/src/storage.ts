@@ -7,7 +7,8 @@ export class Storage {
   /** Bytes asked for, and bytes in the block: the rest is padding that kernels may overwrite. */
   readonly bytes: number;
   readonly size: number;
-  private readonly pool: Pool;
+  /** Where it goes when nobody needs it any more. */
+  readonly pool: Pool;
   private references = 1;
 
   constructor(bytes: number) {

@@ -170,6 +170,25 @@ describe('capture', () => {
     });
   });
 
+  it('uses memory again within the step', () => {
+    const x = t.ones([250_000]);
+    const before = t.device().memory.reserved;
+    const step = t.capture(() => {
+      let y = x.mul(1);
+      for (let i = 0; i < 50; i++) {
+        const next = y.add(1);
+        y.dispose();
+        y = next;
+      }
+      return y;
+    });
+    expect(step().mean().item()).toBe(51);
+    x.copyFrom(x.add(1));
+    expect(step().mean().item()).toBe(52);
+    expect(t.device().memory.reserved - before).toBeLessThan(30_000_000);
+    step.dispose();
+  });
+
   it('that fails leaves memory as it was', () => {
     const x = t.ones([100]);
     const wrong = t.capture((y: t.Tensor) => t.matmul(y.mul(2).reshape(10, 10), t.ones([3, 3])));

@@ -78,9 +78,11 @@ class Step<R extends Tree> {
       );
     this.inputs = inputs.map((x) => copy(x).keep());
     const calls: (Call | (() => void))[] = [];
+    // what others own must stay; what the step makes comes back to its own pool, and is used again further on
     const hold = (spans: readonly Span[]): void => {
       for (const span of spans)
-        if (span instanceof Storage && !this.held.has(span)) this.held.add(span.retain());
+        if (span instanceof Storage && span.pool !== this.pool && !this.held.has(span))
+          this.held.add(span.retain());
     };
     const written: Span[] = [];
     const recorder: Recorder = {
