@@ -143,11 +143,11 @@ describe('gibbs open', () => {
   });
 
   it('says that no page shows a command', () => {
-    const engine = recorded('engine', ['engine']);
-    expect(gibbs(['open', engine])).toMatchObject({
+    const gates = recorded('gates', ['gates']);
+    expect(gibbs(['open', gates])).toMatchObject({
       stdout: '',
       stderr: expect.stringMatching(
-        /^gibbs: open: no page of the playground shows engine; there are /,
+        /^gibbs: open: no page of the playground shows gates; there are /,
       ),
       code: 2,
     });

@@ -50,6 +50,10 @@ describePage('the loss that explains itself', 'lookup', (stage) => {
 const explained = [
   ['gate', '.truth .explain', /p = 1 \/ \(1 \+ exp\(−z\)\)/],
   ['words', '.tokens .explain', /bytes − joins/],
+  ['engines', '#made .explain', /ΔS = −Q_hot \/ T_hot − Q_cold \/ T_cold/],
+  ['planet', '#to-street .explain', /Q_street = Q_room \+ W/],
+  ['planet', '#entropy .explain', /4\/3 · F/],
+  ['lookup', '#result .explain', /Σ share · value/],
   ['names', '#answer-attention .explain', /p = Π exp\(z\)/],
   ['transformer', '#likeliest .explain', /p = exp\(z \/ T\)/],
   ['transformer', '#why-loss', /mean of −ln p/],

@@ -1,11 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { linkOfRun, openLink, shownCommands } from '@gibbs/journeys';
+import * as demon from '@gibbs/journeys/demon';
+import * as digits from '@gibbs/journeys/digits';
+import * as engines from '@gibbs/journeys/engines';
 import * as gate from '@gibbs/journeys/gate';
 import * as heat from '@gibbs/journeys/heat';
 import * as interesting from '@gibbs/journeys/interesting';
 import * as lookup from '@gibbs/journeys/lookup';
 import * as names from '@gibbs/journeys/names';
+import * as next from '@gibbs/journeys/next';
 import * as planet from '@gibbs/journeys/planet';
+import * as transformer from '@gibbs/journeys/transformer';
 import * as words from '@gibbs/journeys/words';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
@@ -158,7 +163,10 @@ describePage('work on a page', 'heat', (stage) => {
 });
 
 it('shows the runs of commands by links that their pages can use', async () => {
-  const pages = { gate, lookup, words, names, heat, interesting, planet };
+  const pages = {
+    ...{ gate, digits, lookup, next, words, names, transformer },
+    ...{ heat, engines, demon, interesting, planet },
+  };
   const runs: [page: keyof typeof pages, run: Record<string, unknown>][] = [
     [
       'gate',
@@ -195,6 +203,15 @@ it('shows the runs of commands by links that their pages can use', async () => {
         },
       },
     ],
+    [
+      'digits',
+      { command: 'digits train', options: { network: 'mlp', hidden: 16, passes: 3, count: 1000 } },
+    ],
+    ['next', { command: 'next train', options: { context: 2, steps: 40 } }],
+    ['transformer', { command: 'train', options: { channels: 64, steps: 60 } }],
+    ['demon', { command: 'demon', options: { particles: 100, memory: 64, erase: false } }],
+    ['engines', { command: 'engine', args: ['otto'], options: { hot: 600, cold: 300 } }],
+    ['engines', { command: 'fridge', options: { hot: 310, cold: 270 } }],
     ['heat', { command: 'mix', options: {} }],
     ['heat', { command: 'gas', options: {} }],
   ];
@@ -209,7 +226,10 @@ it('shows the runs of commands by links that their pages can use', async () => {
     const { repairs } = await openLink(`${new URLSearchParams(link.state)}`, fields, start);
     expect(repairs, page).toEqual([]);
   }
-  expect(linkOfRun({ command: 'engine' })).toEqual({ unknown: 'engine' });
+  expect(linkOfRun({ command: 'check' })).toEqual({ unknown: 'check' });
+  expect(linkOfRun({ command: 'engine', args: ['diesel'], options: {} })).toEqual({
+    reason: 'the cycle carnot, stirling, otto, got diesel',
+  });
   expect(linkOfRun({ command: 'planet', options: { solar: 9 } })).toEqual({
     reason: '--solar from 100 to 3000, got 9',
   });

@@ -91,9 +91,79 @@ const shown: Record<string, (run: Run) => { page: string; state: State }> = {
       step: Number(options.steps),
     },
   }),
+  'digits train': ({ options, seed }) => {
+    const { network, hidden, passes, count } = options;
+    among(network, ['mlp'], '--network');
+    // A pass is as many steps of 64 as there are digits.
+    const steps = Math.round((Number(passes) * Number(count)) / 64);
+    return {
+      page: 'digits',
+      state: {
+        hidden: oneOf(hidden, [1, 2, 4, 9, 16, 36, 64], '--hidden'),
+        seed,
+        step: Math.min(300, steps),
+      },
+    };
+  },
+  'next train': ({ args, options, seed }) => ({
+    page: 'next',
+    state: {
+      ...builtIn(args),
+      context: within(options.context, 1, 5, '--context'),
+      seed,
+      step: Math.min(400, Number(options.steps)),
+    },
+  }),
+  train: ({ args, options, seed }) => {
+    builtIn(args);
+    among(options.model ?? 'gpt', ['gpt'], '--model');
+    const channels = oneOf(options.channels, [64, 128], '--channels');
+    const steps = within(options.steps, 1, 1000, '--steps');
+    return {
+      page: 'transformer',
+      state: {
+        size: channels === 64 ? 'small' : 'medium',
+        steps: [100, 300, 1000].find((each) => each >= steps),
+        seed,
+        step: steps,
+      },
+    };
+  },
+  demon: ({ options, seed }) => ({
+    page: 'demon',
+    state: {
+      particles: within(options.particles, 10, 400, '--particles'),
+      memory: oneOf(options.memory, [8, 16, 32, 64, 128, 256], '--memory'),
+      erases: options.erase === false ? 'no' : 'yes',
+      seed,
+      deeds: 'way0',
+      step: 1000,
+    },
+  }),
+  engine: (run) => cycleOf(run, 'no'),
+  fridge: (run) => cycleOf(run, 'yes'),
   mix: ({ seed }) => ({ page: 'heat', state: { seed, step: 500 } }),
   gas: ({ seed }) => ({ page: 'heat', state: { seed, step: 500 } }),
 };
+
+/** The ideal cycle's engine made of particles: the same strokes between temperatures in the same ratio. */
+function cycleOf({ args, options, seed }: Run, reverse: 'yes' | 'no') {
+  const cycle = among(args[0] ?? 'carnot', ['carnot', 'stirling', 'otto'], 'the cycle');
+  const hot = Number((Number(options.hot) / Number(options.cold)).toFixed(4));
+  const ratio = within(hot, 1.1, 3, '--hot over --cold');
+  return { page: 'engines', state: { cycle, hot: ratio, reverse, seed, step: 2000 } };
+}
+
+/** Texts in files stay where they are. */
+function builtIn(args: readonly string[]): State {
+  if (args.length > 0) throw new RangeError(`no text of its own, got ${args.join(', ')}`);
+  return {};
+}
+
+function among(value: unknown, values: readonly string[], what: string): string {
+  if (values.includes(String(value))) return String(value);
+  throw new RangeError(`${what} ${values.join(', ')}, got ${value}`);
+}
 
 /** Commands whose runs a page shows. */
 export const shownCommands: readonly string[] = Object.keys(shown);

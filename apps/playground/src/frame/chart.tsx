@@ -164,7 +164,7 @@ function Drawing({
       </svg>
       <svg class="marks" aria-hidden="true">
         {reading.at === null && (
-          <text class="axis" x="1%" y="6.5%">
+          <text class="axis" x="3%" y="12">
             {`↑ ${short(top)}`}
           </text>
         )}

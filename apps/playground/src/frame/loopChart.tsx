@@ -92,10 +92,10 @@ export function LoopChart({
                     {name}
                   </text>
                 ))}
-                <text x="99%" y="99%" text-anchor="end">
+                <text class="axis" x="99%" y="98%" text-anchor="end">
                   {`${text.chart.range(x, ...rangeOf(all.map(([each]) => each)))} →`}
                 </text>
-                <text x="1%" y="6%">{`↑ ${text.chart.range(y, ...rangeOf([0, ...heights]))}`}</text>
+                <text class="axis" x="1%" y="12">{`↑ ${text.chart.range(y, ...rangeOf([0, ...heights]))}`}</text>
                 {here && <circle cx={`${across(here[0])}%`} cy={`${up(here[1])}%`} r="5" />}
                 {at !== null && read && (
                   <>

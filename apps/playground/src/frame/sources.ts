@@ -5,7 +5,15 @@
 export const sources = {
   mixing: { file: 'packages/physics/src/secondlaw/reversibleGas.ts', line: '  mixing(columns' },
   gasEnergy: { file: 'packages/physics/src/secondlaw/reversibleGas.ts', line: '  energy(): {' },
+  gasLeap: { file: 'packages/physics/src/secondlaw/reversibleGas.ts', line: '  step(count' },
+  gasMomentum: {
+    file: 'packages/physics/src/secondlaw/reversibleGas.ts',
+    line: '  momentum(): [number',
+  },
+  cylinderBooks: { file: 'packages/physics/src/gas/cylinder.ts', line: '  books(hot: number' },
   planet: { file: 'packages/physics/src/planet/planet.ts', line: 'export function planet(' },
+  room: { file: 'packages/physics/src/engines/room.ts', line: '    ledger.heat(machine, street' },
+  cooler: { file: 'packages/physics/src/engines/room.ts', line: '  private cooling(dt' },
   lookup: { file: 'packages/nn/src/tasks/lookup.ts', line: 'export function lookup(' },
   digitNeurons: { file: 'packages/nn/src/tasks/digitReader.ts', line: '  neurons(image' },
   digitScore: { file: 'packages/nn/src/tasks/digitReader.ts', line: '  score(digits' },

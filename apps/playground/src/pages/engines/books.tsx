@@ -1,10 +1,9 @@
-import { cold } from '@gibbs/journeys/engines';
 import type { VNode } from 'preact';
 import { Explain } from '../../frame/explain.js';
 import { percent, short } from '../../frame/numbers.js';
 import { text } from '../../text/en/engines.js';
-import { counted, engine, laps, limit, now, performance } from './model.js';
-import { whyPerformance } from './why.js';
+import { books, counted, engine, laps, limit, performance } from './model.js';
+import { whyBooks, whyPerformance } from './why.js';
 
 /** How much of the heat became work, beside how much can. */
 export function Gauge(): VNode {
@@ -41,18 +40,14 @@ export function Gauge(): VNode {
 
 /** Heat, work and energy since the start: what came in is what went out or stayed. */
 export function Books(): VNode {
-  const { hot } = engine.state.value;
-  const first = engine.marks.value[0];
-  const mark = now.value;
-  const gained = mark && first ? mark.energy - first.energy : 0;
-  const { heatHot = 0, heatCold = 0, work = 0 } = mark ?? {};
-  const rows: [string, number, string][] = [
+  const { heatHot, heatCold, work, gained, off, made } = books.value;
+  const rows: [string, number, keyof typeof whyBooks][] = [
     [text.books.hot, heatHot, 'heat-hot'],
     [text.books.cold, heatCold, 'heat-cold'],
     [text.books.work, work, 'work'],
     [text.books.energy, gained, 'gained'],
-    [text.books.off, heatHot + heatCold - work - gained, 'off'],
-    [text.books.made, -heatHot / hot - heatCold / cold, 'made'],
+    [text.books.off, off, 'off'],
+    [text.books.made, made, 'made'],
   ];
   return (
     <section aria-labelledby="books-title">
@@ -62,7 +57,9 @@ export function Books(): VNode {
           {rows.map(([name, value, id]) => (
             <tr key={id}>
               <th scope="row">{name}</th>
-              <td id={id}>{short(value)}</td>
+              <td id={id}>
+                <Explain of={whyBooks[id]}>{short(value)}</Explain>
+              </td>
             </tr>
           ))}
         </tbody>

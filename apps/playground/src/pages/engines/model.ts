@@ -71,3 +71,14 @@ export function turnRound(): void {
   announce(text.turned(!reverse));
   engine.play();
 }
+
+/** Heat, work and energy since the start, and what should come to nothing or more. */
+export const books = computed(() => {
+  const { hot } = engine.state.value;
+  const first = engine.marks.value[0];
+  const mark = now.value;
+  const gained = mark && first ? mark.energy - first.energy : 0;
+  const { heatHot = 0, heatCold = 0, work = 0 } = mark ?? {};
+  const off = heatHot + heatCold - work - gained;
+  return { heatHot, heatCold, work, gained, off, made: -heatHot / hot - heatCold / cold };
+});

@@ -2,7 +2,7 @@ import { cold, type Lap } from '@gibbs/journeys/engines';
 import type { Explanation } from '../../frame/explain.js';
 import { percent, short } from '../../frame/numbers.js';
 import { text } from '../../text/en/engines.js';
-import { counted, engine, limit, performance } from './model.js';
+import { books, counted, engine, limit, performance } from './model.js';
 
 const sum = (pick: (lap: Lap) => number) =>
   counted.value.reduce((total, lap) => total + pick(lap), 0);
@@ -47,3 +47,59 @@ function whyLimit(shown: (share: number) => string): Explanation {
     ],
   };
 }
+
+const hotSide = (): Explanation => ({ ...text.why.hot, value: short(engine.state.value.hot) });
+const coldSide = (): Explanation => ({ ...text.why.cold, value: short(cold) });
+
+/** What each number of the books is made of. */
+export const whyBooks = {
+  'heat-hot': (): Explanation => ({
+    ...text.why.heatHot,
+    value: short(books.value.heatHot),
+    parents: [hotSide()],
+    source: 'cylinderBooks',
+  }),
+  'heat-cold': (): Explanation => ({
+    ...text.why.heatCold,
+    value: short(books.value.heatCold),
+    parents: [coldSide()],
+    source: 'cylinderBooks',
+  }),
+  work: (): Explanation => ({
+    ...text.why.work,
+    value: short(books.value.work),
+    source: 'cylinderBooks',
+  }),
+  gained: (): Explanation => ({
+    ...text.why.gained,
+    value: short(books.value.gained),
+    source: 'cylinderBooks',
+  }),
+  off(): Explanation {
+    const { heatHot, heatCold, work, gained, off } = books.value;
+    return {
+      ...text.why.off,
+      name: text.books.off,
+      value: short(off),
+      numbers: `${short(heatHot)} + ${short(heatCold)} − ${short(work)} − ${short(gained)}`,
+      parents: [
+        whyBooks['heat-hot'](),
+        whyBooks['heat-cold'](),
+        whyBooks.work(),
+        whyBooks.gained(),
+      ],
+      source: 'cylinderBooks',
+    };
+  },
+  made(): Explanation {
+    const { heatHot, heatCold, made } = books.value;
+    return {
+      ...text.why.made,
+      name: text.books.made,
+      value: short(made),
+      numbers: `−${short(heatHot)} / ${short(engine.state.value.hot)} − ${short(heatCold)} / ${short(cold)}`,
+      parents: [whyBooks['heat-hot'](), whyBooks['heat-cold'](), hotSide(), coldSide()],
+      source: 'cylinderBooks',
+    };
+  },
+};

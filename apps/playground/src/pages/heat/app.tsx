@@ -14,7 +14,7 @@ import { text } from '../../text/en/heat.js';
 import { asCommand } from './asText.js';
 import { Box } from './box.js';
 import { act, gas, mixing, mixingNow, mixingOf } from './model.js';
-import { whyEnergy, whyMixing } from './why.js';
+import { whyEnergy, whyHome, whyMixing, whyMomentum } from './why.js';
 
 /** Everything on the page that moves. */
 export function HeatApp(): VNode {
@@ -125,7 +125,9 @@ function Books(): VNode {
         <tbody>
           <tr>
             <th scope="row">{text.ledger.home}</th>
-            <td id="home">{text.ledger.of(now?.home ?? particles, particles)}</td>
+            <td id="home">
+              <Explain of={whyHome}>{text.ledger.of(now?.home ?? particles, particles)}</Explain>
+            </td>
           </tr>
           <tr>
             <th scope="row">{text.ledger.energy}</th>
@@ -133,7 +135,9 @@ function Books(): VNode {
           </tr>
           <tr>
             <th scope="row">{text.ledger.momentum}</th>
-            <td>{now ? `(${now.momentum.join(', ')})` : '(0, 0)'}</td>
+            <td>
+              <Explain of={whyMomentum}>{`(${(now?.momentum ?? [0, 0]).join(', ')})`}</Explain>
+            </td>
           </tr>
         </tbody>
       </table>

@@ -37,3 +37,24 @@ export function whyEnergy(): Explanation {
     source: 'gasEnergy',
   };
 }
+
+/** Why so many disks are where they began. */
+export function whyHome(): Explanation {
+  const { particles, step } = gas.state.value;
+  return {
+    ...text.why.home,
+    value: text.ledger.of(gas.look.value?.home ?? particles, particles),
+    parents: [plain(text.why.step, String(step)), plain(text.why.disks, String(particles))],
+    source: 'gasLeap',
+  };
+}
+
+/** Why the momentum is what it is. */
+export function whyMomentum(): Explanation {
+  return {
+    ...text.why.momentum,
+    value: `(${(gas.look.value?.momentum ?? [0, 0]).join(', ')})`,
+    parents: [plain(text.why.disks, gas.state.value.particles.toLocaleString('en'))],
+    source: 'gasMomentum',
+  };
+}

@@ -1,10 +1,12 @@
 import type { VNode } from 'preact';
 import { css } from '../../frame/colour.js';
+import { Explain } from '../../frame/explain.js';
 import { exact, percent } from '../../frame/numbers.js';
 import { Swatch } from '../../frame/swatch.js';
 import { text } from '../../text/en/lookup.js';
 import { answer, state } from './model.js';
 import { answerColour, rowColours } from './view.js';
+import { whyMix } from './why.js';
 
 /** What the table answers, digit by digit, and the bar of what it is mixed from. */
 export function AnswerPanel(): VNode {
@@ -18,7 +20,9 @@ export function AnswerPanel(): VNode {
         <Swatch rgb={answerColour.value} size="large" />
         <ol id="result">
           {result.map((value, index) => (
-            <li key={index}>{exact(value)}</li>
+            <li key={index}>
+              <Explain of={() => whyMix(index)}>{exact(value)}</Explain>
+            </li>
           ))}
         </ol>
       </div>

@@ -1,7 +1,7 @@
 import type { Explanation } from '../../frame/explain.js';
 import { short } from '../../frame/numbers.js';
 import { text } from '../../text/en/planet.js';
-import { balance, state } from './model.js';
+import { balance, day, state } from './model.js';
 
 const names = text.planet.rows;
 const sun = 5772; // K
@@ -75,6 +75,73 @@ function whyPhotons(): Explanation {
   };
 }
 
+function whyEntropy(): Explanation {
+  const { absorbed, effectiveKelvin } = balance.value;
+  return {
+    ...text.why.entropy,
+    name: names.entropy,
+    value: text.planet.entropy(balance.value.radiationEntropyExport),
+    numbers: `4/3 · ${short(absorbed)} · (1 / ${effectiveKelvin.toFixed(1)} − 1 / ${sun})`,
+    parents: [whyAbsorbed(), whyEffective()],
+    source: 'planet',
+  };
+}
+
+const books = text.room.books;
+const moment = () =>
+  day.value[state.value.step] ?? { fromRoom: 0, work: 0, toStreet: 0, entropy: 0 };
+
+function whyFromRoom(): Explanation {
+  const { target, sun: light } = state.value;
+  return {
+    ...text.why.fromRoom,
+    name: books.fromRoom,
+    value: text.room.joules(moment().fromRoom),
+    parents: [
+      given(text.room.target, text.room.celsius(target)),
+      given(text.room.sun, text.room.watts(light)),
+    ],
+    source: 'room',
+  };
+}
+
+function whyWork(): Explanation {
+  const { quality, street } = state.value;
+  return {
+    ...text.why.work,
+    name: books.work,
+    value: text.room.joules(moment().work),
+    parents: [
+      whyFromRoom(),
+      given(text.room.quality, text.room.qualityShown(quality)),
+      given(text.room.street, text.room.celsius(street)),
+    ],
+    source: 'cooler',
+  };
+}
+
+function whyToStreet(): Explanation {
+  const { fromRoom, work, toStreet } = moment();
+  return {
+    ...text.why.toStreet,
+    name: books.toStreet,
+    value: text.room.joules(toStreet),
+    numbers: `${text.room.joules(fromRoom)} + ${text.room.joules(work)}`,
+    parents: [whyFromRoom(), whyWork()],
+    source: 'room',
+  };
+}
+
+function whyRoomEntropy(): Explanation {
+  return {
+    ...text.why.roomEntropy,
+    name: books.entropy,
+    value: text.room.entropy(moment().entropy),
+    parents: [whyFromRoom(), whyToStreet()],
+    source: 'universe',
+  };
+}
+
 /** Where each number of the balance comes from, by the name of its row. */
 export const why: Readonly<Record<string, () => Explanation>> = {
   absorbed: whyAbsorbed,
@@ -82,4 +149,9 @@ export const why: Readonly<Record<string, () => Explanation>> = {
   surface: whySurface,
   air: whyAir,
   photons: whyPhotons,
+  entropy: whyEntropy,
+  'from-room': whyFromRoom,
+  work: whyWork,
+  'to-street': whyToStreet,
+  'room-entropy': whyRoomEntropy,
 };

@@ -27,6 +27,21 @@ export const text = {
       sentence:
         'What particles gained at the cold wall, collision by collision; less than nothing where they lost.',
     },
+    gained: {
+      name: 'Energy the gas gained',
+      sentence: 'The motion of all disks now, less their motion at the start.',
+      formula: 'ΔE = Σ ½ m v² now − Σ ½ m v² at the start',
+    },
+    off: {
+      sentence: 'The first law. It is never quite 0, for numbers have an end; it must not grow.',
+      formula: 'Q_hot + Q_cold − W − ΔE',
+    },
+    made: {
+      sentence:
+        'Heat over temperature, with the sign of the sides. The second law: over whole rounds it does not fall.',
+      formula: 'ΔS = −Q_hot / T_hot − Q_cold / T_cold',
+      gradient: 'A slower piston makes less of it; at no speed it makes none.',
+    },
     limit: {
       name: 'Carnot’s limit',
       engine: 'No engine between these two temperatures does better, whatever it is made of.',

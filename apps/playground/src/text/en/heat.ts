@@ -83,6 +83,18 @@ export const text = {
       sentence: 'Chosen below the curve: how coarsely the box is looked at.',
     },
     disks: { name: 'Disks', sentence: 'Half of them began on the left, half on the right.' },
+    home: {
+      name: 'Disks where they began',
+      sentence:
+        'A disk counts when its place, and its place a leap before, are those of the start to the last of 32 bits.',
+      formula: 'count of x(t) = x(0) and x(t − 1) = x(−1)',
+    },
+    momentum: {
+      name: 'Momentum',
+      sentence:
+        'The sum of all moves of the last leap. Every push has its counterpush, in whole numbers, so it stays what it was to the last bit.',
+      formula: 'Σ (x(t) − x(t − 1))',
+    },
     energy: {
       name: 'Energy per disk',
       sentence:

@@ -39,6 +39,33 @@ export const text = {
       formula: 'T_Sun / T',
       gradient: 'The colder the planet looks, the more photons share the energy.',
     },
+    entropy: {
+      sentence:
+        'What the heat that leaves carries away, less what the sunlight brought. Light holds a third more entropy than heat alone.',
+      formula: '4/3 · F · (1 / T − 1 / T_Sun)',
+      gradient: 'The colder the light that leaves, the more it carries.',
+    },
+    fromRoom: {
+      sentence:
+        'What the machine takes out, step by step: all that would warm the room above its thermostat, as far as its power goes.',
+      formula: 'Q = Σ (sun + wall + surplus)',
+      gradient: 'A lower thermostat lets more heat in through the wall, and so takes more out.',
+    },
+    work: {
+      sentence: 'What it costs to lift that heat from the room to the warmer street.',
+      formula: 'W = Σ Q · (T_street / T_room − 1) / quality',
+      gradient: 'Twice the quality halves it; a hotter street raises it.',
+    },
+    toStreet: {
+      sentence: 'The first law: the heat of the room and all of the work end in the street.',
+      formula: 'Q_street = Q_room + W',
+    },
+    roomEntropy: {
+      sentence:
+        'Sun, room, street, sky and machine together, from one set of books: heat over temperature where it leaves and where it arrives.',
+      formula: 'ΔS = Σ Q / T',
+      gradient: 'It never falls; a better machine makes less of it.',
+    },
     given: 'Set by its slider.',
     sunKelvin: 'Temperature of the Sun',
     sunSentence: 'What the Sun’s light tells of its surface.',
