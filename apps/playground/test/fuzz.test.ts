@@ -79,7 +79,7 @@ function useControl({
     control instanceof HTMLTextAreaElement ||
     (control instanceof HTMLInputElement && /text|search|number/.test(control.type))
   ) {
-    control.value = written;
+    control.value = control.type === 'number' ? String((choice - 5000) ** 3) : written;
     tell('input');
     tell('change');
   } else control?.click();

@@ -136,6 +136,9 @@ function Drawing({
   const last = Math.max(1, count - 1);
   const x = (index: number) => 1.5 + (index / last) * 97;
   const y = (value: number) => 96 - (value / top) * 88;
+  // A line that was left before its first value has none to draw.
+  const line = (all: readonly number[]) =>
+    all.length > 0 ? `M${points(all, x, y).slice(1)}` : undefined;
   const read = reading.at === null ? undefined : curves[reading.curve]?.values[reading.at];
   const differs = other?.differs ?? null;
   return (
@@ -148,9 +151,9 @@ function Drawing({
         {landmarks.map(({ at, name: mark }) => (
           <line key={mark} class="landmark" x1="0" x2="100" y1={y(at)} y2={y(at)} />
         ))}
-        {beside && <path class="curve beside" d={`M${points(beside.values, x, y).slice(1)}`} />}
-        {other && <path class="curve other" d={`M${points(other.values, x, y).slice(1)}`} />}
-        <path class="curve" d={`M${points(values, x, y).slice(1)}`} />
+        {beside && <path class="curve beside" d={line(beside.values)} />}
+        {other && <path class="curve other" d={line(other.values)} />}
+        <path class="curve" d={line(values)} />
         {events.map(({ at }, index) => (
           <line key={`${index}:${at}`} class="event" x1={x(at)} x2={x(at)} y1="0" y2="96" />
         ))}

@@ -95,7 +95,11 @@ export function LoopChart({
                 <text class="axis" x="99%" y="98%" text-anchor="end">
                   {`${text.chart.range(x, ...rangeOf(all.map(([each]) => each)))} →`}
                 </text>
-                <text class="axis" x="1%" y="12">{`↑ ${text.chart.range(y, ...rangeOf([0, ...heights]))}`}</text>
+                <text
+                  class="axis"
+                  x="1%"
+                  y="12"
+                >{`↑ ${text.chart.range(y, ...rangeOf([0, ...heights]))}`}</text>
                 {here && <circle cx={`${across(here[0])}%`} cy={`${up(here[1])}%`} r="5" />}
                 {at !== null && read && (
                   <>
