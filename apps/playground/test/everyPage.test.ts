@@ -21,6 +21,22 @@ const views: Record<string, View> = {
   'a phone of 360 px': { width: 360 },
 };
 
+/** What paper has no use for. */
+const printedNot = [
+  ...[
+    '.masthead nav',
+    '.tools',
+    '.timeline',
+    '.copy',
+    '.bet',
+    '.paste',
+    '.badge',
+    '.deeds',
+    '.hands',
+  ],
+  ...['input[type=range]', '.chart button', '.controls button', '.row button'],
+];
+
 for (const id of Object.keys(map) as PageId[]) {
   const onThePage = (stage: Stage) => {
     it('moves nothing on its own where reduced motion is asked for', async () => {
@@ -80,7 +96,7 @@ for (const id of Object.keys(map) as PageId[]) {
     it('prints what is to be read, on light paper, and no controls', async () => {
       const { page } = await stage.open();
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-      for (const part of ['.masthead nav', '.tools', '.timeline', '.copy'])
+      for (const part of printedNot)
         for (const each of await page.locator(part).all())
           expect(await each.isVisible()).toBe(false);
       expect(await page.locator('h1').isVisible()).toBe(true);

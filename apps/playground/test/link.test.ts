@@ -1,5 +1,5 @@
 import { openLink, writeLink } from '@gibbs/journeys';
-import { fields, fit, type LookupState, start } from '@gibbs/journeys/lookup';
+import { fields, fitParts, type LookupState, start } from '@gibbs/journeys/lookup';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -46,7 +46,7 @@ describe('the link of a page', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(piece, { maxLength: 8 }), async (pieces) => {
         const { state } = await open(`#${pieces.join('&')}`);
-        const { state: fitted } = fit(state);
+        const { state: fitted } = fitParts(state);
         expect(fitted.query).toHaveLength(fitted.rows[0]?.key.length as number);
         expect(fitted.rows[fitted.want]).toBeDefined();
       }),

@@ -70,7 +70,11 @@ export function Badge(): VNode {
                     <th scope="row">{quantity}</th>
                     <td>{short(value)}</td>
                     <td>{short(expected)}</td>
-                    <td>{`${short(deviation)} ${text.badge.units[unit]}`}</td>
+                    <td>
+                      {Number.isFinite(deviation)
+                        ? `${short(deviation)} ${text.badge.units[unit]}`
+                        : text.badge.bound}
+                    </td>
                     <td>{holds ? '✓' : '✗'}</td>
                   </tr>
                 ))}

@@ -167,7 +167,7 @@ function Drawing({
       </svg>
       <svg class="marks" aria-hidden="true">
         {reading.at === null && (
-          <text class="axis" x="3%" y="12">
+          <text class="axis" x="3%" y="10">
             {`↑ ${short(top)}`}
           </text>
         )}

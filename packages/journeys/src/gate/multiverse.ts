@@ -107,7 +107,11 @@ function isSolved(network: XorNetwork): boolean {
 }
 
 /** What a page needs to show a tick of a multiverse, and one network of it in full. */
-export function frameOf(multiverse: Multiverse, { run, setup, tick, seed }: GoTo): Frame {
+export function frameOf(
+  multiverse: Multiverse,
+  { run, setup, tick, seed }: GoTo,
+  cost: Frame['cost'] = { steps: 0, seconds: 0, bits: 0 },
+): Frame {
   multiverse.toward(tick);
   return {
     run,
@@ -119,5 +123,6 @@ export function frameOf(multiverse: Multiverse, { run, setup, tick, seed }: GoTo
     network: multiverse.network(tick, seed),
     losses: multiverse.losses(seed),
     bits: multiverse.bits(),
+    cost,
   };
 }

@@ -35,6 +35,8 @@ export interface Frame {
   network: XorNetwork;
   /** Loss of the chosen network, tick by tick from the first. */
   losses: readonly number[];
+  /** Steps of all networks taken for this frame, and the time they took. */
+  cost: { steps: number; seconds: number; bits: number };
   /** Every weight of all of them, for the digest. */
   bits: Float32Array<ArrayBuffer>;
 }

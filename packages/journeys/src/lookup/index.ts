@@ -1,5 +1,5 @@
 /** A database that can be differentiated: a query that learns where to look. */
-import { fit, type LookupState } from './state.js';
+import { fitParts, type LookupState } from './state.js';
 import { Walk } from './walk.js';
 
 export {
@@ -7,7 +7,7 @@ export {
   coldest,
   fastest,
   fields,
-  fit,
+  fitParts,
   hottest,
   type LookupState,
   longest,
@@ -29,5 +29,8 @@ export { lookupBits, questionOf, type Stop, solvedBelow, stepFrom, targetOf } fr
 
 /** The query as a link has it at its start. */
 export const begin = (setup: LookupState): Walk => new Walk(setup);
-export const setup = (state: LookupState): LookupState => fit(state).state;
+export function setup(state: LookupState): LookupState {
+  const fitted = fitParts(state);
+  return fitted.state;
+}
 export const deeds = (): readonly never[] => [];

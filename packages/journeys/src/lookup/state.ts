@@ -120,7 +120,7 @@ function unescapeLabel(label: string): string {
 }
 
 /** Makes the parts of a state fit each other; says what it had to change. */
-export function fit(state: LookupState): { state: LookupState; repairs: string[] } {
+export function fitParts(state: LookupState): { state: LookupState; repairs: string[] } {
   const repairs: string[] = [];
   const { key } = state.rows[0] as Row;
   let { query, want } = state;

@@ -12,6 +12,7 @@ import { batch, computed, signal } from '@preact/signals';
 import { addressOf, keepAddress } from '../../frame/address.js';
 import { announce } from '../../frame/announce.js';
 import { branching } from '../../frame/branch.js';
+import { count } from '../../frame/cost.js';
 import { locked, unlocked } from '../../frame/lesson.js';
 import { proving } from '../../frame/proving.js';
 import { text as frameText } from '../../text/en/frame.js';
@@ -44,6 +45,7 @@ function goTo(): void {
 function receive({ data }: MessageEvent<Frame>): void {
   if (data.run !== run) return;
   frame.value = data;
+  count(data.cost);
   if (data.tick === state.value.step) arrive();
 }
 

@@ -1,7 +1,7 @@
 import type { Opened } from '@gibbs/journeys';
 import {
   fields,
-  fit,
+  fitParts,
   type LookupState,
   letter,
   lookupBits,
@@ -56,7 +56,7 @@ export const notice = signal<string | null>(null);
 /** Changes the question; the path begins anew at the query now shown. */
 export function change(part: Partial<LookupState>): void {
   batch(() => {
-    const next = fit({ ...state.value, query: query.value, step: 0, ...unlocked(part) }).state;
+    const next = fitParts({ ...state.value, query: query.value, step: 0, ...unlocked(part) }).state;
     playing.value = false;
     stopped.value = null;
     state.value = next;
@@ -157,7 +157,7 @@ export function connectAddress(): Promise<void> {
 }
 
 async function open(opened: Opened<LookupState>): Promise<void> {
-  const fitted = fit(opened.state);
+  const fitted = fitParts(opened.state);
   const steps = fitted.state.step;
   batch(() => {
     playing.value = false;

@@ -144,6 +144,8 @@ export const text = {
     failed: 'The table could not be computed: its worker did not load.',
     rows: 'Every row',
     columns: ['Quantity', 'Here', 'Expected', 'Off by', 'Holds'],
+    /** Of a row that only says at least or at most, without a tolerance. */
+    bound: 'a bound',
     units: { 'standard errors': 'standard errors', tolerances: 'tolerances' },
   },
 } as const;
