@@ -1,4 +1,5 @@
 import { generator, type Tensor, tensor } from '@gibbs/tensor';
+import { checkSizes } from './module.js';
 
 /** The tensors of one training step, for instance inputs and labels. */
 export type Batch = readonly Tensor[];
@@ -19,6 +20,7 @@ export function tokenWindows(
   tokens: ArrayLike<number>,
   { batch, context, seed }: { batch: number; context: number; seed: number },
 ): (index: number) => [inputs: Tensor, targets: Tensor] {
+  checkSizes('tokenWindows', { batch, context });
   checkText('tokenWindows', tokens, context);
   const draws = generator(seed);
   return (index) => {
@@ -33,6 +35,7 @@ export function textBatches(
   tokens: ArrayLike<number>,
   { batch, context }: { batch: number; context: number },
 ): [inputs: Tensor, targets: Tensor][] {
+  checkSizes('textBatches', { batch, context });
   checkText('textBatches', tokens, batch * context);
   const count = Math.floor((tokens.length - 1) / (batch * context));
   return Array.from({ length: count }, (_, i) =>

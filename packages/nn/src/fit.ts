@@ -1,4 +1,4 @@
-import type { Generator, Tensor } from '@gibbs/tensor';
+import { type Generator, noGrad, scope, type Tensor } from '@gibbs/tensor';
 import type { WeightAverage } from './average.js';
 import {
   type CheckpointStore,
@@ -34,7 +34,7 @@ export interface FitOptions<B extends Batch> {
   readonly optimizer: Optimizer | readonly Optimizer[];
   /** Default: cross-entropy of `model.forward(batch[0])` against `batch[1]`. */
   readonly loss?: (...batch: NoInfer<B>) => Tensor;
-  /** Shortens gradients longer than this. */
+  /** Shortens gradients longer than this, which is above 0. */
   readonly clip?: number;
   /** Batches whose gradients are averaged for one step. Default 1. */
   readonly accumulate?: number;
@@ -69,7 +69,8 @@ export interface FitResult {
  *
  * Same data, seeds and settings give the same bits, also when the run is killed at any moment and resumed from its
  * checkpoint. A loss or gradient that is not finite stops the run with the step and the part of the model where it
- * arose; what was saved before stays. Throws as well where there is no data, a count is no whole number from 1, or the
+ * arose; what was saved before stays. Gradients are looked at where they are clipped; otherwise the weights are, before
+ * each checkpoint and at the end. Throws as well where there is no data, a count is no whole number from 1, or the
  * checkpoint is cut short or of another model; nothing has changed then.
  */
 export async function fit<B extends Batch>(
@@ -87,12 +88,16 @@ export async function fit<B extends Batch>(
   const trainer = new Trainer(model, data, optimizers, options);
   const pace = new Pace(step, steps);
   const save = async () => {
+    checkWeights(step, optimizers);
     await checkpoint?.store.write(encodeCheckpoint(parts, { step, notes: history }));
   };
 
-  let stopped: FitResult['stopped'] = 'done';
+  // A run that had stopped by itself does not go on.
+  let stopped: FitResult['stopped'] = outOfPatience(history, evaluate?.patience)
+    ? 'no improvement'
+    : 'done';
   try {
-    while (step < steps) {
+    while (step < steps && stopped === 'done') {
       const loss = trainer.step(step);
       step++;
       history.loss.push(loss);
@@ -105,8 +110,9 @@ export async function fit<B extends Batch>(
         if (outOfPatience(history, evaluate.patience)) stopped = 'no improvement';
       }
       if (signal?.aborted) stopped = 'aborted';
-      if (stopped !== 'done') break;
-      if (checkpoint && step % checkpoint.every === 0 && step < steps) await save();
+      if (stopped === 'done' && checkpoint && step % checkpoint.every === 0 && step < steps) {
+        await save();
+      }
       await pace.breathe();
     }
     await save();
@@ -126,17 +132,32 @@ async function resume(store: CheckpointStore, parts: RunParts, history: History)
   return step;
 }
 
+/** Refuses weights that an update has left without a number, before they take the place of good ones. */
+function checkWeights(step: number, optimizers: readonly Optimizer[]): void {
+  for (const { parameters } of optimizers) {
+    for (const [name, parameter] of parameters) {
+      // 0 · w is 0 for every finite w.
+      const zero = noGrad(() => scope(() => parameter.mul(0).sum().item()));
+      if (zero !== 0) {
+        throw new Error(
+          `fit: weights must be finite, got NaN or Infinity in ${name} after step ${step - 1}, whose gradients were not. What was saved before stays. Clip?`,
+        );
+      }
+    }
+  }
+}
+
 /** Whether the best evaluation lies `patience` evaluations or more before the last. */
 function outOfPatience({ evaluations }: History, patience = Number.POSITIVE_INFINITY): boolean {
   let best = 0;
   for (const [i, { loss }] of evaluations.entries()) {
     if (loss < (evaluations[best]?.loss as number)) best = i;
   }
-  return evaluations.length - 1 - best >= patience;
+  return evaluations.length > 0 && evaluations.length - 1 - best >= patience;
 }
 
 function checkOptions<B extends Batch>(
-  { steps, accumulate = 1, evaluate, checkpoint }: FitOptions<B>,
+  { steps, accumulate = 1, clip = 1, evaluate, checkpoint }: FitOptions<B>,
   data: Data<B>,
 ): void {
   const whole = (what: string, n: number | undefined) => {
@@ -149,6 +170,7 @@ function checkOptions<B extends Batch>(
   whole('evaluate.every', evaluate?.every);
   whole('evaluate.patience', evaluate?.patience);
   whole('checkpoint.every', checkpoint?.every);
+  if (!(clip > 0)) throw new RangeError(`fit: clip must be above 0, got ${clip}.`);
   const empty = (what: string, list: unknown) => {
     if (Array.isArray(list) && list.length === 0) {
       throw new RangeError(`fit: ${what} must hold at least one batch, got none.`);

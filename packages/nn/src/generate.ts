@@ -19,7 +19,7 @@ export interface GenerateOptions extends SamplingOptions {
 }
 
 export interface TextOptions extends GenerateOptions {
-  /** Texts that end the answer; they are not part of it. */
+  /** Texts that end the answer; they are not part of it, nor remembered. */
   readonly stop?: readonly string[];
 }
 
@@ -42,6 +42,9 @@ export function* generateTokens(
     ...sampling
   }: GenerateOptions = {},
 ): Generator<number, Ending, undefined> {
+  if (!(maxTokens >= 0)) {
+    throw new RangeError(`generate: maxTokens must be a number from 0, got ${maxTokens}.`);
+  }
   const chance = generator(seed);
   const choose = sampler(sampling, () => chance.uniform());
   const remembers = (sampling.repetitionPenalty ?? 1) !== 1;
@@ -68,6 +71,9 @@ export function* generateTokens(
 /**
  * Text that follows a prompt, piece by piece as it is made. A piece never holds half a character, nor the beginning
  * of a stop text. Other work gets its turn between pieces.
+ *
+ * A {@link Decoder} of yours then remembers what was shown, and no stop text. Throws where {@link generateTokens} does,
+ * and for an empty stop text.
  */
 export async function* generate(
   from: LanguageModel | Decoder,
@@ -75,34 +81,52 @@ export async function* generate(
   prompt: string,
   { stop = [], ...options }: TextOptions = {},
 ): AsyncGenerator<string, Ending, undefined> {
-  const tokens = generateTokens(from, coder.encode(prompt), options);
+  if (stop.includes('')) {
+    throw new RangeError('generate: a stop text must have a character, got an empty one.');
+  }
+  const asked = Array.from(coder.encode(prompt));
+  const start = from instanceof Decoder ? from.length + asked.length : 0;
+  const tokens = generateTokens(from, asked, options);
+  const made: { token: number; end: number }[] = []; // with the length of the text up to each
+  let before = asked.slice(-8); // what a token reads as may hang on those before it
   let pending: number[] = []; // tokens whose text is not whole yet
-  let held = ''; // text that a stop text may begin in
+  let said = ''; // all text so far,
+  let shown = 0; // and how much of it was shown; in the rest a stop text may begin
+  let isWhole = false;
   try {
     for (;;) {
       const { value, done } = tokens.next();
       if (!done) pending.push(value);
-      const text = coder.decode(pending);
+      const text = coder.decode([...before, ...pending]).slice(coder.decode(before).length);
+      const isBroken = text.endsWith('\uFFFD');
       // A character takes at most four tokens; text still broken then is broken for good.
-      if (done || !text.endsWith('\uFFFD') || pending.length >= 4) {
-        held += text;
+      if (done || !isBroken || pending.length >= 4) {
+        said += text;
+        for (const token of pending) made.push({ token, end: said.length });
+        before = isBroken ? [] : pending.length > 0 ? pending : before;
         pending = [];
       }
+      const held = said.slice(shown);
       const cut = firstOf(stop, held);
-      if (cut >= 0) {
-        if (cut > 0) yield held.slice(0, cut);
-        return 'stop';
-      }
-      const sure = done ? held.length : held.length - beginning(stop, held);
-      if (sure > 0) {
-        yield held.slice(0, sure);
-        held = held.slice(sure);
-      }
+      const sure = cut >= 0 ? cut : done ? held.length : held.length - beginning(stop, held);
+      shown += sure;
+      isWhole = done === true && cut < 0;
+      if (sure > 0) yield held.slice(0, sure);
+      if (cut >= 0) return 'stop';
       if (done) return value;
       await new Promise((resolve) => setTimeout(resolve));
     }
   } finally {
     tokens.return('aborted');
+    if (from instanceof Decoder && from.length >= start && !isWhole) {
+      const whole = made.filter(({ end }) => end <= shown);
+      from.rewind(Math.min(from.length, start + whole.length));
+      const rest = [
+        ...whole.slice(from.length - start).map(({ token }) => token),
+        ...Array.from(coder.encode(said.slice(whole.at(-1)?.end ?? 0, shown))),
+      ];
+      if (rest.length > 0 && rest.length <= from.room) from.read(rest);
+    }
   }
 }
 
@@ -125,7 +149,8 @@ function beginning(stops: readonly string[], text: string): number {
 
 /**
  * A conversation: everything said stays in the model's memory, so that each turn reads only what is new. `ask` wraps a
- * message as the model was trained to see it, for instance `(text) => 'User: ' + text + '\nBot:'`.
+ * message as the model was trained to see it, for instance `(text) => 'User: ' + text + '\nBot:'` with the stop text
+ * `'User:'`, which is not remembered.
  */
 export class Chat {
   readonly #decoder: Decoder;

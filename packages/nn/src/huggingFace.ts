@@ -35,6 +35,7 @@ export function fromHuggingFace(
   config: HuggingFaceConfig,
   weights: ReadonlyMap<string, Weight>,
 ): GPT | Llama {
+  checkDepth(config, weights.size);
   const start = { generator: generator(0), init: zeroInit, outputInit: zeroInit };
   const model =
     config.model_type === 'gpt2'
@@ -50,6 +51,12 @@ export function fromHuggingFace(
   }
   loadArrays('huggingFace', parameters, arrays);
   return model;
+}
+
+/** Every layer has weights; a config that asks for a billion layers is refused before they are made. */
+function checkDepth(config: HuggingFaceConfig, count: number): void {
+  const name = config.model_type === 'gpt2' ? 'n_layer' : 'num_hidden_layers';
+  if ((config[name] as number) > count) fail(`${name} must fit the ${count} weights`, config[name]);
 }
 
 /** The config and the weights of a model as Hugging Face lays them out. */
@@ -73,12 +80,14 @@ function namesOf(model: GPT | Llama): NameRow[] {
   return names(model.config.layers, model.head === null);
 }
 
-const ACTIVATIONS: Readonly<Record<string, GPTConfig['activation']>> = {
-  gelu_new: 'geluTanh',
-  gelu_pytorch_tanh: 'geluTanh',
-  gelu: 'gelu',
-  relu: 'relu',
-};
+const ACTIVATIONS: ReadonlyMap<unknown, GPTConfig['activation']> = new Map([
+  ['gelu_new', 'geluTanh'],
+  ['gelu_pytorch_tanh', 'geluTanh'],
+  ['gelu', 'gelu'],
+  ['relu', 'relu'],
+]);
+/** Angles are computed for each place; the longest contexts so far are ten million. */
+const MOST_PLACES = 2 ** 24;
 
 /** Missing entries stand for what `GPT2Config` takes. */
 function gptConfig(config: HuggingFaceConfig): GPTConfig {
@@ -94,9 +103,9 @@ function gptConfig(config: HuggingFaceConfig): GPTConfig {
     heads: size(config, 'n_head'),
     ...(n_inner != null && { hidden: size(config, 'n_inner') }),
     activation:
-      ACTIVATIONS[activation_function as string] ??
+      ACTIVATIONS.get(activation_function) ??
       fail(
-        `activation_function must be one of ${Object.keys(ACTIVATIONS).join(', ')}`,
+        `activation_function must be one of ${[...ACTIVATIONS.keys()].join(', ')}`,
         activation_function,
       ),
     epsilon: positive({ layer_norm_epsilon }, 'layer_norm_epsilon'),
@@ -142,10 +151,14 @@ function llamaConfig(config: HuggingFaceConfig): LlamaConfig {
   only(config, 'head_dim', [channels / heads, null, undefined]);
   // transformers 5 keeps the angles in an object of their own, base and scaling together
   const rope = (config.rope_parameters ?? config.rope_scaling ?? {}) as HuggingFaceConfig;
+  if (typeof rope !== 'object') fail('rope_parameters and rope_scaling must be objects', rope);
+  const context = size(config, 'max_position_embeddings');
+  if (context > MOST_PLACES)
+    fail(`max_position_embeddings must be at most ${MOST_PLACES}`, context);
   const rotaryScaling = scalingOf(rope);
   return {
     vocab: size(config, 'vocab_size'),
-    context: size(config, 'max_position_embeddings'),
+    context,
     channels,
     layers: size(config, 'num_hidden_layers'),
     heads,

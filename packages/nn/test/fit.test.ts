@@ -225,6 +225,59 @@ describe('fit', () => {
     expect(model.parameters().map((p) => p.toArray())).toEqual(before);
   });
 
+  it('keeps the last good checkpoint when gradients nobody clips leave weights without a number', async () => {
+    const make = (model: MLP, steps: number, isBad: (step: number) => boolean) => {
+      let step = 0;
+      return fit(model, () => [tensor([[isBad(step++) ? 1 : 0]])] as [Tensor], {
+        steps,
+        optimizer: new Adam(model),
+        // Where it is bad, the root of 0: 0 itself, with a slope of 0 · ∞.
+        loss: (bad) => model.forward(xor[0]).mul(0).sum().add(bad.neg().add(1)).sum().sqrt(),
+        checkpoint,
+      });
+    };
+    const checkpoint = { store: memoryStore(), every: 1 };
+    const start = () => new MLP([2, 3, 1], { generator: generator(4) });
+    const model = start();
+    await expect(make(model, 9, (step) => step === 3)).rejects.toThrow(
+      'fit: weights must be finite, got NaN or Infinity in layers.0.weight after step 3, whose gradients were not. What was saved before stays. Clip?',
+    );
+    expect(checkpoint.store.writes).toBe(3);
+    const resumed = start();
+    await make(resumed, 3, () => false);
+    for (const p of resumed.parameters())
+      expect(p.toTypedArray().every(Number.isFinite)).toBe(true);
+  });
+
+  it('does not go on where it had stopped by itself', async () => {
+    const checkpoint = { store: memoryStore(), every: 7 };
+    const run = async () => {
+      const model = new MLP([2, 3, 1], { generator: generator(4) });
+      const { step, stopped } = await fit(model, [xor], {
+        steps: 100,
+        optimizer: new Adam(model, { learningRate: 0 }),
+        loss: (x, y) => meanSquaredError(model.forward(x), y),
+        evaluate: { data: [xor], every: 5, patience: 2 },
+        checkpoint,
+      });
+      return [step, stopped];
+    };
+    expect(await run()).toEqual([15, 'no improvement']);
+    expect(await run()).toEqual([15, 'no improvement']);
+  });
+
+  it('refuses a clip or a learning rate that is none', async () => {
+    const model = new MLP([2, 3, 1], { generator: generator(4) });
+    await expect(
+      fit(model, [xor], { steps: 1, clip: 0, optimizer: new Adam(model) }),
+    ).rejects.toThrow('fit: clip must be above 0, got 0.');
+    expect(() => new Adam(model, { learningRate: -1 })).toThrow(
+      'optimizer: the learning rate must be a number from 0, got -1 at step 0.',
+    );
+    const optimizer = new Adam(model, { learningRate: (step) => 1 / (1 - step) });
+    expect(() => optimizer.schedule(1)).toThrow('got Infinity at step 1.');
+  });
+
   it.skipIf(process.platform !== 'linux')(
     'stops when the disk is full, and what was saved stands',
     async () => {

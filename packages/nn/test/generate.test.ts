@@ -157,19 +157,87 @@ describe('generate', () => {
 
   it('waits for the tokens that make a character whole', async () => {
     const bytes = new TextEncoder().encode('né€x');
+    // Tokens that differ from each other, to stand for the bytes of that text one after the other.
+    const run = (seed: number) =>
+      drain(generateTokens(model, [1], { seed, temperature: 3, maxTokens: bytes.length }))[0];
+    let seed = 0;
+    while (new Set([1, ...run(seed)]).size <= bytes.length) seed++;
+    const places = new Map(run(seed).map((token, i) => [token, i]));
     const coder = {
       encode: letters.encode,
-      // Shows the bytes of a fixed text, whatever the tokens: two and three of them make one character.
-      decode: (tokens: number[]) => {
-        const part = bytes.subarray(coder.at, coder.at + tokens.length);
-        const text = new TextDecoder().decode(part);
-        if (!text.endsWith('\uFFFD')) coder.at += tokens.length;
-        return text;
-      },
-      at: 0,
+      decode: (tokens: number[]) =>
+        new TextDecoder().decode(Uint8Array.from(tokens, (t) => bytes[places.get(t) ?? 0] ?? 0)),
     };
-    const pieces = (await drainText(generate(model, coder, 'A', { maxTokens: bytes.length })))[0];
+    const options = { seed, temperature: 3, maxTokens: bytes.length };
+    const pieces = (await drainText(generate(model, coder, 'A', options)))[0];
     expect(pieces).toEqual(['n', 'é', '€', 'x']);
+  });
+
+  it('keeps the spaces of vocabularies where the first one of a text is not shown', async () => {
+    const spaced = {
+      encode: letters.encode,
+      decode: (tokens: number[]) =>
+        tokens
+          .map((t) => ` ${t}`)
+          .join('')
+          .slice(1),
+    };
+    const options = { seed: 2, maxTokens: 4 };
+    const tokens = drain(generateTokens(model, [1], options))[0];
+    const pieces = (await drainText(generate(model, spaced, 'A', options)))[0];
+    expect(pieces).toEqual(tokens.map((t) => ` ${t}`));
+  });
+
+  it('leaves a decoder with what was shown, and no stop text', async () => {
+    const all = await whole({});
+    for (const [from, to] of [
+      [5, 8],
+      [0, 2],
+      [1, 2],
+    ]) {
+      const stop = [all.slice(from, to)];
+      const decoder = new Decoder(model);
+      const text = (await drainText(generate(decoder, letters, 'ABC', { seed: 2, stop })))[0].join(
+        '',
+      );
+      expect(decoder.length).toBe(3 + text.length);
+      const other = new Decoder(model);
+      other.read(letters.encode(`ABC${text}`));
+      const [one, two] = [decoder, other].map((each) => each.read([7]));
+      for (const [i, logit] of (one as Float32Array).entries())
+        expect(logit).toBeCloseTo(two?.[i] as number, 4);
+    }
+    const left = new Decoder(model);
+    let shown = 0;
+    for await (const piece of generate(left, letters, 'ABC', { seed: 2 })) {
+      shown += piece.length;
+      if (shown >= 4) break;
+    }
+    expect(left.length).toBe(3 + shown);
+  });
+
+  it('reads again the part of a token that stands before a stop text', async () => {
+    const pairs = {
+      encode: (text: string) => [...text].map((c) => c.charCodeAt(0) - 64),
+      decode: (tokens: number[]) =>
+        tokens.map((t) => String.fromCharCode(t + 64, t + 128)).join(''),
+    };
+    const decoder = new Decoder(model);
+    const [first, second] = drain(generateTokens(model, [1], { seed: 2, maxTokens: 2 }))[0];
+    const stop = [String.fromCharCode((second as number) + 128)];
+    const options = { seed: 2, maxTokens: 2, stop };
+    const pieces = (await drainText(generate(decoder, pairs, 'A', options)))[0];
+    expect(pieces.join('')).toBe(pairs.decode([first as number, second as number]).slice(0, 3));
+    expect(decoder.length).toBe(1 + 1 + 1);
+  });
+
+  it('refuses an empty stop text and a count that is none', async () => {
+    await expect(drainText(generate(model, letters, 'A', { stop: [''] }))).rejects.toThrow(
+      'generate: a stop text must have a character, got an empty one.',
+    );
+    await expect(drainText(generate(model, letters, 'A', { maxTokens: -1 }))).rejects.toThrow(
+      'generate: maxTokens must be a number from 0, got -1.',
+    );
   });
 
   it('stops reading when the reader does', async () => {

@@ -1,4 +1,5 @@
 import {
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -218,6 +219,19 @@ describe('what does not fit is refused', () => {
     ],
     [{ rms_norm_eps: 'small' }, 'rms_norm_eps must be a number above 0, got "small"'],
     [{ head_dim: 16 }, 'head_dim must be 4, got 16'],
+    [{ rope_scaling: 'x' }, 'rope_parameters and rope_scaling must be objects, got "x"'],
+    [
+      { max_position_embeddings: 2 ** 31 },
+      'max_position_embeddings must be at most 16777216, got 2147483648',
+    ],
+    [
+      { num_hidden_layers: 1e9 },
+      `num_hidden_layers must fit the ${weights.size} weights, got 1000000000`,
+    ],
+    [
+      { model_type: 'gpt2', n_layer: 1e9 },
+      `n_layer must fit the ${weights.size} weights, got 1000000000`,
+    ],
     [{ vocab_size: '11' }, 'vocab_size must be a whole number from 1, got "11"'],
   ])('settings of another model: %o', (change, message) => {
     expect(() => fromHuggingFace({ ...config, ...change }, weights)).toThrow(
@@ -302,6 +316,34 @@ describe('what does not fit is refused', () => {
     );
     expect(() => fromHuggingFace({ ...config, tie_word_embeddings: false }, headless)).toThrow(
       'huggingFace: the weights must fit the config, got none named lm_head.weight.',
+    );
+  });
+
+  it.each(['../x', '/etc/passwd', '..\\x', '..', '.', '', 5, null, {}])(
+    'an index that leads elsewhere: %o',
+    async (file) => {
+      await savePretrained(folder, models[0]?.[1] as GPT, { shardBytes: 700 });
+      const path = join(folder, 'model.safetensors.index.json');
+      writeFileSync(path, JSON.stringify({ weight_map: { 'transformer.wte.weight': file } }));
+      await expect(loadPretrained(folder)).rejects.toThrow(
+        `files: weights must lie in ${folder}, got ${JSON.stringify(file)}.`,
+      );
+    },
+  );
+
+  it('a folder where weights should be', async () => {
+    await savePretrained(folder, models[0]?.[1] as GPT);
+    rmSync(join(folder, 'model.safetensors'));
+    mkdirSync(join(folder, 'model.safetensors'));
+    await expect(loadPretrained(folder)).rejects.toThrow(
+      /^files: .*model\.safetensors must be readable, got EISDIR/,
+    );
+  });
+
+  it('an activation that every object has', () => {
+    const { config: gpt, weights: known } = toHuggingFace(models[0]?.[1] as GPT);
+    expect(() => fromHuggingFace({ ...gpt, activation_function: 'constructor' }, known)).toThrow(
+      'huggingFace: config: activation_function must be one of gelu_new, gelu_pytorch_tanh, gelu, relu, got "constructor".',
     );
   });
 

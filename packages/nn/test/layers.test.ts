@@ -128,6 +128,9 @@ describe('data', () => {
   });
 
   it('refuses what is too short or does not belong together', () => {
+    expect(() => tokenWindows([1, 2, 3], { batch: 0, context: 1, seed: 1 })).toThrow(
+      'tokenWindows: batch must be a whole number from 1, got 0.',
+    );
     expect(() => tokenWindows(text, { batch: 1, context: 30, seed: 1 })).toThrow(
       'tokenWindows: needs more than 30 tokens, got 30.',
     );

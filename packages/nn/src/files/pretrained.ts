@@ -37,10 +37,11 @@ export async function loadPretrained(folder: string): Promise<Pretrained> {
   // where there are both, the single file is taken, as transformers does
   const several = !(await isThere(folder, WEIGHTS)) && (await isThere(folder, INDEX));
   const index = several ? await readJson(folder, INDEX) : undefined;
-  const map = index ? ((index.weight_map ?? {}) as Record<string, string>) : undefined;
-  for (const file of map ? new Set(Object.values(map)) : [WEIGHTS]) {
-    if (/[\\/]/.test(file))
-      throw new RangeError(`files: weights must lie in ${folder}, got ${file}.`);
+  const map = index && (index.weight_map as Record<string, unknown>);
+  for (const file of index ? new Set(Object.values(map ?? {})) : [WEIGHTS]) {
+    if (typeof file !== 'string' || !/^(?!\.\.?$)[^\\/]+$/.test(file)) {
+      throw new RangeError(`files: weights must lie in ${folder}, got ${JSON.stringify(file)}.`);
+    }
     for await (const [name, weight] of readWeights(join(folder, file))) {
       if (map && map[name] !== file) {
         throw new RangeError(
@@ -135,7 +136,9 @@ async function* readWeights(path: string): AsyncGenerator<[string, Weight]> {
       const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - begin));
       let at = 0;
       while (at < bytes.length) {
-        const { bytesRead } = await file.read(bytes, at, bytes.length - at, begin + at);
+        const { bytesRead } = await file
+          .read(bytes, at, bytes.length - at, begin + at)
+          .catch((error: Error) => unreadable(path, error));
         if (bytesRead === 0) break;
         at += bytesRead;
       }

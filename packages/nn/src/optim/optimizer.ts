@@ -33,7 +33,7 @@ export abstract class Optimizer {
       throw new RangeError('optimizer: there must be parameters to train, got none.');
     }
     this.#schedule = typeof learningRate === 'number' ? constant(learningRate) : learningRate;
-    this.#rate = tensor([this.#schedule(0)]).keep();
+    this.#rate = tensor([this.#rateAt(0)]).keep();
   }
 
   /**
@@ -48,7 +48,17 @@ export abstract class Optimizer {
   }
   /** Takes the learning rate that the schedule has for this step, counted from 0. */
   schedule(step: number): void {
-    this.#rate.copyFrom([this.#schedule(step)]);
+    this.#rate.copyFrom([this.#rateAt(step)]);
+  }
+
+  #rateAt(step: number): number {
+    const rate = this.#schedule(step);
+    if (!(rate >= 0 && rate < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(
+        `optimizer: the learning rate must be a number from 0, got ${rate} at step ${step}.`,
+      );
+    }
+    return rate;
   }
 
   /** Frees and forgets all gradients. */
