@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { offline } from './build/offline.js';
-import { pages } from './build/pages.js';
+import { afterPaint, pages } from './build/pages.js';
 import { sourcePages } from './build/sources.js';
 
 // The headers that give a page shared memory, and so threads; without them it runs on one thread.
@@ -15,7 +15,7 @@ const entry = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 export default defineConfig({
   base: './',
-  plugins: [pages(), sourcePages(), offline()],
+  plugins: [pages(), afterPaint(), sourcePages(), offline()],
   server: { headers: isolation },
   preview: { headers: isolation },
   // Names of classes are kept: summaries and errors show them.
@@ -26,6 +26,15 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What every page needs is one file, what most need a second: each costs a request.
+          groups: [
+            { name: 'base', tags: ['$initial'], minShareCount: 20 },
+            { name: 'frame', test: /\/src\/frame\//, tags: ['$initial'], minShareCount: 5 },
+          ],
+        },
+      },
       input: {
         home: entry('index.html'),
         gate: entry('gate/index.html'),

@@ -6,6 +6,34 @@ import { png } from './png.js';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
+ * Puts the scripts of a page into a template, from which `theme.js` takes them once the page has been painted: until
+ * then nothing is fetched or run that the first picture does without.
+ */
+export function afterPaint(): Plugin {
+  return {
+    name: 'gibbs-after-paint',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html) {
+        const scripts: string[] = [];
+        const rest = html.replace(
+          /\s*(<script type="module"[^>]*><\/script>|<link rel="modulepreload"[^>]*>)/g,
+          (_, tag: string) => {
+            scripts.push(tag);
+            return '';
+          },
+        );
+        return rest.replace(
+          '</body>',
+          `<template id="scripts">${scripts.join('')}</template></body>`,
+        );
+      },
+    },
+  };
+}
+
+/**
  * Writes each page's whole document at build time, so that its text, its formulas (as MathML) and
  * its first frame are there before any script runs. The folder of an `index.html` names the page.
  */

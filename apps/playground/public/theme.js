@@ -5,3 +5,12 @@ try {
 } catch {}
 if (new URLSearchParams(location.search).has('embed')) document.documentElement.dataset.embed = '';
 document.documentElement.classList.add('script');
+
+// The page can be read without its scripts: they are fetched once it has been painted, and take nothing from that.
+addEventListener('DOMContentLoaded', () => {
+  const scripts = document.getElementById('scripts');
+  if (!scripts) return;
+  const start = () => document.head.append(scripts.content);
+  if (document.hidden) start();
+  else requestAnimationFrame(() => setTimeout(start));
+});

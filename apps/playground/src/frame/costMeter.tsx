@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { text } from '../text/en/frame.js';
 import { lately, spent } from './cost.js';
-import { short } from './numbers.js';
+import { grouped, short } from './numbers.js';
 import { Slider } from './slider.js';
 
 const watts = signal(10);
@@ -16,7 +16,7 @@ export function CostMeter(): VNode {
   const joules = seconds * watts.value;
   const least = bits * landauerJoules(room);
   const rows: [string, string, string][] = [
-    ['cost-steps', text.cost.steps, steps.toLocaleString('en')],
+    ['cost-steps', text.cost.steps, grouped(steps)],
     ['cost-rate', text.cost.rate, short(now.steps / now.seconds)],
     ...(now.flop > 0
       ? [
@@ -28,7 +28,7 @@ export function CostMeter(): VNode {
         ]
       : []),
     ['cost-joules', text.cost.joules(watts.value), `${short(joules)} J`],
-    ['cost-bits', text.cost.bits, bits.toLocaleString('en')],
+    ['cost-bits', text.cost.bits, grouped(bits)],
     ['cost-least', text.cost.least, `${short(least)} J`],
     ['cost-times', text.cost.times, short(joules / least)],
   ];

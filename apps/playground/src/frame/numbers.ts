@@ -20,6 +20,19 @@ export function percent(share: number): string {
   return `${Number((share * 100).toFixed(1))} %`;
 }
 
+/** A whole number with its thousands apart. The browser's own way to do it takes 30 ms to get ready. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** A large number in words, with two digits: 1.4 billion. */
+export function inWords(count: number): string {
+  const size = Number(count.toPrecision(2));
+  const power = Math.max(0, Math.min(4, Math.floor(Math.log10(size) / 3)));
+  const words = ['', ' thousand', ' million', ' billion', ' trillion'][power];
+  return `${Number((size / 1000 ** power).toPrecision(2))}${words}`;
+}
+
 /** The true minus sign, which is as wide as the plus and read as a word. */
 function minus(written: string): string {
   return written.replace(/^-/, '−').replace('e-', 'e−').replace('e+', 'e');

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { text } from '../text/en/frame.js';
 import { locked } from './lesson.js';
 
@@ -33,7 +33,9 @@ export function Slider({
   field,
   ...rest
 }: Props): VNode {
-  const id = useId();
+  const built = useId();
+  // Pieces of a page are roots of their own, and each would count from nothing.
+  const [id] = useState(() => (typeof document === 'undefined' ? built : nextId()));
   const held = locked(field);
   return (
     <div class={`slider ${rest.class ?? ''}`}>
@@ -60,4 +62,11 @@ export function Slider({
       )}
     </div>
   );
+}
+
+let made = 0;
+
+function nextId(): string {
+  made += 1;
+  return `slider-${made}`;
 }

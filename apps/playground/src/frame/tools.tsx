@@ -6,6 +6,7 @@ import { offer } from './keep.js';
 import { startLesson } from './lesson.js';
 import { when } from './numbers.js';
 import { startOffline } from './offline.js';
+import { breath } from './piece.js';
 import { lettersOn, listen, type Shortcut, setLetters } from './shortcuts.js';
 import { recall, remember } from './storage.js';
 
@@ -21,21 +22,28 @@ function setTheme(next: Theme): void {
 }
 
 /**
- * Puts the theme choice and the keyboard help into the masthead, starts the page's keys, and marks
- * the page as ready once what it opens with is done.
+ * Puts the theme choice and the keyboard help into the masthead, starts the page's keys, and marks the page as ready
+ * once what it opens with is done. A key that is pressed before waits until then.
  */
 export async function startTools(
   shortcuts: readonly Shortcut[],
-  opening: Promise<void> = Promise.resolve(),
+  opening?: () => Promise<void>,
 ): Promise<void> {
   const stored = recall('theme');
   if (stored === 'light' || stored === 'dark') theme.value = stored;
+  let begin = () => {};
+  const ready = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const patient = shortcuts.map((each) => ({ ...each, run: () => void ready.then(each.run) }));
   const place = document.getElementById('tools');
-  if (place) render(<Tools shortcuts={shortcuts} />, place);
-  await opening;
+  if (place) render(<Tools shortcuts={patient} />, place);
+  await breath();
+  await opening?.();
   startLesson();
   startOffline();
   document.documentElement.dataset.ready = 'yes';
+  begin();
 }
 
 function Tools({ shortcuts }: { shortcuts: readonly Shortcut[] }): VNode {

@@ -4,6 +4,7 @@ import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
 import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
+import { Piece } from '../../frame/piece.js';
 import { Proof } from '../../frame/proof.js';
 import { Slider } from '../../frame/slider.js';
 import { Timeline } from '../../frame/timeline.js';
@@ -22,25 +23,25 @@ export function DemonApp(): VNode {
       <Notice message={demon.notice} />
       <Proof proof={demon.proof} />
       <section class="instrument card" aria-label={text.chambers.title}>
-        <div class="stage">
+        <Piece class="stage">
           <ChambersPicture />
           <Lock field="deeds">
             <Hands />
           </Lock>
           <Tape />
-        </div>
+        </Piece>
         <div class="columns">
-          <div class="side">
+          <Piece class="side">
             <Curves />
-          </div>
-          <div class="side">
+          </Piece>
+          <Piece class="side">
             <Lock field="deeds">
               <Keepers />
             </Lock>
             <Controls />
             <Books />
             <MindTable />
-          </div>
+          </Piece>
         </div>
         <Timeline run={demon} step={step} last={demon.last} pace={16} name={text.run} />
       </section>

@@ -1,21 +1,15 @@
 import { rules } from '@gibbs/journeys/demon';
-import { hydrate } from 'preact';
-import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
-import { breath } from '../../frame/mount.js';
-import { startTools } from '../../frame/tools.js';
+import { openPage } from '../../frame/openPage.js';
 import { text } from '../../text/en/demon.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { DemonApp } from './app.js';
 import { answer, choose, demon, erase } from './model.js';
 
-hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
-await breath();
-hydrate(<DemonApp />, document.getElementById('app') as HTMLElement);
-await breath();
-
-void startTools(
-  [
+void openPage({
+  bet: text.bet,
+  app: <DemonApp />,
+  keys: [
     { key: 'k', does: text.keys.play, run: demon.play },
     { key: '.', does: text.keys.step, run: demon.stepOn },
     { key: ',', does: text.keys.back, run: () => demon.seek(demon.state.value.step - 1) },
@@ -35,5 +29,5 @@ void startTools(
       run: () => hear(demon.marks.value.map(({ total }) => total)),
     },
   ],
-  demon.connect(),
-);
+  connect: () => demon.connect(),
+});

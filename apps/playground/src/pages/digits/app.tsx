@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { CopyBar } from '../../frame/copyBar.js';
 import { Notice } from '../../frame/notice.js';
+import { Piece } from '../../frame/piece.js';
 import { Proof } from '../../frame/proof.js';
 import { Timeline } from '../../frame/timeline.js';
 import { text } from '../../text/en/digits.js';
@@ -29,22 +30,22 @@ export function DigitsApp(): VNode {
           </p>
         )}
         <div class="columns">
-          <div class="side">
+          <Piece class="side">
             <Pad />
-          </div>
-          <div class="side">
+          </Piece>
+          <Piece class="side">
             <Answer />
             <Views />
-          </div>
+          </Piece>
         </div>
         <Timeline run={run} step={step} last={pupil.last} pace={16} name={text.run} />
         <div class="columns">
-          <div class="side">
+          <Piece class="side">
             <Curves />
-          </div>
-          <div class="side">
+          </Piece>
+          <Piece class="side">
             <Neurons />
-          </div>
+          </Piece>
         </div>
       </section>
       <CopyBar
@@ -54,8 +55,12 @@ export function DigitsApp(): VNode {
           { name: text.share.command, make: asCommand },
         ]}
       />
-      <Confusion />
-      <Files />
+      <Piece>
+        <Confusion />
+      </Piece>
+      <Piece>
+        <Files />
+      </Piece>
     </div>
   );
 }

@@ -1,21 +1,15 @@
-import { hydrate } from 'preact';
-import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
-import { breath } from '../../frame/mount.js';
-import { startTools } from '../../frame/tools.js';
+import { openPage } from '../../frame/openPage.js';
 import { text } from '../../text/en/digits.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { DigitsApp } from './app.js';
 import { damage, drawOne, flip, losses, play, pupil, teach } from './model.js';
 import { clear } from './pad.js';
 
-hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
-await breath();
-hydrate(<DigitsApp />, document.getElementById('app') as HTMLElement);
-await breath();
-
-void startTools(
-  [
+void openPage({
+  bet: text.bet,
+  app: <DigitsApp />,
+  keys: [
     { key: 'k', does: text.keys.play, run: play },
     { key: '.', does: text.keys.step, run: pupil.stepOn },
     { key: ',', does: text.keys.back, run: () => pupil.seek(pupil.state.value.step - 1) },
@@ -29,5 +23,5 @@ void startTools(
     { key: 'f', does: frameText.branch.key, run: pupil.branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(losses.value) },
   ],
-  pupil.connect(),
-);
+  connect: () => pupil.connect(),
+});

@@ -7,6 +7,7 @@ import { Lock } from '../../frame/lock.js';
 import { LoopChart } from '../../frame/loopChart.js';
 import { Notice } from '../../frame/notice.js';
 import { short } from '../../frame/numbers.js';
+import { Piece } from '../../frame/piece.js';
 import { Proof } from '../../frame/proof.js';
 import { Slider } from '../../frame/slider.js';
 import { Timeline } from '../../frame/timeline.js';
@@ -25,20 +26,20 @@ export function EnginesApp(): VNode {
       <Notice message={engine.notice} />
       <Proof proof={engine.proof} />
       <section class="instrument card" aria-label={text.cylinder.title}>
-        <div class="stage">
+        <Piece class="stage">
           <CylinderPicture />
           <Hands />
-        </div>
+        </Piece>
         <div class="columns">
-          <div class="side">
+          <Piece class="side">
             <Loops />
-          </div>
-          <div class="side">
+          </Piece>
+          <Piece class="side">
             <Gauge />
             <Controls />
             <Books />
             <Laps />
-          </div>
+          </Piece>
         </div>
         <Timeline run={engine} step={step} last={engine.last} pace={16} name={text.run} />
       </section>
@@ -50,7 +51,9 @@ export function EnginesApp(): VNode {
           { name: text.share.code, make: asCode },
         ]}
       />
-      <Badge />
+      <Piece>
+        <Badge />
+      </Piece>
     </div>
   );
 }

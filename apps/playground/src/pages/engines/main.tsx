@@ -1,20 +1,14 @@
-import { hydrate } from 'preact';
-import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
-import { breath } from '../../frame/mount.js';
-import { startTools } from '../../frame/tools.js';
+import { openPage } from '../../frame/openPage.js';
 import { text } from '../../text/en/engines.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { EnginesApp } from './app.js';
 import { act, engine, turnRound } from './model.js';
 
-hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
-await breath();
-hydrate(<EnginesApp />, document.getElementById('app') as HTMLElement);
-await breath();
-
-void startTools(
-  [
+void openPage({
+  bet: text.bet,
+  app: <EnginesApp />,
+  keys: [
     { key: 'k', does: text.keys.play, run: engine.play },
     { key: '.', does: text.keys.step, run: engine.stepOn },
     { key: ',', does: text.keys.back, run: () => engine.seek(engine.state.value.step - 1) },
@@ -33,5 +27,5 @@ void startTools(
       run: () => hear(engine.marks.value.map(({ temperature }) => temperature)),
     },
   ],
-  engine.connect(),
-);
+  connect: () => engine.connect(),
+});

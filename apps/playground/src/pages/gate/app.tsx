@@ -6,6 +6,7 @@ import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { short } from '../../frame/numbers.js';
 import { Proof } from '../../frame/proof.js';
+import { Piece } from '../../frame/piece.js';
 import { Slider } from '../../frame/slider.js';
 import { Timeline } from '../../frame/timeline.js';
 import { text as frameText } from '../../text/en/frame.js';
@@ -39,11 +40,13 @@ export function GateApp(): VNode {
       <Proof proof={proof} />
       <section class="instrument card" aria-label={text.cosmos.title}>
         <div class="columns">
-          <Cosmos />
-          <div class="side">
+          <Piece>
+            <Cosmos />
+          </Piece>
+          <Piece class="side">
             <Controls />
             <Curve />
-          </div>
+          </Piece>
         </div>
         <Timeline
           run={{ playing, play, stepOn, seek, reset, branch }}
@@ -53,9 +56,15 @@ export function GateApp(): VNode {
           name={text.run}
         />
       </section>
-      <OneNetwork />
-      <Circuit />
-      <Morph />
+      <Piece>
+        <OneNetwork />
+      </Piece>
+      <Piece>
+        <Circuit />
+      </Piece>
+      <Piece>
+        <Morph />
+      </Piece>
       <CopyBar
         shown={text.share.shown}
         actions={[

@@ -1,9 +1,6 @@
 import { widest } from '@gibbs/journeys/gate';
-import { hydrate } from 'preact';
-import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
-import { mount } from '../../frame/mount.js';
-import { startTools } from '../../frame/tools.js';
+import { openPage } from '../../frame/openPage.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/gate.js';
 import { GateApp } from './app.js';
@@ -20,18 +17,15 @@ import {
   stepOn,
 } from './model.js';
 
-// The build drew the state that a link without a hash opens.
-const asBuilt = location.hash === '';
-
-hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
-
 const widen = (by: number) => {
   const width = Math.min(widest, Math.max(1, state.value.width + by));
   if (width !== state.value.width) begin({ width });
 };
 
-void startTools(
-  [
+void openPage({
+  bet: text.bet,
+  app: <GateApp />,
+  keys: [
     { key: 'k', does: text.keys.play, run: play },
     { key: '.', does: text.keys.step, run: stepOn },
     { key: ',', does: text.keys.back, run: () => seek(state.value.step - 1) },
@@ -41,5 +35,6 @@ void startTools(
     { key: 'f', does: frameText.branch.key, run: branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(frame.value?.losses ?? []) },
   ],
-  connect().then(() => mount(<GateApp />, asBuilt && !broken.value)),
-);
+  connect,
+  computed: () => !broken.value,
+});

@@ -6,7 +6,8 @@ import { CopyBar } from '../../frame/copyBar.js';
 import { Explain } from '../../frame/explain.js';
 import { locked } from '../../frame/lesson.js';
 import { Notice } from '../../frame/notice.js';
-import { short } from '../../frame/numbers.js';
+import { grouped, short } from '../../frame/numbers.js';
+import { Piece } from '../../frame/piece.js';
 import { Proof } from '../../frame/proof.js';
 import { Slider } from '../../frame/slider.js';
 import { Timeline } from '../../frame/timeline.js';
@@ -25,14 +26,14 @@ export function HeatApp(): VNode {
       <Proof proof={gas.proof} />
       <section class="instrument card" aria-label={text.box.title}>
         <div class="columns">
-          <div class="side">
+          <Piece class="side">
             <Box />
             <Books />
-          </div>
-          <div class="side">
+          </Piece>
+          <Piece class="side">
             <Controls />
             <Entropy />
-          </div>
+          </Piece>
         </div>
         <Timeline run={gas} step={step} last={gas.last} pace={16} name={text.run} />
       </section>
@@ -43,7 +44,9 @@ export function HeatApp(): VNode {
           { name: text.share.command, make: asCommand },
         ]}
       />
-      <Badge />
+      <Piece>
+        <Badge />
+      </Piece>
     </div>
   );
 }
@@ -72,7 +75,7 @@ function Controls(): VNode {
         max={Math.log2(most)}
         step={1}
         value={Math.log2(particles)}
-        shown={particles.toLocaleString('en')}
+        shown={grouped(particles)}
         onInput={(power) => gas.begin({ particles: 2 ** power })}
       />
     </div>

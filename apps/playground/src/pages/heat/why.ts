@@ -1,5 +1,5 @@
 import type { Explanation } from '../../frame/explain.js';
-import { short } from '../../frame/numbers.js';
+import { grouped, short } from '../../frame/numbers.js';
 import { text } from '../../text/en/heat.js';
 import { gas, mixingNow } from './model.js';
 
@@ -19,7 +19,7 @@ export function whyMixing(): Explanation {
     parents: [
       plain(text.why.step, String(step)),
       plain(text.why.cells, String(grid)),
-      plain(text.why.disks, particles.toLocaleString('en')),
+      plain(text.why.disks, grouped(particles)),
     ],
     source: 'mixing',
   };
@@ -33,7 +33,7 @@ export function whyEnergy(): Explanation {
     ...text.why.energy,
     value: short(energy),
     numbers: `${short(energy * particles)} / ${particles}`,
-    parents: [plain(text.why.disks, particles.toLocaleString('en'))],
+    parents: [plain(text.why.disks, grouped(particles))],
     source: 'gasEnergy',
   };
 }

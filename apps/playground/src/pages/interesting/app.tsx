@@ -6,6 +6,7 @@ import { CopyBar } from '../../frame/copyBar.js';
 import { Explain } from '../../frame/explain.js';
 import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
+import { Piece } from '../../frame/piece.js';
 import { Pixels } from '../../frame/pixels.js';
 import { Proof } from '../../frame/proof.js';
 import { Slider } from '../../frame/slider.js';
@@ -25,13 +26,13 @@ export function InterestingApp(): VNode {
       <Proof proof={cup.proof} />
       <section class="instrument card" aria-label={text.cup.title}>
         <div class="columns">
-          <div class="side">
+          <Piece class="side">
             <Cups />
             <Controls />
-          </div>
-          <div class="side">
+          </Piece>
+          <Piece class="side">
             <Curves />
-          </div>
+          </Piece>
         </div>
         <Timeline run={cup} step={step} last={cup.last} pace={50} name={text.run} />
       </section>
@@ -42,7 +43,9 @@ export function InterestingApp(): VNode {
           { name: text.share.command, make: asCommand },
         ]}
       />
-      <OwnThings />
+      <Piece>
+        <OwnThings />
+      </Piece>
     </div>
   );
 }

@@ -1,20 +1,14 @@
-import { hydrate } from 'preact';
-import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
-import { breath } from '../../frame/mount.js';
-import { startTools } from '../../frame/tools.js';
+import { openPage } from '../../frame/openPage.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/interesting.js';
 import { InterestingApp } from './app.js';
 import { cup, interest, toPeak } from './model.js';
 
-hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
-await breath();
-hydrate(<InterestingApp />, document.getElementById('app') as HTMLElement);
-await breath();
-
-void startTools(
-  [
+void openPage({
+  bet: text.bet,
+  app: <InterestingApp />,
+  keys: [
     { key: 'k', does: text.keys.play, run: cup.play },
     { key: '.', does: text.keys.step, run: cup.stepOn },
     { key: ',', does: text.keys.back, run: () => cup.seek(cup.state.value.step - 1) },
@@ -23,5 +17,5 @@ void startTools(
     { key: 'f', does: frameText.branch.key, run: cup.branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(interest.value) },
   ],
-  cup.connect(),
-);
+  connect: () => cup.connect(),
+});

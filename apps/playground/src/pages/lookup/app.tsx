@@ -3,6 +3,7 @@ import { CopyBar } from '../../frame/copyBar.js';
 import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { Proof } from '../../frame/proof.js';
+import { Piece } from '../../frame/piece.js';
 import { text } from '../../text/en/lookup.js';
 import { AnswerPanel } from './answerPanel.js';
 import { asCode, asCommand } from './asText.js';
@@ -22,18 +23,24 @@ export function LookupApp(): VNode {
       <section class="instrument card" aria-label={text.map.title}>
         <Statement />
         <div class="columns">
-          <AnswerMap />
-          <div class="side">
+          <Piece>
+            <AnswerMap />
+          </Piece>
+          <Piece class="side">
             <Controls />
             <AnswerPanel />
-          </div>
+          </Piece>
         </div>
-        <TrainingTimeline />
+        <Piece>
+          <TrainingTimeline />
+        </Piece>
       </section>
       <Lock field="rows">
         <RowsTable />
       </Lock>
-      <Training />
+      <Piece>
+        <Training />
+      </Piece>
       <Lock field="rows">
         <Paste />
       </Lock>

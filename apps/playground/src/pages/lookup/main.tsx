@@ -1,8 +1,5 @@
-import { hydrate } from 'preact';
-import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
-import { breath } from '../../frame/mount.js';
-import { startTools } from '../../frame/tools.js';
+import { openPage } from '../../frame/openPage.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/lookup.js';
 import { LookupApp } from './app.js';
@@ -18,13 +15,10 @@ import {
   stepOn,
 } from './model.js';
 
-hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
-await breath();
-hydrate(<LookupApp />, document.getElementById('app') as HTMLElement);
-await breath();
-
-void startTools(
-  [
+void openPage({
+  bet: text.bet,
+  app: <LookupApp />,
+  keys: [
     { key: 'k', does: text.keys.train, run: play },
     { key: '.', does: text.keys.step, run: stepOn },
     { key: ',', does: text.keys.back, run: () => seek(state.value.step - 1) },
@@ -37,5 +31,5 @@ void startTools(
     { key: 'f', does: frameText.branch.key, run: branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(losses.value) },
   ],
-  connectAddress(),
-);
+  connect: connectAddress,
+});

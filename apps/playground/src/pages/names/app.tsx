@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { Chart } from '../../frame/chart.js';
 import { CopyBar } from '../../frame/copyBar.js';
 import { Notice } from '../../frame/notice.js';
+import { Piece } from '../../frame/piece.js';
 import { Proof } from '../../frame/proof.js';
 import { Timeline } from '../../frame/timeline.js';
 import { text } from '../../text/en/names.js';
@@ -22,22 +23,22 @@ export function NamesApp(): VNode {
       <Notice message={duel.notice} />
       <Proof proof={duel.proof} />
       <section class="instrument card" aria-label={text.instrument}>
-        <div class="stage">
+        <Piece class="stage">
           <Ask />
           {duel.broken.value && <strong role="status">{text.broken}</strong>}
           <Sentence />
           <Answers />
-        </div>
+        </Piece>
         <div class="columns">
-          <div class="side">
+          <Piece class="side">
             <Accuracy />
             <Loss />
-          </div>
-          <div class="side">
+          </Piece>
+          <Piece class="side">
             <QuestionControls />
             <Heads />
             <Setting />
-          </div>
+          </Piece>
         </div>
         <Timeline
           run={run}
@@ -47,7 +48,9 @@ export function NamesApp(): VNode {
           name={step >= steps ? text.again : text.run}
         />
       </section>
-      <Switches />
+      <Piece>
+        <Switches />
+      </Piece>
       <CopyBar
         shown={text.share.shown}
         actions={[

@@ -3,6 +3,7 @@ import { counts, fields, mostClauses, mostOpenings, start } from '@gibbs/journey
 import { mergesLearned, mergesOfDuel, operated } from '@gibbs/journeys/words';
 import type { VNode } from 'preact';
 import { Lock } from '../../frame/lock.js';
+import { grouped } from '../../frame/numbers.js';
 import { Slider } from '../../frame/slider.js';
 import { text } from '../../text/en/names.js';
 import { bestHead, duel, scoresNow, train } from './model.js';
@@ -96,7 +97,7 @@ export function Setting(): VNode {
         max={counts.length - 1}
         step={1}
         value={(counts as readonly number[]).indexOf(names)}
-        shown={names.toLocaleString('en')}
+        shown={grouped(names)}
         onInput={(index) => train({ names: counts[index] as number })}
       />
       <Choice label={text.setting.position} name="position" options={text.setting.positions} />

@@ -1,15 +1,10 @@
-import { hydrate } from 'preact';
-import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
-import { mount } from '../../frame/mount.js';
-import { startTools } from '../../frame/tools.js';
+import { openPage } from '../../frame/openPage.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/names.js';
 import { NamesApp } from './app.js';
 import { toggleBest } from './controls.js';
 import { duel, run, train, unseen } from './model.js';
-
-hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
 
 const turn = () => {
   const { position } = duel.state.value;
@@ -20,8 +15,10 @@ const learnValues = () => {
   train({ values: values === 'stored' ? 'learned' : 'stored' });
 };
 
-void startTools(
-  [
+void openPage({
+  bet: text.bet,
+  app: <NamesApp />,
+  keys: [
     { key: 'k', does: text.keys.play, run: run.play },
     { key: '.', does: text.keys.step, run: run.stepOn },
     { key: ',', does: text.keys.back, run: () => duel.seek(duel.state.value.step - 1) },
@@ -32,5 +29,6 @@ void startTools(
     { key: 'f', does: frameText.branch.key, run: duel.branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(unseen.attention.value) },
   ],
-  duel.connect().then(() => mount(<NamesApp />, location.hash === '')),
-);
+  connect: () => duel.connect(),
+  computed: () => !duel.broken.value,
+});

@@ -7,6 +7,7 @@ import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { short } from '../../frame/numbers.js';
 import { OwnText } from '../../frame/ownText.js';
+import { Piece } from '../../frame/piece.js';
 import { Proof } from '../../frame/proof.js';
 import { Slider } from '../../frame/slider.js';
 import { Timeline } from '../../frame/timeline.js';
@@ -27,27 +28,27 @@ export function NextApp(): VNode {
       <Notice message={study.notice} />
       <Proof proof={study.proof} />
       <section class="instrument card" aria-label={text.instrument}>
-        <div class="stage">
+        <Piece class="stage">
           <Prompt />
           {study.broken.value && <strong role="status">{text.failed}</strong>}
-        </div>
+        </Piece>
         <div class="columns">
-          <div class="side">
+          <Piece class="side">
             <Way />
             <Sample />
-          </div>
-          <div class="side">
+          </Piece>
+          <Piece class="side">
             <Next />
-          </div>
+          </Piece>
         </div>
         <Timeline run={study} step={step} last={study.last} pace={16} name={text.run} />
         <div class="columns">
-          <div class="side">
+          <Piece class="side">
             <Loss />
-          </div>
-          <div class="side">
+          </Piece>
+          <Piece class="side">
             <Controls />
-          </div>
+          </Piece>
         </div>
       </section>
       <CopyBar
@@ -58,9 +59,15 @@ export function NextApp(): VNode {
           ...(command === null ? [] : [{ name: text.share.command, make: () => command }]),
         ]}
       />
-      <UnseenName />
-      <EmbeddingRows />
-      <Own />
+      <Piece>
+        <UnseenName />
+      </Piece>
+      <Piece>
+        <EmbeddingRows />
+      </Piece>
+      <Piece>
+        <Own />
+      </Piece>
     </div>
   );
 }

@@ -1,15 +1,10 @@
 import { widest } from '@gibbs/journeys/next';
-import { hydrate } from 'preact';
-import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
-import { mount } from '../../frame/mount.js';
-import { startTools } from '../../frame/tools.js';
+import { openPage } from '../../frame/openPage.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/next.js';
 import { NextApp } from './app.js';
 import { call, drawAnother, losses, study, walkRows } from './model.js';
-
-hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
 
 function readMore(by: number): void {
   const { context } = study.state.value;
@@ -17,8 +12,10 @@ function readMore(by: number): void {
   if (next !== context) study.begin({ context: next });
 }
 
-void startTools(
-  [
+void openPage({
+  bet: text.bet,
+  app: <NextApp />,
+  keys: [
     { key: 'k', does: text.keys.play, run: study.play },
     { key: '.', does: text.keys.step, run: study.stepOn },
     { key: ',', does: text.keys.back, run: () => study.seek(study.state.value.step - 1) },
@@ -32,5 +29,6 @@ void startTools(
     { key: 'f', does: frameText.branch.key, run: study.branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(losses.value) },
   ],
-  study.connect().then(() => mount(<NextApp />, location.hash === '' && !study.broken.value)),
-);
+  connect: () => study.connect(),
+  computed: () => !study.broken.value,
+});

@@ -7,6 +7,7 @@ import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { short } from '../../frame/numbers.js';
 import { Proof } from '../../frame/proof.js';
+import { Piece } from '../../frame/piece.js';
 import { Slider } from '../../frame/slider.js';
 import { Timeline } from '../../frame/timeline.js';
 import { text } from '../../text/en/planet.js';
@@ -38,26 +39,26 @@ export function PlanetApp(): VNode {
       <Proof proof={proof} />
       <section class="instrument card" aria-labelledby="planet-title">
         <div class="columns">
-          <div class="side">
+          <Piece class="side">
             <h2 id="planet-title">{text.planet.title}</h2>
             <Balance />
-          </div>
-          <div class="side">
+          </Piece>
+          <Piece class="side">
             <PlanetControls />
             <PlanetRows />
-          </div>
+          </Piece>
         </div>
       </section>
       <section class="instrument card" aria-labelledby="room-title">
         <div class="columns">
-          <div class="side">
+          <Piece class="side">
             <h2 id="room-title">{text.room.title}</h2>
             <Day />
-          </div>
-          <div class="side">
+          </Piece>
+          <Piece class="side">
             <RoomControls />
             <RoomBooks />
-          </div>
+          </Piece>
         </div>
         <Timeline
           run={{ playing, play, stepOn, seek, reset, branch }}

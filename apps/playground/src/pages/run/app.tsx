@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { CopyBar } from '../../frame/copyBar.js';
 import { Notice } from '../../frame/notice.js';
+import { Piece } from '../../frame/piece.js';
 import { text } from '../../text/en/run.js';
 import { Editor } from './editor.js';
 import {
@@ -33,7 +34,7 @@ export function RunApp({ groups }: Props): VNode {
       )}
       <section class="instrument card" aria-label={text.editor.title}>
         <div class="columns">
-          <div class="side">
+          <Piece class="side">
             <div class="choice">
               <label for="example">{text.example}</label>
               <select
@@ -54,8 +55,8 @@ export function RunApp({ groups }: Props): VNode {
               </select>
             </div>
             <Editor />
-          </div>
-          <div class="side">
+          </Piece>
+          <Piece class="side">
             <div class="bar">
               <button type="button" class="primary" onClick={() => void startRun()}>
                 {text.run}
@@ -65,7 +66,7 @@ export function RunApp({ groups }: Props): VNode {
               </button>
             </div>
             <Output />
-          </div>
+          </Piece>
         </div>
       </section>
       <CopyBar shown={text.share.shown} actions={[{ name: text.share.link, make: shareLink }]} />

@@ -1,27 +1,25 @@
-import { hydrate } from 'preact';
-import { startTools } from '../../frame/tools.js';
+import { openPage } from '../../frame/openPage.js';
 import { text } from '../../text/en/run.js';
 import { RunApp } from './app.js';
 import { connect, startRun, stop } from './model.js';
 
-const place = document.getElementById('app') as HTMLElement;
-
 /** The examples as the build has written them into the page. */
-const groups = [...place.querySelectorAll('optgroup')].map((group) => ({
-  name: group.label,
-  examples: [...group.querySelectorAll('option')].map(({ value, text: title }) => ({
-    id: value,
-    title,
-  })),
-}));
+const groups = [...document.querySelectorAll<HTMLOptGroupElement>('#example optgroup')].map(
+  (group) => ({
+    name: group.label,
+    examples: [...group.querySelectorAll('option')].map(({ value, text: title }) => ({
+      id: value,
+      title,
+    })),
+  }),
+);
 
-hydrate(<RunApp groups={groups} />, place);
-
-void startTools(
-  [
+void openPage({
+  app: <RunApp groups={groups} />,
+  keys: [
     { key: 'k', does: text.keys.run, run: () => void startRun() },
     { key: 's', does: text.keys.stop, run: () => void stop() },
     { key: 'e', does: text.keys.edit, run: () => document.getElementById('code')?.focus() },
   ],
-  connect(),
-);
+  connect,
+});

@@ -5,7 +5,9 @@ import { CopyBar } from '../../frame/copyBar.js';
 import { Explain } from '../../frame/explain.js';
 import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
+import { grouped } from '../../frame/numbers.js';
 import { OwnText } from '../../frame/ownText.js';
+import { Piece } from '../../frame/piece.js';
 import { Proof } from '../../frame/proof.js';
 import { Timeline } from '../../frame/timeline.js';
 import { text } from '../../text/en/transformer.js';
@@ -25,7 +27,7 @@ export function TransformerApp(): VNode {
       <Notice message={scholar.notice} />
       <Proof proof={scholar.proof} />
       <section class="instrument card" aria-label={text.instrument}>
-        <div class="stage">
+        <Piece class="stage">
           {scholar.broken.value && <strong role="status">{text.broken}</strong>}
           <label class="field">
             {text.prompt.label}
@@ -39,15 +41,15 @@ export function TransformerApp(): VNode {
             />
           </label>
           <Looks />
-        </div>
+        </Piece>
         <div class="columns">
-          <div class="side">
+          <Piece class="side">
             <Loss />
             <Setting />
-          </div>
-          <div class="side">
+          </Piece>
+          <Piece class="side">
             <Next />
-          </div>
+          </Piece>
         </div>
         <Timeline
           run={run}
@@ -57,8 +59,12 @@ export function TransformerApp(): VNode {
           name={step >= steps ? text.again : text.run}
         />
       </section>
-      <Heads />
-      <Speech />
+      <Piece>
+        <Heads />
+      </Piece>
+      <Piece>
+        <Speech />
+      </Piece>
       <Lock field="corpus">
         <OwnText
           words={text.corpus}
@@ -168,7 +174,7 @@ function Setting(): VNode {
         >
           {stepCounts.map((count) => (
             <option key={count} value={String(count)}>
-              {count.toLocaleString('en')}
+              {grouped(count)}
             </option>
           ))}
         </select>

@@ -1,15 +1,10 @@
-import { hydrate } from 'preact';
-import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
-import { mount } from '../../frame/mount.js';
-import { startTools } from '../../frame/tools.js';
+import { openPage } from '../../frame/openPage.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/transformer.js';
 import { TransformerApp } from './app.js';
 import { goOn, hush, losses, run, scholar, shownHead, speaking, toggle } from './model.js';
 import { warm } from './next.js';
-
-hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
 
 /** The head after the one shown, block by block. */
 const nextHead = () => {
@@ -20,8 +15,10 @@ const nextHead = () => {
   if (head) scholar.view({ head });
 };
 
-void startTools(
-  [
+void openPage({
+  bet: text.bet,
+  app: <TransformerApp />,
+  keys: [
     { key: 'k', does: text.keys.play, run: run.play },
     { key: '.', does: text.keys.step, run: run.stepOn },
     { key: ',', does: text.keys.back, run: () => scholar.seek(scholar.state.value.step - 1) },
@@ -34,5 +31,6 @@ void startTools(
     { key: 'f', does: frameText.branch.key, run: scholar.branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(losses.value) },
   ],
-  scholar.connect().then(() => mount(<TransformerApp />, location.hash === '')),
-);
+  connect: () => scholar.connect(),
+  computed: () => !scholar.broken.value,
+});

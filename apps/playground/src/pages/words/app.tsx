@@ -7,6 +7,7 @@ import { Lock } from '../../frame/lock.js';
 import { Notice } from '../../frame/notice.js';
 import { OwnText } from '../../frame/ownText.js';
 import { Proof } from '../../frame/proof.js';
+import { Piece } from '../../frame/piece.js';
 import { Timeline } from '../../frame/timeline.js';
 import { text } from '../../text/en/words.js';
 import { asCode, asCommand } from './asText.js';
@@ -48,7 +49,7 @@ export function WordsApp(): VNode {
       <Proof proof={proof} />
       <section class="instrument card" aria-label={text.instrument}>
         <div class="columns">
-          <div class="side">
+          <Piece class="side">
             <Lock field="text">
               <label class="field">
                 {text.input}
@@ -64,8 +65,8 @@ export function WordsApp(): VNode {
             </Lock>
             <Tokens />
             <Tree />
-          </div>
-          <div class="side">
+          </Piece>
+          <Piece class="side">
             <section class="curve" aria-labelledby="curve-title">
               <h2 id="curve-title">{text.curve.title}</h2>
               <Chart
@@ -80,7 +81,7 @@ export function WordsApp(): VNode {
             <Lock field="gone">
               <MergeList />
             </Lock>
-          </div>
+          </Piece>
         </div>
         <Timeline
           run={{ playing, play, stepOn, seek, reset, branch }}

@@ -1,20 +1,14 @@
-import { hydrate } from 'preact';
-import { Bet } from '../../frame/bet.js';
 import { hear } from '../../frame/hear.js';
-import { mount } from '../../frame/mount.js';
-import { startTools } from '../../frame/tools.js';
+import { openPage } from '../../frame/openPage.js';
 import { text as frameText } from '../../text/en/frame.js';
 import { text } from '../../text/en/words.js';
 import { WordsApp } from './app.js';
 import { branch, broken, connect, counts, play, reset, seek, state, stepOn } from './model.js';
 
-// The build drew the state that a link without a hash opens.
-const asBuilt = location.hash === '';
-
-hydrate(<Bet {...text.bet} />, document.getElementById('bet') as HTMLElement);
-
-void startTools(
-  [
+void openPage({
+  bet: text.bet,
+  app: <WordsApp />,
+  keys: [
     { key: 'k', does: text.keys.play, run: play },
     { key: '.', does: text.keys.step, run: stepOn },
     { key: ',', does: text.keys.back, run: () => seek(state.value.step - 1) },
@@ -22,5 +16,6 @@ void startTools(
     { key: 'f', does: frameText.branch.key, run: branch.here },
     { key: 'h', does: text.keys.hear, run: () => hear(counts.value) },
   ],
-  connect().then(() => mount(<WordsApp />, asBuilt && !broken.value)),
-);
+  connect,
+  computed: () => !broken.value,
+});

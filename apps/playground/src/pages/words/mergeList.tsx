@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { grouped } from '../../frame/numbers.js';
 import { text } from '../../text/en/words.js';
 import { cut, learned, state } from './model.js';
 
@@ -45,7 +46,7 @@ export function MergeList(): VNode {
                   <td>
                     <code>{text.shown(result)}</code>
                   </td>
-                  <td class="number">{count.toLocaleString('en')}×</td>
+                  <td class="number">{grouped(count)}×</td>
                   <td>
                     <button
                       type="button"

@@ -1,7 +1,5 @@
 import type { Damage, Flip, Layer } from '@gibbs/journeys/digits';
-import { percent, short } from '../../frame/numbers.js';
-
-const count = (many: number) => many.toLocaleString('en');
+import { grouped, percent, short } from '../../frame/numbers.js';
 
 const layerNames: Record<Layer, string> = { 1: 'hidden', 2: 'answering' };
 
@@ -109,7 +107,7 @@ export const text = {
     guess: 'guessing: 10 %',
     goal: '90 %',
     sentence: (share: number, judged: number) =>
-      `${percent(share)} of ${count(judged)} digits that it does not learn from are read rightly.`,
+      `${percent(share)} of ${grouped(judged)} digits that it does not learn from are read rightly.`,
   },
   loss: {
     title: 'Loss',
@@ -129,7 +127,7 @@ export const text = {
     minus: 'ink calms it',
     hidden: 'Hidden neurons',
     shown: (hidden: number, parameters: number | undefined) =>
-      parameters === undefined ? String(hidden) : `${hidden}, ${count(parameters)} weights`,
+      parameters === undefined ? String(hidden) : `${hidden}, ${grouped(parameters)} weights`,
   },
   damage: {
     title: 'Break it',
@@ -144,7 +142,7 @@ export const text = {
   confusion: {
     title: 'What it takes for what',
     what: (judged: number) =>
-      `Rows are what was shown, columns what was read, for ${count(judged)} digits that it does not learn from.`,
+      `Rows are what was shown, columns what was read, for ${grouped(judged)} digits that it does not learn from.`,
     table: 'Shown and read',
     corner: 'shown',
     misread: (some: number) =>
@@ -159,7 +157,7 @@ export const text = {
     label: 'Files of images and labels',
     reading: 'Reading …',
     taken: (learned: number, judged: number) =>
-      `It learns from ${count(learned)} digits of your files now, and is judged on ${count(judged)} others.`,
+      `It learns from ${grouped(learned)} digits of your files now, and is judged on ${grouped(judged)} others.`,
     refused: (reason: string) => `These files cannot be used: ${reason.replace(/\.$/, '')}.`,
     back: 'Back to drawn digits',
   },

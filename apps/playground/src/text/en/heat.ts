@@ -1,4 +1,4 @@
-import { percent, short } from '../../frame/numbers.js';
+import { grouped, percent, short } from '../../frame/numbers.js';
 
 /** Every sentence of the page on heat that depends on what is happening. */
 export const text = {
@@ -14,12 +14,12 @@ export const text = {
   box: {
     title: 'The gas',
     sentence: (count: number, step: number, mixing: number, home: number, back: boolean) =>
-      `${count.toLocaleString('en')} disks in a box, step ${step.toLocaleString('en')}, time running ${
+      `${grouped(count)} disks in a box, step ${grouped(step)}, time running ${
         back ? 'backwards' : 'forwards'
       }. Entropy of mixing ${short(mixing)} per disk, at most 0.693. ${
         home === count
           ? 'Every disk is exactly where it began.'
-          : `${home.toLocaleString('en')} disks are exactly where they began.`
+          : `${grouped(home)} disks are exactly where they began.`
       }`,
     failed:
       'The gas could not be started in this browser: its worker did not load. The text below still holds.',
@@ -45,8 +45,7 @@ export const text = {
     energy: 'Energy per disk, in kT',
     momentum: 'Momentum, in units of the smallest step',
     home: 'Disks exactly at home',
-    of: (home: number, count: number) =>
-      `${home.toLocaleString('en')} of ${count.toLocaleString('en')}`,
+    of: (home: number, count: number) => `${grouped(home)} of ${grouped(count)}`,
   },
   entropy: {
     title: 'Entropy of mixing',

@@ -1,6 +1,6 @@
 import type { Measure } from '@gibbs/journeys/interesting';
 import type { CoffeeModel } from '@gibbs/physics/interest';
-import { short } from '../../frame/numbers.js';
+import { grouped, short } from '../../frame/numbers.js';
 
 /** Every sentence of the page on what is interesting that depends on what is happening. */
 export const text = {
@@ -107,7 +107,7 @@ export const text = {
     clear: 'Clear',
     nothing: 'There is nothing to measure yet.',
     tooLong: (length: number, most: number) =>
-      `A text may have at most ${most.toLocaleString('en')} characters, this one has ${length.toLocaleString('en')}. Take a part of it.`,
+      `A text may have at most ${grouped(most)} characters, this one has ${grouped(length)}. Take a part of it.`,
     noPicture: 'This file is no picture that the browser can read. Try a PNG or a JPEG.',
     busy: 'Measuring …',
     failed: 'The meter could not be started in this browser.',

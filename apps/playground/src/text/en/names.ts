@@ -1,4 +1,4 @@
-import { percent, short } from '../../frame/numbers.js';
+import { grouped, percent, short } from '../../frame/numbers.js';
 
 /** Every sentence of the page on names that depends on what is happening. */
 export const text = {
@@ -66,9 +66,9 @@ export const text = {
     unseen: (share: number | null, count: number) =>
       share === null
         ? `of ${count} names never seen`
-        : `${percent(share)} of ${count.toLocaleString('en')} names never seen`,
+        : `${percent(share)} of ${grouped(count)} names never seen`,
     seen: (share: number) => `${percent(share)} of names trained on`,
-    parameters: (count: number) => `${count.toLocaleString('en')} trained numbers`,
+    parameters: (count: number) => `${grouped(count)} trained numbers`,
   },
   why: {
     nothing: { name: 'The answer', sentence: 'This name cannot be asked for in this sentence.' },

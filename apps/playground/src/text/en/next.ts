@@ -1,7 +1,5 @@
 import type { Corpus, Names } from '@gibbs/journeys/next';
-import { percent, short } from '../../frame/numbers.js';
-
-const count = (many: number) => many.toLocaleString('en');
+import { grouped, percent, short } from '../../frame/numbers.js';
 
 /** A token as it can be shown: line ends and spaces made visible. */
 const shown = (token: string) => token.replaceAll('\n', '⏎').replaceAll(' ', '␣');
@@ -61,7 +59,7 @@ export const text = {
       own: 'a text of yours',
     } satisfies Record<Corpus, string>,
     is: (tokens: number, vocab: number, kind: 'words' | 'pieces', parameters: number) =>
-      `${count(tokens)} tokens, ${count(vocab)} different ${kind === 'words' ? 'words' : 'pieces of words'}; ${count(parameters)} weights. The last tenth is held back to judge by, every fourth step.`,
+      `${grouped(tokens)} tokens, ${grouped(vocab)} different ${kind === 'words' ? 'words' : 'pieces of words'}; ${grouped(parameters)} weights. The last tenth is held back to judge by, every fourth step.`,
     title: 'Learn from a text of yours',
     hint: 'At least a page, in any language. With more than 1,500 different words it is cut into pieces of words, so that any text can be asked about. Nothing leaves your machine.',
     label: 'Text to learn from',
@@ -69,16 +67,16 @@ export const text = {
     builtIn: 'Back to the village',
     nothing: 'There is nothing to learn from yet.',
     tooLong: (length: number, most: number) =>
-      `That is ${count(length)} characters; this page learns from at most ${count(most)}. Take a part of it.`,
+      `That is ${grouped(length)} characters; this page learns from at most ${grouped(most)}. Take a part of it.`,
     refused: (reason: string) =>
       `This text is too short to learn from, so the village is learned from instead. (${reason})`,
-    learned: (characters: number) => `It learns from your ${count(characters)} characters.`,
+    learned: (characters: number) => `It learns from your ${grouped(characters)} characters.`,
   },
   loss: {
     title: 'Loss on text held back',
     name: 'Nats per token',
     step: 'Step',
-    uniform: (vocab: number) => `ln ${count(vocab)}: knows nothing`,
+    uniform: (vocab: number) => `ln ${grouped(vocab)}: knows nothing`,
     unigram: 'tokens counted',
     bigram: 'pairs counted',
     sentence: (loss: number, bigram: number, step: number) =>
@@ -115,7 +113,7 @@ export const text = {
     unseen: ({ name, said, sure, right }: Names) =>
       said === name
         ? `Asked for ${name}, it says ${name}, at ${percent(right)}.`
-        : `Asked for ${name}, it says “${shown(said)}”, at ${percent(sure)}; it holds ${name} itself for ${right < 0.0005 ? `one in ${count(Math.round(1 / Math.max(right, 1e-12)))}` : percent(right)}.`,
+        : `Asked for ${name}, it says “${shown(said)}”, at ${percent(sure)}; it holds ${name} itself for ${right < 0.0005 ? `one in ${grouped(Math.round(1 / Math.max(right, 1e-12)))}` : percent(right)}.`,
     duel: 'See attention copy it',
     duelWhat: 'One head of attention does what this network cannot:',
   },

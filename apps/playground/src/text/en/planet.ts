@@ -1,4 +1,4 @@
-import { percent, short } from '../../frame/numbers.js';
+import { grouped, inWords, percent, short } from '../../frame/numbers.js';
 
 /** Every sentence of the page on the planet that depends on what is happening. */
 export const text = {
@@ -107,7 +107,7 @@ export const text = {
     sun: 'Sun through the window',
     quality: 'Its quality',
     celsius: (value: number) => `${short(value)} °C`,
-    watts: (value: number) => `${Math.round(value).toLocaleString('en')} W`,
+    watts: (value: number) => `${grouped(Math.round(value))} W`,
     qualityShown: (value: number) => `${percent(value)} of Carnot’s`,
     curve: 'Temperature of the room',
     name: 'Room, °C',
@@ -126,7 +126,7 @@ export const text = {
     title: 'The share of one air conditioner',
     none: 'It rests, and adds nothing.',
     says: (watts: number, kelvin: number, count: number) =>
-      `Over the day it draws ${Math.round(watts)} W. All of that ends as heat: it warms the ground of the whole planet by ${short(kelvin)} K, and ${many.format(count)} of them would warm it by 1 K. The heat it takes out of the room was the planet’s already. The carbon of its electricity is not counted here, and matters far more.`,
+      `Over the day it draws ${Math.round(watts)} W. All of that ends as heat: it warms the ground of the whole planet by ${short(kelvin)} K, and ${inWords(count)} of them would warm it by 1 K. The heat it takes out of the room was the planet’s already. The carbon of its electricity is not counted here, and matters far more.`,
     link: 'Copy link with proof',
     command: 'Copy as command',
     shown: 'What was copied',
@@ -142,12 +142,6 @@ export const text = {
     hear: 'Hear the temperature of the room',
   },
 } as const;
-
-const many = new Intl.NumberFormat('en', {
-  notation: 'compact',
-  compactDisplay: 'long',
-  maximumSignificantDigits: 2,
-});
 
 function celsius(kelvin: number): string {
   return `${(kelvin - 273.15).toFixed(1).replace('-', '−')} °C`;

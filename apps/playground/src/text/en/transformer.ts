@@ -1,5 +1,5 @@
 import type { HeadPlace } from '@gibbs/nn/tasks';
-import { percent, short } from '../../frame/numbers.js';
+import { grouped, percent, short } from '../../frame/numbers.js';
 
 const named = ([layer, head]: HeadPlace) => `block ${layer + 1}, head ${head + 1}`;
 
@@ -101,7 +101,7 @@ export const text = {
     held: number,
     characters: number,
   ): string =>
-    `${parameters.toLocaleString('en')} trained numbers, ${vocab} kinds of token; ${characters.toLocaleString('en')} characters are ${(learned + held).toLocaleString('en')} tokens, ${held.toLocaleString('en')} of them held back.`,
+    `${grouped(parameters)} trained numbers, ${vocab} kinds of token; ${grouped(characters)} characters are ${grouped(learned + held)} tokens, ${grouped(held)} of them held back.`,
   pace: (steps: number, threads: number, fused: boolean) =>
     `${short(Number(steps.toFixed(1)))} steps per second on ${threads === 1 ? 'one thread' : `${threads} threads`}, multiply and add ${fused ? 'fused' : 'rounded apart'}.`,
   heads: {
@@ -156,7 +156,7 @@ export const text = {
     train: 'Train on this',
     builtIn: 'Back to the built-in stories',
     tooLong: (length: number, most: number) =>
-      `That is ${length.toLocaleString('en')} characters; at most ${most.toLocaleString('en')} are read here. The command gibbs train takes any amount.`,
+      `That is ${grouped(length)} characters; at most ${grouped(most)} are read here. The command gibbs train takes any amount.`,
     nothing: 'There is nothing to learn from. Paste some text.',
   },
   share: {

@@ -1,3 +1,5 @@
+import { grouped } from '../../frame/numbers.js';
+
 /** Every sentence of the page on pieces of words that depends on what is happening. */
 export const text = {
   bet: {
@@ -85,9 +87,9 @@ export const text = {
     train: 'Learn from this',
     builtIn: 'Back to the built-in sentences',
     learned: (merges: number, characters: number) =>
-      `Learned ${merges} merges from ${characters.toLocaleString('en')} characters.`,
+      `Learned ${merges} merges from ${grouped(characters)} characters.`,
     tooLong: (length: number, most: number) =>
-      `That is ${length.toLocaleString('en')} characters; at most ${most.toLocaleString('en')} are read here. The command gibbs tokenizer train takes any amount.`,
+      `That is ${grouped(length)} characters; at most ${grouped(most)} are read here. The command gibbs tokenizer train takes any amount.`,
     nothing: 'There is nothing to learn from. Paste some text.',
   },
   failed: (reason: string) => `The tokenizer could not learn from this: ${reason}`,
