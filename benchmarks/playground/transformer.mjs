@@ -1,14 +1,14 @@
 // Steps per second of the small GPT (4 blocks, 128 wide) in the page's worker, beside Node on the same machine:
 //   pnpm build && node benchmarks/playground/transformer.mjs [rounds]
-// Node trains as fast as it can; the page trains as a reader sees it, with its curves, maps and judgements. Rounds
-// alternate, with shared memory (so threads) and without.
+// Node trains as fast as it can; the page trains as a reader sees it, with its curves, maps and judgements, on as many
+// threads as it chooses: Node gets as many. Rounds alternate, with shared memory (so threads) and without.
 
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { TextTraining, villageCorpus } from '../../packages/nn/dist/tasks/index.js';
-import { device, generator, init } from '../../packages/tensor/dist/index.js';
+import { generator, init } from '../../packages/tensor/dist/index.js';
 import { trainTokenizer } from '../../packages/tokenizer/dist/index.js';
 
 const playground = join(import.meta.dirname, '../../apps/playground');
@@ -72,9 +72,10 @@ async function inPage(browser, headers) {
     },
     [first, last],
   );
+  const [, threads = '1'] = /(\d+) threads/.exec(await page.locator('#app').innerText()) ?? [];
   await page.close();
   server.close();
-  return rate;
+  return { rate, threads: Number(threads) };
 }
 
 async function inNode(threads) {
@@ -96,12 +97,15 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--headless', '--no-sandbox', '--disable-gpu'],
 });
-const found = { node1: [], page1: [], nodeAll: [], pageAll: [] };
+const found = { page1: [], node1: [], page: [], node: [] };
+let threads = 1;
 for (let round = 0; round < rounds; round++) {
+  found.page1.push((await inPage(browser, {})).rate);
   found.node1.push(await inNode(1));
-  found.page1.push(await inPage(browser, {}));
-  found.nodeAll.push(await inNode('auto'));
-  found.pageAll.push(await inPage(browser, isolation));
+  const isolated = await inPage(browser, isolation);
+  threads = isolated.threads;
+  found.page.push(isolated.rate);
+  found.node.push(await inNode(threads));
   const now = Object.entries(found).map(([name, rates]) => `${name} ${rates.at(-1).toFixed(2)}`);
   console.log(`round ${round + 1}: ${now.join(', ')} steps/s`);
 }
@@ -110,6 +114,6 @@ const line = (what, page, node) =>
   console.log(
     `${what}: page ${median(page).toFixed(2)}, Node ${median(node).toFixed(2)} steps/s, ratio ${(median(page) / median(node)).toFixed(2)}`,
   );
-line('one thread', found.page1, found.node1);
-line(`${device().threads} threads`, found.pageAll, found.nodeAll);
+line('without shared memory, one thread', found.page1, found.node1);
+line(`with it, ${threads} ${threads === 1 ? 'thread' : 'threads'}`, found.page, found.node);
 process.exit(0);

@@ -8,9 +8,11 @@ document.documentElement.classList.add('script');
 
 // The page can be read without its scripts: they are fetched once it has been painted, and take nothing from that.
 addEventListener('DOMContentLoaded', () => {
-  const scripts = document.getElementById('scripts');
-  if (!scripts) return;
-  const start = () => document.head.append(scripts.content);
+  const start = () => {
+    document.documentElement.classList.add('painted');
+    const scripts = document.getElementById('scripts');
+    if (scripts) document.head.append(scripts.content);
+  };
   if (document.hidden) start();
   else requestAnimationFrame(() => setTimeout(start));
 });

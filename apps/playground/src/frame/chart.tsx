@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { text } from '../text/en/frame.js';
-import { short } from './numbers.js';
+import { grouped, short } from './numbers.js';
 import { type Curve, HearButton, Reader, type Reading } from './reader.js';
 
 interface Props {
@@ -55,7 +55,7 @@ export function Chart(props: Props): VNode {
       <div class="axis" aria-hidden="true">
         <span>0</span>
         <span>{step}</span>
-        <span>{Math.max(1, count - 1).toLocaleString('en')}</span>
+        <span>{grouped(Math.max(1, count - 1))}</span>
       </div>
       <figcaption>
         <span>{sentence}</span>

@@ -1,5 +1,3 @@
-import { grouped } from '../../frame/numbers.js';
-
 /** A row of the database: what it answers to, and what it answers. */
 export interface Row {
   label: string;
@@ -35,7 +33,7 @@ export class TableError extends Error {}
 export function parseTable(pasted: string): Row[] {
   if (pasted.length > limits.characters) {
     throw new TableError(
-      `That is ${grouped(pasted.length)} characters; a table here holds at most ${limits.rows} rows. Paste fewer rows.`,
+      `That is ${pasted.length.toLocaleString('en')} characters; a table here holds at most ${limits.rows} rows. Paste fewer rows.`,
     );
   }
   const lines = pasted

@@ -30,10 +30,20 @@ function builtInText(seed: number): string {
 /** Learns the pieces of a text and begins a training on it. @throws RangeError where the text is too short. */
 export async function beginScholar(setup: Setup): Promise<Scholar> {
   // A small model's steps are over before a second thread has woken up.
-  await init({ fused: !setup.exact, threads: setup.size === 'small' ? 1 : 'auto' });
+  await init({ fused: !setup.exact, threads: setup.size === 'small' ? 1 : spareThreads() });
   const text = setup.corpus === '' ? builtInText(setup.seed) : setup.corpus;
   const tokenizer = await trainTokenizer(text, { vocabSize: vocabulary });
   return new Scholar(setup, text, tokenizer);
+}
+
+/**
+ * As many threads as the browser leaves idle: its page and its pictures need a core of their own. Threads wait for each
+ * other at every operation, so one that has to share its core holds up all.
+ */
+function spareThreads(): number {
+  const { hardwareConcurrency = 2 } =
+    (globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator ?? {};
+  return Math.max(1, Math.min(16, hardwareConcurrency - 1));
 }
 
 /** A small GPT and its training as a timeline: a tick is a step, and it can be looked into and listened to at any. */

@@ -54,7 +54,7 @@ export function whyMomentum(): Explanation {
   return {
     ...text.why.momentum,
     value: `(${(gas.look.value?.momentum ?? [0, 0]).join(', ')})`,
-    parents: [plain(text.why.disks, gas.state.value.particles.toLocaleString('en'))],
+    parents: [plain(text.why.disks, grouped(gas.state.value.particles))],
     source: 'gasMomentum',
   };
 }

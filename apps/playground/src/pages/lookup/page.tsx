@@ -28,7 +28,7 @@ export function LookupPage(): VNode {
 
 /** The map of answers as it stands before anything is touched. */
 export function firstField(): { pixels: Uint8ClampedArray; size: number } {
-  const size = 128;
+  const size = 512;
   const painter = paintField(
     { query: query.value, table: colourTable.value, ...axes.value, ...span.value },
     size,

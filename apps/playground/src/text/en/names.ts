@@ -125,8 +125,7 @@ export const text = {
     steps: 'Steps',
     pieces: {
       label: 'Tokenizer',
-      shown: (merges: number) =>
-        merges === 0 ? 'bytes alone' : `${merges.toLocaleString('en')} merges`,
+      shown: (merges: number) => (merges === 0 ? 'bytes alone' : `${grouped(merges)} merges`),
       what: (cut: number, isBuiltIn: boolean) =>
         `It was learned from ${isBuiltIn ? 'four thousand sentences like these' : 'a text of your own'}${cut === 0 ? '' : `; ${cut} of its merges ${cut === 1 ? 'is' : 'are'} cut out`}. The more pieces a name is cut into, the more there is to copy.`,
       operate: 'Operate on it',
