@@ -169,7 +169,7 @@ describePage('the lookup page', 'lookup', (stage) => {
     sentence: 'The picture of all answers could not be computed',
     works: async (page) => {
       await page.keyboard.press('m');
-      expect(await result(page)).toEqual(rowA);
+      await expect.poll(() => result(page)).toEqual(rowA);
     },
   });
 });
