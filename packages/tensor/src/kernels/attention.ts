@@ -131,11 +131,10 @@ function common(k: KernelBuilder) {
   );
   /** The present block: `rows` queries from `i0` on, which see `seen` keys, of these `columns` from `j` on. */
   const [i0, rows, seen, j, columns] = f.i32s(5);
-  const eachBlockOfKeys = (start: Code, body: Code): Code => [
+  const eachBlockOfKeys = (...body: readonly Code[]): Code => [
     rows.set(i32.sub(time, i0)),
     rows.set(i32.min(rows, block)),
     seen.set(select(i32.add(ahead, i32.add(i0, rows)), source, causal)),
-    start,
     f.for(0, seen, BLOCK, (from) => [
       j.set(from),
       columns.set(i32.sub(seen, j)),
@@ -290,16 +289,11 @@ function forward(k: KernelBuilder): Code {
         h.set(i32.remU(i32.divU(item, blocks), c.heads)),
         [q, y].map((x) => x.at.set(place(x, b, h, i0))),
         h.set(i32.divU(h, c.group)),
-        [key, v].map((x) => x.at.set(place(x, b, h, NONE))),
         c.eachBlockOfKeys(
-          [],
-          [
-            multiply(rows, columns, c.channels, matrix(q), turned(key), [tile, ROW], NONE),
-            f.for(0, rows, 1, softmaxStep),
-            multiply(rows, c.out, columns, [tile, ROW, FOUR], matrix(v), [y.at, y.time], j),
-            key.at.move(i32.mul(key.time, BLOCK)),
-            v.at.move(i32.mul(v.time, BLOCK)),
-          ],
+          [key, v].map((x) => x.at.set(place(x, b, h, j))),
+          multiply(rows, columns, c.channels, matrix(q), turned(key), [tile, ROW], NONE),
+          f.for(0, rows, 1, softmaxStep),
+          multiply(rows, c.out, columns, [tile, ROW, FOUR], matrix(v), [y.at, y.time], j),
         ),
         f.for(0, rows, 1, finish),
       ]),
@@ -349,8 +343,6 @@ function backward(k: KernelBuilder): Code {
     ]),
     c.clearRest(0, TILE),
   ];
-  const atKeys = (x: Heads4): Code =>
-    x.at.set(i32.add(place(x, b, kvHead, NONE), i32.mul(x.time, j)));
   return [
     kvHeads.set(i32.divU(c.heads, c.group)),
     items.set(i32.mul(c.batch, kvHeads)),
@@ -367,47 +359,48 @@ function backward(k: KernelBuilder): Code {
             [q, y, dy, dq].map((x) => x.at.set(place(x, b, h, i0))),
             c.eachBlockOfKeys(
               // δ = Σ dy·y of each row
-              f.for(0, rows, 1, (r) => [
-                acc.set(f32x4.const(0)),
-                outRow.sweep(
-                  [y, dy].map((x) => i32.add(x.at, i32.mul(r, x.time))),
-                  ({ at: read }) => acc.set(k.madd(read(0), read(1), acc)),
-                ),
-                f32.store(i32.word(state, r), joinLanes('sum', [acc])),
-              ]),
-              [
-                [key, v, dk, dv].map(atKeys),
-                multiply(rows, columns, c.channels, matrix(q), turned(key), [tile, ROW], NONE),
-                multiply(rows, columns, c.out, matrix(dy), turned(v), [tile2, ROW], NONE),
-                f.for(0, rows, 1, weigh),
-                multiply(
-                  columns,
-                  c.out,
-                  rows,
-                  [tile, FOUR, ROW],
-                  matrix(dy),
-                  [dv.at, dv.time],
-                  i32.const(1),
-                ),
-                multiply(
-                  rows,
-                  c.channels,
-                  columns,
-                  [tile2, ROW, FOUR],
-                  matrix(key),
-                  [dq.at, dq.time],
-                  j,
-                ),
-                multiply(
-                  columns,
-                  c.channels,
-                  rows,
-                  [tile2, FOUR, ROW],
-                  matrix(q),
-                  [dk.at, dk.time],
-                  i32.const(1),
-                ),
-              ],
+              when(
+                i32.eqz(j),
+                f.for(0, rows, 1, (r) => [
+                  acc.set(f32x4.const(0)),
+                  outRow.sweep(
+                    [y, dy].map((x) => i32.add(x.at, i32.mul(r, x.time))),
+                    ({ at: read }) => acc.set(k.madd(read(0), read(1), acc)),
+                  ),
+                  f32.store(i32.word(state, r), joinLanes('sum', [acc])),
+                ]),
+              ),
+              [key, v, dk, dv].map((x) => x.at.set(place(x, b, kvHead, j))),
+              multiply(rows, columns, c.channels, matrix(q), turned(key), [tile, ROW], NONE),
+              multiply(rows, columns, c.out, matrix(dy), turned(v), [tile2, ROW], NONE),
+              f.for(0, rows, 1, weigh),
+              multiply(
+                columns,
+                c.out,
+                rows,
+                [tile, FOUR, ROW],
+                matrix(dy),
+                [dv.at, dv.time],
+                i32.const(1),
+              ),
+              multiply(
+                rows,
+                c.channels,
+                columns,
+                [tile2, ROW, FOUR],
+                matrix(key),
+                [dq.at, dq.time],
+                j,
+              ),
+              multiply(
+                columns,
+                c.channels,
+                rows,
+                [tile2, FOUR, ROW],
+                matrix(q),
+                [dk.at, dk.time],
+                i32.const(1),
+              ),
             ),
           ]),
         ]),

@@ -7,6 +7,7 @@ import * as i32 from '../wasm/i32.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
 import * as v128 from '../wasm/v128.js';
 import { WasmLanes } from './lanes.js';
+import { expNegative } from './math.js';
 import { eachRow } from './rows.js';
 
 /** (rows, columns, ignore, logits, targets) → ln Σ eˣ of each row, and its loss. */
@@ -21,7 +22,7 @@ export function crossEntropyRows(k: KernelBuilder): Code {
     return [
       row.fold('max', top, [from], ({ at }) => at(0, Number.NEGATIVE_INFINITY)),
       row.fold('sum', total, [from], ({ at, keep }) => {
-        const e = l.let(l.exp(f32x4.sub(at(0), top)));
+        const e = l.let(expNegative(l, f32x4.sub(at(0), top)));
         return [l.take(), keep(e)];
       }),
       l.use(l.log(total), (log) => sum.set(f32.add(f32x4.lane(top, 0), f32x4.lane(log, 0)))),
@@ -75,7 +76,7 @@ export function crossEntropyVjp(k: KernelBuilder): Code {
         row.sweep([to], ({ put }) => put(0, f32x4.const(0))),
         [
           row.sweep([i32.add(logits, start), to], ({ at, put }) =>
-            l.use(l.exp(f32x4.sub(at(0), sum)), (e) => put(1, f32x4.mul(e, scale))),
+            l.use(expNegative(l, f32x4.sub(at(0), sum)), (e) => put(1, f32x4.mul(e, scale))),
           ),
           f32.store(hit, f32.sub(f32.load(hit), f32x4.lane(scale, 0))),
         ],

@@ -42,11 +42,13 @@ export function expInRange(l: WasmLanes, x: V128): V128 {
   return f32x4.mul(scaled, power2(l, n));
 }
 
-/** The same for x ≤ 0, where what lies below −87 counts as 0. */
+/** The same for x ≤ 0 (a little more does no harm): 2ⁿ⁺⁶⁴ is in range down to the last subnormal. */
 export function expNegative(l: WasmLanes, x: V128): V128 {
   const value = l.let(x);
-  const gone = l.let(f32x4.lt(value, l.const(-87)));
-  return v128.andNot(expInRange(l, l.let(v128.andNot(value, gone))), gone);
+  const gone = l.let(f32x4.lt(value, l.const(-104)));
+  const { scaled, n } = expReduced(l, l.let(v128.andNot(value, gone)));
+  const power = i32x4.shl(i32x4.add(n, l.int(127 + 64)), 23);
+  return v128.andNot(f32x4.mul(f32x4.mul(scaled, power), l.const(2 ** -64)), gone);
 }
 
 function expReduced(l: WasmLanes, x: V128): { scaled: V128; n: V128 } {
@@ -140,7 +142,7 @@ export function normalCdfLanes(l: WasmLanes, x: V128): { cdf: V128; bell: V128 }
       0.07415535246, 0.08535992353, 0.08459384333,
     ],
   );
-  const bell = l.let(expLanes(l, f32x4.mul(f32x4.mul(value, value), l.const(-0.5))));
+  const bell = l.let(expNegative(l, f32x4.mul(f32x4.mul(value, value), l.const(-0.5))));
   const tail = l.let(f32x4.mul(f32x4.mul(p, t), bell));
   const negative = f32x4.lt(value, l.const(0));
   const cdf = v128.select(tail, f32x4.sub(l.const(1), tail), negative);

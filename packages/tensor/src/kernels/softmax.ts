@@ -5,6 +5,7 @@ import * as f32x4 from '../wasm/f32x4.js';
 import * as i32 from '../wasm/i32.js';
 import type { KernelBuilder } from '../wasm/kernel.js';
 import { WasmLanes } from './lanes.js';
+import { expNegative } from './math.js';
 import { eachRow } from './rows.js';
 
 /** (rows, columns, x) → y: softmax, or its logarithm. */
@@ -17,7 +18,7 @@ export function softmaxRows(k: KernelBuilder, logarithm: boolean): Code {
     return [
       row.fold('max', top, [from], ({ at }) => at(0, Number.NEGATIVE_INFINITY)),
       row.fold('sum', scale, [from, to], ({ at, put, keep }) => {
-        const e = l.let(l.exp(f32x4.sub(at(0), top)));
+        const e = l.let(expNegative(l, f32x4.sub(at(0), top)));
         return [[l.take(), logarithm ? [] : put(1, e)], keep(e)];
       }),
       logarithm
@@ -41,7 +42,7 @@ export function softmaxRowsVjp(k: KernelBuilder, logarithm: boolean): Code {
       row.fold('sum', total, all, ({ at }) => (logarithm ? at(1) : f32x4.mul(at(0), at(1)))),
       row.sweep(all, ({ at, put }) =>
         logarithm
-          ? l.use(l.exp(at(0)), (e) => put(2, f32x4.sub(at(1), f32x4.mul(e, total))))
+          ? l.use(expNegative(l, at(0)), (e) => put(2, f32x4.sub(at(1), f32x4.mul(e, total))))
           : put(2, f32x4.mul(at(0), f32x4.sub(at(1), total))),
       ),
     ];
