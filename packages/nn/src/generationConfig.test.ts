@@ -48,5 +48,8 @@ describe('generation settings in the words of Hugging Face', () => {
     expect(() => fromGenerationConfig({ top_p: 'high' })).toThrow(
       'huggingFace: generation config: top_p must be a number, got "high".',
     );
+    expect(() => fromGenerationConfig({ eos_token_id: [1, 'x'] })).toThrow(
+      'huggingFace: generation config: eos_token_id must be a token or some, got [1,"x"].',
+    );
   });
 });

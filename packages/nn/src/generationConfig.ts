@@ -24,9 +24,13 @@ export function fromGenerationConfig(config: HuggingFaceConfig): GenerateOptions
     minP: number('min_p'),
     repetitionPenalty: number('repetition_penalty'),
     maxTokens: number('max_new_tokens'),
-    stopTokens:
-      config.eos_token_id == null ? undefined : ([config.eos_token_id].flat() as number[]),
+    stopTokens: config.eos_token_id == null ? undefined : [config.eos_token_id].flat(),
   };
+  if (found.stopTokens && !found.stopTokens.every(Number.isInteger)) {
+    throw new RangeError(
+      `huggingFace: generation config: eos_token_id must be a token or some, got ${JSON.stringify(config.eos_token_id)}.`,
+    );
+  }
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
 

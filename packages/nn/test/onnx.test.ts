@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { generator, noGrad, randn, type Tensor, tensor } from '@gibbs/tensor';
 import { describe, expect, it } from 'vitest';
-import { ConvNet, GPT, MLP, toOnnx } from '../src/index.js';
+import { ConvNet, GPT, Llama, MLP, toOnnx } from '../src/index.js';
 
 // onnxruntime is too heavy to install for one test: it is used where the benchmark has installed it.
 const peer = join(import.meta.dirname, '../../../benchmarks/nn/.peers/onnxruntime-node');
@@ -86,4 +86,8 @@ it('a GPT with rotary positions cannot be exported, and says so', () => {
     ...options,
   });
   expect(() => toOnnx(model)).toThrow('toOnnx: positions must be learned or none, got rotary.');
+  const llama = new Llama({ ...model.config, hidden: 4, heads: 2, ...options });
+  expect(() => toOnnx(llama as unknown as GPT)).toThrow(
+    'toOnnx: the model must be an MLP, a ConvNet or a GPT, got Llama.',
+  );
 });

@@ -134,6 +134,7 @@ export function arange(start: number, end?: number, step = 1, options: CreateOpt
   if (!Number.isFinite(from) || !Number.isFinite(to) || !Number.isFinite(step) || step === 0)
     refuse('arange', 'bounds must be finite and the step not 0', `${from}, ${to}, ${step}`);
   const n = Math.max(0, Math.ceil((to - from) / step));
+  checkShape('arange', [n]);
   const whole = [from, to, step].every(Number.isInteger);
   const data = Float64Array.from({ length: n }, (_, i) => from + i * step);
   return tensor(data, { dtype: whole ? 'int32' : 'float32', ...options });
@@ -146,8 +147,7 @@ export function linspace(
   count: number,
   options: CreateOptions = {},
 ): Tensor {
-  if (!Number.isInteger(count) || count < 0)
-    refuse('linspace', 'the count must be whole and not negative', `${count}`);
+  checkShape('linspace', [count]);
   const data = Float64Array.from({ length: count }, (_, i) =>
     count === 1 ? start : start + ((end - start) * i) / (count - 1),
   );

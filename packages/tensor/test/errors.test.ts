@@ -255,9 +255,14 @@ const rows: [string, () => unknown, string][] = [
     'arange: bounds must be finite and the step not 0, got 0, 1, 0.',
   ],
   [
+    'a range beyond all memory',
+    () => t.arange(0, 1e12),
+    'arange: a tensor holds at most 2³⁰ values, since all share 4 GiB, got [1000000000000].',
+  ],
+  [
     'a fractional count',
     () => t.linspace(0, 1, 1.5),
-    'linspace: the count must be whole and not negative, got 1.5.',
+    'linspace: sizes must be whole and not negative, got [1.5].',
   ],
   [
     'an expanded size that is no size',

@@ -7,7 +7,7 @@ import type { MultiHeadAttention } from '../attention.js';
 import type { Conv2d } from '../conv2d.js';
 import { ConvNet } from '../convNet.js';
 import type { FeedForward } from '../feedForward.js';
-import type { GPT } from '../gpt.js';
+import { GPT } from '../gpt.js';
 import type { Linear } from '../linear.js';
 import { MLP } from '../mlp.js';
 import type { LayerNorm } from '../norm.js';
@@ -22,7 +22,10 @@ import { Graph } from './graph.js';
  */
 export function toOnnx(model: MLP | ConvNet | GPT): Uint8Array {
   if (model instanceof MLP) return mlp(model);
-  return model instanceof ConvNet ? convNet(model) : gpt(model);
+  if (model instanceof ConvNet) return convNet(model);
+  if (model instanceof GPT) return gpt(model);
+  const got = (model as object | null)?.constructor.name;
+  throw new TypeError(`toOnnx: the model must be an MLP, a ConvNet or a GPT, got ${got}.`);
 }
 
 function mlp(model: MLP): Uint8Array {
