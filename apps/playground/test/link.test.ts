@@ -1,5 +1,6 @@
-import { openLink, writeLink } from '@gibbs/journeys';
+import { openLink, staysAtHome, writeLink } from '@gibbs/journeys';
 import { fields, fitParts, type LookupState, start } from '@gibbs/journeys/lookup';
+import * as words from '@gibbs/journeys/words';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -52,6 +53,21 @@ describe('the link of a page', () => {
       }),
       { seed: 8, numRuns: 120 },
     );
+  });
+
+  it('opens whatever it was written from, in any script, and leaves out a text that is too long', async () => {
+    const { fields: parts, start: first } = words;
+    for (const [letters, linked] of [
+      [8_000, true],
+      [20_000, false],
+    ] as const) {
+      const state = { ...first, corpus: 'سلام '.repeat(letters / 5), text: 'half a duck: \uD83E' };
+      const back = await openLink(`#${await writeLink(state, parts, first)}`, parts, first);
+      expect(back.repairs).toEqual([]);
+      expect(back.state.corpus).toBe(linked ? state.corpus : '');
+      expect(back.state.text).toBe('half a duck: \uFFFD');
+      expect(staysAtHome(state.corpus)).toBe(!linked);
+    }
   });
 
   it('stops unfolding a packed part at the limit', async () => {

@@ -1,4 +1,4 @@
-import type { Fields, Opened } from '@gibbs/journeys';
+import { type Fields, type Opened, staysAtHome } from '@gibbs/journeys';
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { text } from '../text/en/frame.js';
 import { addressOf, keepAddress } from './address.js';
@@ -24,6 +24,8 @@ interface Plan<State, Setup, Deed, Mark, Look, Lens> {
   deeds: (state: State) => readonly Deed[];
   /** What the look depends on besides what happened; where it changes, the same tick is looked at anew. */
   lens?: (state: State) => Lens;
+  /** A text of the reader's own that the run is made of: where it is too long for a link, no link proves the run. */
+  own?: (state: State) => string;
   /** The sentence that says why a run could not begin. */
   failed?: (reason: string) => string;
   /** Looks at each tick that is reached while playing; a sentence stops the run there. */
@@ -186,16 +188,22 @@ export class WorkedRun<
       ...{ fields, start, state },
       now: () => this.state.value,
       open: (opened) => this.#open(opened),
-      digest: () => this.#here.value.digest(),
+      digest: () => this.#digest(),
     });
   }
 
   /** The address of the page as it now stands, with the digest that proves it. */
   readonly shareLink = async (): Promise<string> => {
     const { fields, start } = this.#plan;
-    const digest = await this.#here.value.digest();
+    const digest = await this.#digest();
     return addressOf(this.state.value, { fields, start }, digest ?? undefined);
   };
+
+  /** The digest of the present step; null where the link would not hold all that it is made of. */
+  async #digest(): Promise<string | null> {
+    const own = this.#plan.own?.(this.state.value) ?? '';
+    return staysAtHome(own) ? null : this.#here.value.digest();
+  }
 
   async #open(opened: Opened<State>): Promise<void> {
     this.#drop();

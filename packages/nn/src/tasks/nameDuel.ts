@@ -11,15 +11,14 @@ import { crossEntropy } from '../loss.js';
 import type { Schedule } from '../schedule.js';
 import { Chance } from './chance.js';
 import { Learner } from './learner.js';
+import { type NameRow, nameRow } from './nameRow.js';
 import {
   type AskedName,
   type Both,
   both,
   type HeadScore,
-  type NameRow,
   NameStudents,
   type NameTokenizer,
-  nameRow,
 } from './nameStudents.js';
 import { drawName, drawNameSentence, type NamePosition, type NameSentence } from './names.js';
 

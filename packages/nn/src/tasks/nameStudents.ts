@@ -3,11 +3,11 @@
  * how they are saved and brought back.
  */
 import { type Generator, generator, noGrad, type Tensor } from '@gibbs/tensor';
-import { Module } from '../module.js';
 import { countOf, read, toTensor } from './learner.js';
 import { AttentionNameModel, MlpNameModel, type NameModel } from './nameModels.js';
+import { type NameRow, nameRow } from './nameRow.js';
 import { drawNameSentence, type NameSentence } from './names.js';
-import { decodeModel, encodeModel, fillModel, sizeOf } from './savedModel.js';
+import { decodeNames, encodeNames } from './savedNames.js';
 
 /** What the duel needs of a tokenizer; one of `@gibbs/tokenizer` fits. Words come one by one, each with its space. */
 export interface NameTokenizer {
@@ -57,17 +57,6 @@ export interface AskedName extends Both<NameAnswer> {
   looks: number[][][];
 }
 
-/** A sentence in tokens. */
-export interface NameRow {
-  /** Tokens up to the last of the name in the answer. */
-  tokens: number[];
-  /** Tokens of the name. */
-  name: number[];
-  end: number;
-  /** Where the name is first mentioned, counted in tokens from the start. */
-  mention: number;
-}
-
 /** What the students are made of, apart from their weights. */
 export interface NameStudentsOptions {
   tokenizer: NameTokenizer;
@@ -84,7 +73,6 @@ export interface NameStudentsOptions {
   generator?: Generator;
 }
 
-const task = 'names';
 const ignored = -1;
 /** Sentences per evaluation step. */
 const atATime = 64;
@@ -283,19 +271,7 @@ export class NameStudents {
 
   /** Both students as one file, for {@link load}; the tokenizer is saved apart, by its own means. */
   save(): Uint8Array {
-    const { window, longest, seen, tokenizer } = this;
-    const { embeddings = 'learned', values = 'stored', memory = 3 } = this.#options;
-    const config = {
-      vocab: tokenizer.vocabSize,
-      window,
-      longest,
-      embeddings,
-      values,
-      memory,
-      seen,
-      spelled: spellings(seen, tokenizer),
-    };
-    return encodeModel(task, config, this.#pair().namedParameters());
+    return encodeNames(this.#options, this.models);
   }
 
   /**
@@ -304,36 +280,14 @@ export class NameStudents {
    * @throws RangeError when the file is damaged, of another task, disagrees with itself, or knows another tokenizer.
    */
   static load(bytes: Uint8Array, tokenizer: NameTokenizer): NameStudents {
-    const saved = decodeModel(task, bytes);
-    const vocab = sizeOf(task, saved, 'vocab', 2 ** 20);
-    const seen = wordsOf(saved.config.seen);
-    const same =
-      vocab === tokenizer.vocabSize &&
-      JSON.stringify(saved.config.spelled) === JSON.stringify(spellings(seen, tokenizer));
-    if (!same) {
-      throw new RangeError(
-        `names model: the tokenizer must be the one it was trained on, of ${vocab} tokens, got another of ${tokenizer.vocabSize}.`,
-      );
-    }
-    const students = new NameStudents({
-      tokenizer,
-      seen,
-      window: sizeOf(task, saved, 'window', 4096),
-      longest: sizeOf(task, saved, 'longest', 1024),
-      memory: sizeOf(task, saved, 'memory', 16),
-      embeddings: saved.config.embeddings === 'fixed' ? 'fixed' : 'learned',
-      values: saved.config.values === 'learned' ? 'learned' : 'stored',
-    });
-    fillModel(task, students.#pair(), saved);
+    const { options, fill } = decodeNames(bytes, tokenizer);
+    const students = new NameStudents(options);
+    fill(students.models);
     return students;
   }
 
   dispose(): void {
-    for (const x of this.#pair().parameters()) x.dispose();
-  }
-
-  #pair(): Pair {
-    return new Pair(this.models);
+    for (const model of Object.values(this.models)) for (const x of model.parameters()) x.dispose();
   }
 
   /** The likeliest next token after these. */
@@ -378,51 +332,10 @@ export class NameStudents {
   }
 }
 
-/** A sentence as tokens, piece by piece. */
-export function nameRow(
-  sentence: NameSentence,
-  encode: (piece: string) => ArrayLike<number>,
-): NameRow {
-  const tokens: number[] = [];
-  let mention = 0;
-  for (const [i, piece] of sentence.before.entries()) {
-    if (i === sentence.mention) mention = tokens.length;
-    append(tokens, encode(piece));
-  }
-  const name = Array.from(encode(sentence.name));
-  append(tokens, name);
-  return { tokens, name, end: encode(sentence.end)[0] as number, mention };
-}
-
 /** Something for each student. */
 export const both = <T>(of: (who: keyof Both<T>) => T): Both<T> => ({
   attention: of('attention'),
   mlp: of('mlp'),
 });
 
-/** Both students as one, so that their weights have one list of names. */
-class Pair extends Module {
-  readonly attention: NameModel;
-  readonly mlp: NameModel;
-
-  constructor({ attention, mlp }: Both<NameModel>) {
-    super();
-    this.attention = attention;
-    this.mlp = mlp;
-  }
-}
-
-/** How a tokenizer spells some of the names: by this it is known again. */
-const spellings = (names: readonly string[], tokenizer: NameTokenizer): number[][] =>
-  names.slice(0, 32).map((name) => Array.from(tokenizer.encode(` ${name}`)));
-
-function wordsOf(list: unknown): string[] {
-  if (Array.isArray(list) && list.every((word) => typeof word === 'string')) return list;
-  throw new RangeError('names model: the file must list the names seen, got none.');
-}
-
 const reading = (run: () => Tensor): ArrayLike<number> => read(() => noGrad(run));
-
-const append = (list: number[], more: ArrayLike<number>): void => {
-  for (let i = 0; i < more.length; i++) list.push(more[i] as number);
-};

@@ -23,6 +23,7 @@ export const duel = new WorkedRun<NamesState, Setup, never, Mark, Look, Question
   longest,
   until: ({ steps }) => steps,
   end: text.end,
+  own: ({ corpus }) => corpus,
   failed: text.failed,
   spawn: () => new Worker(new URL('./namesWorker.ts', import.meta.url), { type: 'module' }),
   setup,

@@ -24,6 +24,7 @@ export const study = new WorkedRun<NextState, Setup, never, Mark, Look, Lens>({
   fields,
   longest,
   end: text.end,
+  own: ({ corpus, own }) => (corpus === 'own' ? own : ''),
   spawn: () => new Worker(new URL('./nextWorker.ts', import.meta.url), { type: 'module' }),
   setup,
   deeds,

@@ -32,6 +32,7 @@ export const scholar = new WorkedRun<TransformerState, Setup, never, Mark, Look,
   longest,
   until: ({ steps }) => steps,
   end: text.end,
+  own: ({ corpus }) => corpus,
   failed: text.failed,
   spawn: () => {
     const worker = new Worker(new URL('./transformerWorker.ts', import.meta.url), {

@@ -194,7 +194,8 @@ export async function connect(): Promise<void> {
     arrive();
   });
   await keepAddress({
-    ...{ fields, start, open, digest },
+    ...{ fields, start, open },
+    digest: linkDigest,
     state: () => (playing.value ? null : state.value),
     now: () => state.value,
   });
@@ -222,10 +223,12 @@ const { proof, digest, check } = proving(state, () =>
 
 export { proof };
 
-/** The address of the page as it now stands, with the digest that proves it; a text that stays at home proves nothing. */
+/** The digest of a link; none where the link would not hold all that it is made of. */
+const linkDigest = async () => (staysAtHome(state.value.corpus) ? null : digest());
+
+/** The address of the page as it now stands, with the digest that proves it. */
 export async function shareLink(): Promise<string> {
-  const made = staysAtHome(state.value.corpus) ? null : await digest();
-  return addressOf(state.value, { fields, start }, made ?? undefined);
+  return addressOf(state.value, { fields, start }, (await linkDigest()) ?? undefined);
 }
 
 /** The address of the duel, to be fought with this tokenizer. */
