@@ -1,4 +1,4 @@
-/** Node's files, without an import, which bundlers for browsers would have to resolve. */
+/** @internal Node's files, without an import, which bundlers for browsers would have to resolve. */
 export function files(who: string, path: unknown): typeof import('node:fs/promises') {
   if (typeof process === 'undefined' || !process.getBuiltinModule) {
     throw new Error(

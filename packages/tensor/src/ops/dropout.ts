@@ -9,8 +9,8 @@ import { engine } from '../wasm/engine.js';
 import { apply, needFloat } from './apply.js';
 
 /** Fills a float32 tensor with uniform numbers in [0, 1) of 24 bits. */
-export function fillUniform(y: Tensor, { storage }: Generator): void {
-  philox(engine(), y.size, { ptr: pointer(y), size: y.storage.size }, storage, false);
+export function fillUniform(y: Tensor, generator: Generator): void {
+  philox(engine(), y.size, { ptr: pointer(y), size: y.storage.size }, generator.storage, false);
 }
 
 /** Standard normal numbers from uniform ones (Box & Muller 1958): √(−2 ln u)·cos 2πv. */
