@@ -74,7 +74,7 @@ describe('gibbs tokenizer train', () => {
     [
       [text, '--vocab', '256', '--special', 'a', 'b'],
       2,
-      'trainTokenizer: vocabSize must be a whole number from 258 (256 bytes and the special tokens) to 4194304, got 256.',
+      'trainTokenizer: vocabSize (256 bytes, merges and special tokens) must be a whole number from 258 to 4194304, got 256.',
     ],
     [
       [text, '--pattern', 'gtp2'],
