@@ -39,7 +39,7 @@ const NC = 512;
 const UNROLL = 8;
 /** Panels of A that meet each panel of B before the next. */
 const STRIP = 4;
-/** Rows of C that a thread takes at a time; of columns twice as many, since each piece of them packs A anew. */
+/** Rows of C that a thread takes at a time: more where B is too wide to stay packed. Of columns, each piece packs A. */
 const PIECE = 48;
 /** One spare tile for the ragged edge, then the panels of A, then packed B. */
 const TILE_BYTES = 1024;
@@ -288,7 +288,7 @@ function packedBody(k: KernelBuilder, tile: Tile): Code {
         i32.ge(m, n),
         [
           reuse.set(i32.gt(k.threads, 1)),
-          k.pieces(m, tile.rows, PIECE, (begin, end) => [
+          k.pieces(m, tile.rows, i32.mul(PIECE, i32.add(i32.divU(n, NC + 1), 1)), (begin, end) => [
             multiply(
               [i32.sub(end, begin), n],
               [i32.add(a, i32.mul(begin, aRow)), b, i32.add(c, i32.mul(begin, cRow))],

@@ -10,6 +10,7 @@ import {
   branchIf,
   type Code,
   type Expr,
+  type I32,
   type Local,
   loop,
   select,
@@ -117,14 +118,17 @@ export class KernelBuilder {
   pieces(
     total: Local<'i32'>,
     unit: number,
-    piece: number,
+    piece: I32,
     body: (begin: Local<'i32'>, end: Local<'i32'>) => Code,
   ): Code {
     const { f, threads } = this;
     const [owner, counter, taken, size, from, to] = f.i32s(6);
     const [begin, end, cut] = this.share(total, unit, owner);
     const several = i32.gt(threads, 1);
-    const looks = i32.add(i32.divU(i32.add(i32.sub(end, begin), piece - 1), piece), threads);
+    const looks = i32.add(
+      i32.divU(i32.sub(i32.add(i32.sub(end, begin), piece), 1), piece),
+      threads,
+    );
     return [
       size.set(select(i32.const(piece), total, several)),
       f.for(0, threads, 1, (other) => [
