@@ -3,7 +3,7 @@
 //   pnpm build && node benchmarks/playground/lighthouse.mjs [page…]
 // Lighthouse is installed on demand beside this file, or found where LIGHTHOUSE points.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -18,8 +18,9 @@ const { default: lighthouse } = await import(
 );
 
 const categories = ['performance', 'accessibility', 'best-practices'];
-const manifest = JSON.parse(readFileSync(join(playground, 'dist/.vite/manifest.json'), 'utf8'));
-const pages = Object.keys(manifest).filter((entry) => /^([a-z]+\/)?index\.html$/.test(entry));
+const pages = readdirSync(join(playground, 'dist'), { recursive: true }).filter((path) =>
+  /^((?!source)[a-z]+\/)?index\.html$/.test(path),
+);
 const nameOf = (entry) => entry.replace(/\/?index\.html$/, '') || 'home';
 const asked = process.argv.slice(2);
 

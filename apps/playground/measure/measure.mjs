@@ -1,7 +1,7 @@
 // What the pages cost a reader, measured in Chromium on the built site. Prints one row for each page, and what does not
 // hold. Usage: pnpm measure [page…]. Everything is measured on the machine it runs on, so figures of a busy one are too
 // high; those of tasks less so, being processor time of the page's thread.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
@@ -9,7 +9,9 @@ import { preview } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const manifest = JSON.parse(readFileSync(`${root}dist/.vite/manifest.json`, 'utf8'));
-const all = Object.keys(manifest).filter((entry) => /^([a-z]+\/)?index\.html$/.test(entry));
+const all = readdirSync(`${root}dist`, { recursive: true }).filter((path) =>
+  /^((?!source)[a-z]+\/)?index\.html$/.test(path),
+);
 const asked = process.argv.slice(2);
 const entries = all.filter((entry) => asked.length === 0 || asked.includes(pageOf(entry)));
 
@@ -169,10 +171,15 @@ async function visit() {
 }
 
 /** Bytes of every script the page loads when it opens. */
-function gzipped(entry, seen = new Set()) {
-  const chunk = manifest[entry];
-  if (!chunk || seen.has(chunk.file)) return 0;
-  seen.add(chunk.file);
-  const own = gzipSync(readFileSync(`${root}dist/${chunk.file}`)).length;
-  return (chunk.imports ?? []).reduce((sum, each) => sum + gzipped(each, seen), own);
+function gzipped(entry) {
+  const html = readFileSync(`${root}dist/${entry}`, 'utf8');
+  const [, file] = /<script type="module"[^>]* src="[./]+\/([^"]+)"/.exec(html);
+  const seen = new Set();
+  const bytesOf = (chunk) => {
+    if (!chunk || seen.has(chunk.file)) return 0;
+    seen.add(chunk.file);
+    const own = gzipSync(readFileSync(`${root}dist/${chunk.file}`)).length;
+    return (chunk.imports ?? []).reduce((sum, each) => sum + bytesOf(manifest[each]), own);
+  };
+  return bytesOf(Object.values(manifest).find((chunk) => chunk.file === file));
 }
