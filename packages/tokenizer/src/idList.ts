@@ -28,7 +28,6 @@ export class IdList {
 
   /** The ids, in an array of their own. */
   take(): Uint32Array<ArrayBuffer> {
-    if (this.#count === this.#ids.length) return this.#ids;
     const buffer = this.#ids.buffer as ArrayBuffer & { transfer(size: number): ArrayBuffer };
     return new Uint32Array(buffer.transfer(this.#count * 4));
   }

@@ -228,12 +228,36 @@ describe('encode', () => {
     );
   });
 
+  it('keeps bytes that are no text, with a pattern of one’s own too', async () => {
+    const t = await trainTokenizer('so it is, said she; so it is 3.', {
+      vocabSize: 270,
+      pattern: /\p{L}+|[^\p{L}\s]+|\s+/gu,
+    });
+    const bytes = (...all: number[]) => Uint8Array.from(all);
+    const hard = [
+      bytes(0xff),
+      bytes(0xe2, 0x82),
+      bytes(0xe2, 0x82, 0x41),
+      bytes(0xf0, 0x9f, 0x98, 0x41, 0xef, 0xbf, 0xbd, 0x80),
+      bytes(0xc2, 0xc2, 0xa9, 0x20, 0xed, 0xa0, 0x80, 0xf4, 0x90, 0x80, 0x80),
+      bytes(0xef, 0xbb, 0xbf, 0x61, 0xef, 0xbf),
+    ];
+    const next = chance(77);
+    for (let i = 0; i < 300; i++) {
+      const size = i === 0 ? 100_000 : next(40);
+      hard.push(Uint8Array.from({ length: size }, () => next(128) + (next(10) < 7 ? 128 : 0)));
+    }
+    for (const one of hard) expect(t.decodeBytes(t.encode(one))).toEqual(one);
+    const text = 'so: it’s a \ufffd and a 😀';
+    expect(t.encode(new TextEncoder().encode(text))).toEqual(t.encode(text));
+  });
+
   it('names a byte without a token every time, and forgets the text it was in', () => {
     const t = loadTiktoken('YQ== 0\nYg== 1\nYWI= 2\n', { pattern: 'cl100k' });
     for (const text of ['abc', 'c'.repeat(20), 'c'.repeat(200)]) {
       for (let i = 0; i < 2; i++) {
         expect(() => t.encode(text)).toThrow(
-          'encode: every byte of a text must have a token, got byte 99, which this vocabulary lacks.',
+          'encode: every byte of a text must have a token, got byte 99.',
         );
         expect([...t.encode('ab')]).toEqual([2]);
       }

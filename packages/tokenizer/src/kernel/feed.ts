@@ -88,7 +88,7 @@ export class Feed {
 
   /** What the text so far, and a little more, would give if it ended here; it does not. */
   peek(more: string, batch: Batch): void {
-    if (this.#held === 0 && more === '') return;
+    if (!this.#held && !more) return;
     while (this.#capacity - this.#held < 64 + more.length * 3) this.#grow();
     const into = this.#kernel.bytes.subarray(
       this.#input + this.#held,
@@ -106,43 +106,43 @@ export class Feed {
   #writeMatches(text: string | Uint8Array, isLast: boolean, batch: Batch): void {
     if (!isLast) {
       throw new Error(
-        'encodeStream: the split pattern must be a named one. Encode the whole text at once with this tokenizer.',
+        'encodeStream: the pattern must be a named one. Encode the whole text at once.',
       );
     }
-    const source = typeof text === 'string' ? text : utf8Text.decode(text);
-    const pattern = this.#pattern as RegExp;
-    let at = 0;
-    let pieces: string[] = [];
-    let size = 0;
+    const bytes = typeof text === 'string' ? utf8.encode(text) : text;
+    const source = utf8Text.decode(bytes);
+    let ends: number[] = [];
+    let from = 0;
+    let taken = 0;
     const flush = (): unknown | undefined => {
-      while (this.#capacity < size * 3 + 64) this.#grow();
+      const size = taken - from;
+      while (this.#capacity < size + 64) this.#grow();
+      this.#kernel.bytes.set(bytes.subarray(from, taken), this.#input);
       // The second half of the output holds the ends of the pieces.
-      const ends = this.#output / 4 + this.#capacity;
-      let stop = this.#input;
-      pieces.forEach((piece, i) => {
-        const into = this.#kernel.bytes.subarray(stop, this.#input + this.#capacity);
-        stop += utf8.encodeInto(piece, into).written;
-        this.#kernel.words[ends + i] = stop;
+      const list = this.#output / 4 + this.#capacity;
+      ends.forEach((end, i) => {
+        this.#kernel.words[list + i] = this.#input + end - from;
       });
-      this.#matches(this.#input, ends * 4, pieces.length, this.#output);
+      this.#matches(this.#input, list * 4, ends.length, this.#output);
       this.#check();
-      pieces = [];
-      size = 0;
-      return this.#emit(batch, stop - this.#input);
+      ends = [];
+      from = taken;
+      return this.#emit(batch, size);
     };
     const add = (piece: string): unknown | undefined => {
-      if (piece === '') return;
-      pieces.push(piece);
-      size += piece.length;
-      return size > 16384 ? flush() : undefined;
+      if (!piece) return;
+      taken = endOf(piece, bytes, taken);
+      ends.push(taken);
+      return taken - from > 16384 ? flush() : undefined;
     };
-    for (const match of source.matchAll(pattern)) {
+    let at = 0;
+    for (const match of source.matchAll(this.#pattern as RegExp)) {
       // What no match covers is a piece as well, so that nothing is dropped.
       if (add(source.slice(at, match.index)) === false || add(match[0]) === false) return;
       at = match.index + match[0].length;
     }
     add(source.slice(at));
-    if (pieces.length > 0) flush();
+    if (taken > from) flush();
   }
 
   #emit(batch: Batch, size: number): unknown | undefined {
@@ -153,7 +153,7 @@ export class Feed {
 
   #grow(): void {
     const old = this.#input;
-    this.#capacity = Math.max(firstCapacity, this.#capacity * 2);
+    this.#capacity = this.#capacity * 2 || firstCapacity;
     this.#input = this.#kernel.alloc(this.#capacity + slack);
     this.#output = this.#kernel.alloc(this.#capacity * (this.#pattern ? 8 : 4) + slack);
     this.#kernel.bytes.copyWithin(this.#input, old, old + this.#held);
@@ -169,14 +169,23 @@ export class Feed {
     }
     if (outEnd.value === 0) {
       this.reset();
-      throw new RangeError('encode: a piece must fit in 4 GB of memory with its merges.');
+      throw new RangeError('encode: a piece must fit in 4 GB with its merges.');
     }
   }
 }
 
 /** What is said of a byte without a token. */
 export function missing(byte: number): Error {
-  return new Error(
-    `encode: every byte of a text must have a token, got byte ${byte}, which this vocabulary lacks.`,
-  );
+  return new Error(`encode: every byte of a text must have a token, got byte ${byte}.`);
+}
+
+/** Where the bytes end that were read as this text, in which a U+FFFD may stand for any one to three of them. */
+function endOf(text: string, bytes: Uint8Array, start: number): number {
+  let at = start;
+  for (const part of text.split(/(\ufffd)/)) {
+    let read = bytes.subarray(at, at + utf8.encode(part).length);
+    if (part === '\ufffd') while (utf8Text.decode(read).length > 1) read = read.subarray(0, -1);
+    at += read.length;
+  }
+  return at;
 }

@@ -1,3 +1,4 @@
+import { breath } from '../../frame/piece.js';
 import { startTools } from '../../frame/tools.js';
 import { text } from '../../text/en/api.js';
 
@@ -24,6 +25,14 @@ function find(): void {
   if (found) found.textContent = text.found(count, all, asked);
 }
 
+/** Lays the lists out one by one, since all of them at once would keep a key waiting. */
+async function layOut(): Promise<void> {
+  for (const section of document.querySelectorAll('.api .names')) {
+    await breath();
+    section.classList.add('laid');
+  }
+}
+
 if (field) {
   field.addEventListener('input', find);
   find();
@@ -36,3 +45,4 @@ void startTools([
     run: () => (field ? field.focus() : location.assign('../#find')),
   },
 ]);
+void layOut();
