@@ -1,34 +1,35 @@
+/** Ids of one part before a new one is begun: 4 MB, which the allocator gives again without asking the system. */
+const largestPart = 2 ** 20;
+
 /** A list of ids that grows by batches and ends as one array. */
 export class IdList {
-  readonly #expected: number;
-  #ids = new Uint32Array(0);
+  readonly #parts: Uint32Array[] = [];
+  /** The part that is being filled. */
+  #part = new Uint32Array(0);
+  #used = 0;
   #count = 0;
-  #bytes = 0;
 
-  /** `expected`: about how many bytes of text there will be. */
-  constructor(expected = 0) {
-    this.#expected = expected;
-  }
-
-  /** Appends the ids of so many bytes of text. */
-  add(batch: Uint32Array, bytes = 0): void {
-    const start = this.#count;
-    this.#count += batch.length;
-    this.#bytes += bytes;
-    if (this.#count > this.#ids.length) {
-      // Most texts are one batch; of others, the bytes so far foretell how many ids there will be.
-      const ahead = this.#expected / (this.#bytes || 1);
-      const times = start > 0 || ahead > 1 ? Math.max(1.5, ahead * 1.08) : 1;
-      const larger = new Uint32Array(this.#count * times);
-      larger.set(this.#ids.subarray(0, start));
-      this.#ids = larger;
+  add(batch: Uint32Array): void {
+    if (this.#used + batch.length > this.#part.length) {
+      this.#parts.push(this.#part.subarray(0, this.#used));
+      // Most texts are one batch, which then needs no second copy.
+      this.#part = new Uint32Array(Math.max(batch.length, Math.min(this.#count, largestPart)));
+      this.#used = 0;
     }
-    this.#ids.set(batch, start);
+    this.#part.set(batch, this.#used);
+    this.#used += batch.length;
+    this.#count += batch.length;
   }
 
   /** The ids, in an array of their own. */
   take(): Uint32Array<ArrayBuffer> {
-    const buffer = this.#ids.buffer as ArrayBuffer & { transfer(size: number): ArrayBuffer };
-    return new Uint32Array(buffer.transfer(this.#count * 4));
+    if (this.#count === this.#part.length) return this.#part;
+    const ids = new Uint32Array(this.#count);
+    let at = 0;
+    for (const part of [...this.#parts, this.#part.subarray(0, this.#used)]) {
+      ids.set(part, at);
+      at += part.length;
+    }
+    return ids;
   }
 }

@@ -90,15 +90,15 @@ export class Tokenizer {
    */
   encode(text: string | Uint8Array, options: EncodeOptions = {}): Uint32Array {
     if ((options.dropout ?? 0) !== 0) return this.#encodeWithDropout(text, options);
-    const ids = new IdList(text.length);
-    this.#encodeEach(text, options, (batch, bytes) => ids.add(batch, bytes.length));
+    const ids = new IdList();
+    this.#encodeEach(text, options, (batch) => ids.add(batch));
     return ids.take();
   }
 
   /** Token ids of a text in which nothing is special. */
   encodeOrdinary(text: string | Uint8Array): Uint32Array {
-    const ids = new IdList(text.length);
-    this.#ordinary(text, (batch, bytes) => ids.add(batch, bytes.length));
+    const ids = new IdList();
+    this.#ordinary(text, (batch) => ids.add(batch));
     return ids.take();
   }
 
