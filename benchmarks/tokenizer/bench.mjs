@@ -192,7 +192,7 @@ export const rows = [
     work: `twice the ${name}, 1 to 16 MB: times the time at most`,
     unit: '×',
     better: 'lower',
-    rounds: 3,
+    rounds: 1,
     warmups: 0,
     targets: [{ value: true, atMost: 2.2 }],
   })),

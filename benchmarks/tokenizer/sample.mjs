@@ -109,9 +109,9 @@ const works = {
     return { value: seconds(start), note: `${ids.length} tokens` };
   },
   /**
-   * The most that twice the text costs, from 1 to 16 MB: medians of rounds in which every size works through the same
-   * 16 MB, cut into texts of that size. So the pieces that are remembered help all alike, and so do other work on the
-   * machine and the collection of what was thrown away take from all alike.
+   * The most that twice the text costs, from 1 to 16 MB: of each doubling the median of rounds in which every size
+   * works through the same 16 MB, cut into texts of that size. So the pieces that are remembered help all alike, other
+   * work on the machine takes from all alike, and only what was measured within a second is compared.
    */
   async growth() {
     const { encode } = await contender.open('cl100k');
@@ -121,18 +121,22 @@ const works = {
       const length = Math.ceil((whole.length * size) / 16);
       return Array.from({ length: 16 / size }, (_, i) => whole.slice(i * length, (i + 1) * length));
     });
-    const times = sizes.map(() => []);
+    const rounds = [];
     const began = performance.now();
-    while (times[0].length < 3 || seconds(began) < 10) {
-      cuts.forEach((texts, i) => {
-        const start = performance.now();
-        for (const text of texts) encode(text);
-        times[i].push(seconds(start) / texts.length);
-      });
+    while (rounds.length < 5 || seconds(began) < 40) {
+      rounds.push(
+        cuts.map((texts) => {
+          const start = performance.now();
+          for (const text of texts) encode(text);
+          return seconds(start) / texts.length;
+        }),
+      );
     }
-    const medians = times.map((all) => all.sort((a, b) => a - b)[all.length >> 1]);
-    const ratios = medians.slice(1).map((time, i) => time / medians[i]);
-    return { value: Math.max(...ratios), note: medians.map((time) => time.toFixed(3)).join(' ') };
+    const median = (all) => all.sort((a, b) => a - b)[all.length >> 1];
+    const ratios = sizes
+      .slice(1)
+      .map((_, i) => median(rounds.map((times) => times[i + 1] / times[i])));
+    return { value: Math.max(...ratios), note: ratios.map((ratio) => ratio.toFixed(2)).join(' ') };
   },
   /** Seconds to train on 10 MB. */
   async train() {
