@@ -61,7 +61,9 @@ export const rows = [
     rounds: 5,
     targets: [
       { versus: 'pytorch', atLeast: 1 },
+      { of: 'gibbs turbo', versus: 'pytorch', atLeast: 1 },
       { of: 'gibbs 2 threads', versus: 'pytorch 2 threads', atLeast: 1 },
+      { of: 'gibbs turbo 2 threads', versus: 'pytorch 2 threads', atLeast: 1 },
     ],
   },
   {

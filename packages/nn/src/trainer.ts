@@ -78,6 +78,7 @@ export class Trainer<B extends Batch> {
         return undefined;
       });
     }
+    for (const optimizer of this.#optimizers) checkReached(optimizer);
     const norm = this.#norm?.().item() ?? 0;
     if (!Number.isFinite(norm)) this.#fail(step, 'length of the gradients', norm);
     for (const optimizer of this.#optimizers) optimizer.schedule(step);
@@ -129,4 +130,12 @@ function standardLoss(
   [inputs, labels]: Batch,
 ): Tensor {
   return crossEntropy(model.forward(inputs as never), labels as Tensor);
+}
+
+/** Refuses an optimiser that would train nothing in silence. */
+function checkReached({ parameters }: Optimizer): void {
+  if ([...parameters.values()].some(({ grad }) => grad)) return;
+  throw new Error(
+    `fit: the loss must depend on what an optimizer trains, got no gradient for ${[...parameters.keys()].slice(0, 3).join(', ')}. Was it made for another model?`,
+  );
 }

@@ -278,6 +278,15 @@ describe('fit', () => {
     expect(() => optimizer.schedule(1)).toThrow('got Infinity at step 1.');
   });
 
+  it.each([undefined, 1])('refuses an optimiser of another model, clip %s', async (clip) => {
+    const [model, other] = [4, 5].map((seed) => new MLP([2, 3, 1], { generator: generator(seed) }));
+    const optimizer = [new Adam(model as MLP), new Adam(other as MLP)];
+    const loss = (x: Tensor, y: Tensor) => meanSquaredError((model as MLP).forward(x), y);
+    await expect(fit(model as MLP, [xor], { steps: 2, optimizer, loss, clip })).rejects.toThrow(
+      'fit: the loss must depend on what an optimizer trains, got no gradient for layers.0.weight, layers.0.bias, layers.1.weight. Was it made for another model?',
+    );
+  });
+
   it.skipIf(process.platform !== 'linux')(
     'stops when the disk is full, and what was saved stands',
     async () => {
