@@ -15,6 +15,10 @@ it('gives states that differ in one word different prints', () => {
     expect(printOf(other)).not.toBe(print);
   }
   expect(printOf(new Uint8Array([1, 2, 3]))).not.toBe(printOf(new Uint8Array([1, 2, 4])));
+  // In parts, one handed on to the next.
+  const inParts = (first: number) => printOf(bits, printOf(Int32Array.of(first, 2)));
+  expect(inParts(1)).toBe(inParts(1));
+  expect(inParts(1)).not.toBe(inParts(3));
 });
 
 describePage('a fork of the gas', 'heat', (stage) => {

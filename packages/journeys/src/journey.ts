@@ -14,6 +14,8 @@ export interface Journey<Deed, Mark, Look, Lens = undefined> {
   look(lens: Lens, passing: boolean): Look;
   /** The state to the last bit, for the digest. */
   bits(): BufferSource;
+  /** The same in the pieces it lies in, where putting them together at every tick would hold the run up. */
+  parts?(): Iterable<BufferSource>;
   /** Frees what is not freed by itself. */
   dispose?(): void;
   /** Floating-point operations in a tick, where they can be counted. */

@@ -56,7 +56,7 @@ export type Reply<Mark, Look> = Frame<Mark, Look> | Digest | Failed;
 
 const slice = 8; // milliseconds of work between two looks at the mail
 /** Milliseconds from one picture of the way to the next: a reader follows, and the work is not held up. */
-const glance = 50;
+const glance = 100;
 
 /** Answers the requests of a page with journeys made by `begin`, in slices that never keep the mail waiting. */
 export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
@@ -116,10 +116,15 @@ export function serveJourney<Setup, Deed, Mark, Look, Lens = undefined>(
       edition = goal.edition;
       const { marks, prints, cost, since } = unsent;
       const pass = () => {
-        const bits = (journey as Way).bits();
-        marks.push((journey as Way).mark());
-        prints.push(printOf(bits));
-        return 8 * bits.byteLength;
+        const way = journey as Way;
+        marks.push(way.mark());
+        let [print, bytes] = [0, 0];
+        for (const part of way.parts?.() ?? [way.bits()]) {
+          print = printOf(part, print);
+          bytes += part.byteLength;
+        }
+        prints.push(print);
+        return 8 * bytes;
       };
       // Where this begins the page may know already.
       if (marks.length === 0 && journey.tick >= goal.known) pass();
@@ -181,13 +186,13 @@ function mail(): Promise<unknown> {
 /**
  * A print of some bits, 32 bits long (after FNV-1a of Fowler, Noll and Vo, a word at a time, every fourth word in
  * a lane of its own so that the processor can go four at once). Every round is one-to-one, so states that differ
- * in a single word always have different prints.
+ * in a single word always have different prints. A state in several parts hands the print `before` on.
  */
-export function printOf(bits: BufferSource): number {
+export function printOf(bits: BufferSource, before = 0): number {
   const [buffer, at] = ArrayBuffer.isView(bits) ? [bits.buffer, bits.byteOffset] : [bits, 0];
   const whole = at % 4 === 0 ? bits.byteLength >> 2 : 0;
   const words = new Int32Array(buffer, whole === 0 ? 0 : at, whole);
-  let [a, b, c, d] = [basis, basis, basis, basis];
+  let [a, b, c, d] = [basis ^ before, basis, basis, basis];
   let i = 0;
   for (; i + 3 < whole; i += 4) {
     a = stir(a, words[i] as number);

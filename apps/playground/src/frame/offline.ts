@@ -1,8 +1,23 @@
+import { spent } from './cost.js';
+
+/** Milliseconds that a page is left alone after it has computed, and how often that can hold the keeping up. */
+const rest = 2000;
+const mostRests = 60;
+
 /** Keeps the site for the time without a network, once the page has nothing better to do. */
 export function startOffline(): void {
   const manifest = document.querySelector<HTMLLinkElement>('link[rel=manifest]');
   if (!import.meta.env.PROD || !manifest || !('serviceWorker' in navigator)) return;
+  let rests = 0;
+  let steps = 0;
   const start = () => {
+    // Fetching a hundred files takes a core for seconds: a run that goes on has need of it.
+    if (spent.peek().steps !== steps && rests < mostRests) {
+      rests += 1;
+      steps = spent.peek().steps;
+      setTimeout(start, rest);
+      return;
+    }
     // A browser that refuses (a private window, a page not over https) simply stays online.
     navigator.serviceWorker
       .register(new URL('serviceWorker.js', manifest.href))

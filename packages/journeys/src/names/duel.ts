@@ -2,7 +2,7 @@ import { type Both, drawNameSentence, NameDuel, type NameSentence } from '@gibbs
 import { generator, init } from '@gibbs/tensor';
 import type { Tokenizer } from '@gibbs/tokenizer';
 import { type Journey, Replay } from '../journey.js';
-import { weightBits } from '../weightBits.js';
+import { weightBits, weightParts } from '../weightBits.js';
 import { builtInCorpus, Surgeon } from '../words/surgeon.js';
 import {
   judgedEvery,
@@ -87,6 +87,11 @@ export class Duel
   bits(): Uint8Array<ArrayBuffer> {
     const { attention, mlp } = this.#duel.students.models;
     return weightBits(attention.namedParameters(), mlp.namedParameters());
+  }
+
+  parts(): Iterable<BufferSource> {
+    const { attention, mlp } = this.#duel.students.models;
+    return weightParts(attention.namedParameters(), mlp.namedParameters());
   }
 
   dispose(): void {

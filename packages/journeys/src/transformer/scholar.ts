@@ -3,7 +3,7 @@ import { TextTraining, villageCorpus } from '@gibbs/nn/tasks';
 import { device, generator, init } from '@gibbs/tensor';
 import { type Tokenizer, trainTokenizer } from '@gibbs/tokenizer';
 import { type Journey, Replay } from '../journey.js';
-import { weightBits } from '../weightBits.js';
+import { weightBits, weightParts } from '../weightBits.js';
 import {
   judgedEvery,
   type Look,
@@ -118,6 +118,10 @@ export class Scholar
   /** Every weight, name by name, as `gibbs train` takes its digest of them. */
   bits(): Uint8Array<ArrayBuffer> {
     return weightBits(this.#training.model.namedParameters());
+  }
+
+  parts(): Iterable<BufferSource> {
+    return weightParts(this.#training.model.namedParameters());
   }
 
   /** What the model says, piece by piece; it stops when something else is asked of it. */
