@@ -1,6 +1,7 @@
 // What Lighthouse says of every page of the built site, as it judges a telephone: performance, accessibility and best
 // practices, 0 to 100, and below them the audits that cost something:
 //   pnpm build && node benchmarks/playground/lighthouse.mjs [page…]
+// Text is sent compressed, as static hosts send it.
 // Lighthouse is installed on demand beside this file, or found where LIGHTHOUSE points.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -8,11 +9,11 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { serveSite } from './site.mjs';
 
 const playground = join(import.meta.dirname, '../../apps/playground');
 const require = createRequire(join(playground, 'package.json'));
 const { chromium } = require('playwright-core');
-const { preview } = await import(pathToFileURL(require.resolve('vite')).href);
 const { default: lighthouse } = await import(
   pathToFileURL(join(installed(), 'core/index.js')).href
 );
@@ -29,8 +30,8 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--headless', '--no-sandbox', '--disable-gpu', `--remote-debugging-port=${port}`],
 });
-const server = await preview({ root: playground, logLevel: 'silent', preview: { port: 0 } });
-const base = server.resolvedUrls.local[0];
+const server = await serveSite();
+const base = `http://127.0.0.1:${server.address().port}/`;
 for (const entry of pages) {
   if (asked.length > 0 && !asked.includes(nameOf(entry))) continue;
   const url = base + entry.replace('index.html', '');
@@ -51,7 +52,7 @@ for (const entry of pages) {
   }
 }
 await browser.close();
-await server.close();
+server.close();
 
 /** Where Lighthouse is. */
 function installed() {

@@ -4,13 +4,12 @@
 // threads as it chooses: Node gets as many. Rounds alternate, with shared memory (so threads) and without. The page is
 // asked twenty times a second how far it is: asked every millisecond, it was a third slower for being asked.
 
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { TextTraining, villageCorpus } from '../../packages/nn/dist/tasks/index.js';
 import { generator, init } from '../../packages/tensor/dist/index.js';
 import { trainTokenizer } from '../../packages/tokenizer/dist/index.js';
+import { isolation, serveSite } from './site.mjs';
 
 const playground = join(import.meta.dirname, '../../apps/playground');
 const { chromium } = createRequire(join(playground, 'package.json'))('playwright-core');
@@ -20,42 +19,8 @@ const [first, last] = [4, 54];
 const model = { context: 64, channels: 128, layers: 4, heads: 4 };
 const training = { batch: 6, learningRate: 2e-3, steps: 300, seed: 7 };
 
-const types = {
-  '.css': 'text/css',
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.svg': 'image/svg+xml',
-};
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
-
-/** Serves the built site. */
-function serve(headers) {
-  const server = createServer(async ({ url }, response) => {
-    const { pathname } = new URL(url, 'http://x');
-    const path = join(
-      playground,
-      'dist',
-      pathname.endsWith('/') ? `${pathname}index.html` : pathname,
-    );
-    try {
-      const body = await readFile(path);
-      response.writeHead(200, {
-        'content-type': types[extname(path)] ?? 'application/octet-stream',
-        ...headers,
-      });
-      response.end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  return new Promise((ready) => server.listen(0, '127.0.0.1', () => ready(server)));
-}
-
 async function inPage(browser, headers) {
-  const server = await serve(headers);
+  const server = await serveSite(headers);
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${server.address().port}/transformer/#size=medium`);
   await page.waitForSelector('html[data-ready]', { timeout: 120_000 });
